@@ -1,0 +1,1 @@
+"""Benchmarks: each measures its peers in the same run."""

@@ -1,0 +1,69 @@
+"""A writer: several senders at once, each message acknowledged on standard output once it is committed.
+
+`python -m bench.killed.writer NAME '{"NAME.0": 17, …}'`: each sender goes on after its last acknowledged message, so
+that one killed between commit and acknowledgement sends that message again, with the same key.
+"""
+
+import hashlib
+import json
+import os
+import sys
+import traceback
+from threading import Thread
+from typing import Any
+from uuid import UUID
+
+import django
+
+SENDERS = 3
+
+
+def acknowledgement(sender: str, number: int, sequence: int, content: dict[str, Any]) -> str:
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    return f"{sender} {number} {sequence} {digest}"
+
+
+def _send_without_end(sender: str, place: int, number: int) -> None:
+    from bench.killed import scene
+
+    try:
+        everyone, cases = scene.assignments(), scene.case_ids()
+        while True:
+            number += 1
+            message = _send(everyone[place % len(everyone)], scene.case_of(cases, number), sender, number)
+            # One write of less than a page: a pipe takes it whole or not at all.
+            os.write(1, f"{acknowledgement(sender, number, message.sequence, message.content)}\n".encode())
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+
+
+def _send(assignment: Any, case_id: UUID, sender: str, number: int) -> Any:
+    from django.utils import timezone
+
+    from bench.killed import scene
+    from brygga.process import NotAllowed
+    from brygga_site.cases import actions
+    from brygga_site.cases.models import Message
+
+    key, seen = scene.key_of(sender, number), Message.objects.filter(case=case_id).count()
+    while True:
+        try:
+            for body in scene.bodies(assignment.unit.role, number, key, seen, timezone.now()):
+                try:
+                    return actions.say(assignment, case_id, body, seen, key, timezone.now())
+                except NotAllowed:
+                    continue
+        except actions.Changed as changed:
+            seen += len(changed.since)
+
+
+def main(name: str, acknowledged: dict[str, int]) -> None:
+    django.setup()
+    for number in range(SENDERS):
+        sender = f"{name}.{number}"
+        Thread(target=_send_without_end, args=(sender, int(name) + number, acknowledged.get(sender, 0))).start()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], json.loads(sys.argv[2]))

@@ -1,0 +1,175 @@
+"""An agreement as a whole."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from pydantic import Field
+
+from brygga.agreements.clauses import CarrierKind, Clause, ClauseId, Frozen, LeftOut
+from brygga.agreements.duties import Duty
+from brygga.agreements.parameters import MissingParameter, Parameter, ParameterValue
+from brygga.agreements.parties import Adoption, Area, Body, Document, Part, Parties, Source
+from brygga.agreements.terms import Term
+from brygga.rules.table import Table
+
+
+class AgreementKind(StrEnum):
+    AGREEMENT = "agreement"
+    FRAMEWORK = "framework"
+    ROUTINE = "routine"
+    STATUTE = "statute"
+
+
+class Scope(StrEnum):
+    """What an agreement regulates."""
+
+    RESPONSIBILITY = "responsibility"
+    DISCHARGE = "discharge"
+    PAYMENT_LIABILITY = "payment-liability"
+    COLLABORATION = "collaboration"
+    PRIMARY_CARE = "primary-care"
+    PLANS = "plans"
+
+
+class Head(Frozen):
+    """What `agreement.toml` says."""
+
+    id: str
+    title: str
+    title_en: str
+    short: str
+    kind: AgreementKind
+    county: str | None = None
+    falls_back_to: str | None = None
+    covers: tuple[Scope, ...] = ()
+    note: str | None = None
+    source: tuple[Source, ...] = Field(min_length=1)
+    parties: Parties
+    part: tuple[Part, ...] = Field(min_length=1)
+    body: tuple[Body, ...] = ()
+    adoption: tuple[Adoption, ...] = ()
+    document: tuple[Document, ...] = ()
+    area: tuple[Area, ...] = ()
+    term: Term
+
+
+class WorkedCase(Frozen):
+    """A situation in words, what is given, and the answer the clauses lead to."""
+
+    name: str
+    kind: str
+    clauses: tuple[ClauseId, ...] = Field(min_length=1)
+    given: dict[str, Any]
+    expect: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """An agreement with its clauses, figures, duties and worked cases, and the one it falls back to."""
+
+    head: Head
+    clauses: tuple[Clause, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    own_duties: tuple[Duty, ...] = ()
+    cases: tuple[WorkedCase, ...] = ()
+    own_tables: tuple[Table, ...] = ()
+    fallback: "Agreement | None" = None
+
+    @property
+    def id(self) -> str:
+        return self.head.id
+
+    @property
+    def term(self) -> Term:
+        return self.head.term
+
+    @cached_property
+    def _by_id(self) -> dict[str, Clause]:
+        return {clause.id: clause for clause in self.clauses}
+
+    def lineage(self) -> "Iterator[Agreement]":
+        """This agreement, then the one it falls back to, and so on."""
+        yield self
+        if self.fallback:
+            yield from self.fallback.lineage()
+
+    def clause(self, clause_id: str) -> Clause:
+        """The clause with this id, here or in what the agreement falls back to. Raises LookupError."""
+        for agreement in self.lineage():
+            if clause_id in agreement._by_id:
+                return agreement._by_id[clause_id]
+        raise LookupError(f"{self.id} has no clause '{clause_id}'")
+
+    def parameter(self, key: str, on: date) -> ParameterValue:
+        """The value of `key` on a day, the agreement's own before the one it falls back to. Raises MissingParameter."""
+        look_in = None
+        for agreement in self.lineage():
+            for parameter in agreement.parameters:
+                if parameter.key != key:
+                    continue
+                if value := parameter.on(on):
+                    return ParameterValue(
+                        key,
+                        value.value,
+                        parameter.unit,
+                        agreement.id,
+                        parameter.clauses,
+                        value.source,
+                        value.from_,
+                        value.to,
+                    )
+                look_in = look_in or parameter.look_in(on)
+        raise MissingParameter(key, on, self.id, look_in)
+
+    def duties(self, process: str) -> tuple[Duty, ...]:
+        """The duties of a process: the agreement's own, and those it falls back to that it does not replace by id."""
+        found: dict[str, Duty] = {}
+        for agreement in self.lineage():
+            for duty in agreement.own_duties:
+                if duty.process == process:
+                    found.setdefault(duty.id, duty)
+        return tuple(found.values())
+
+    def table(self, name: str) -> Table:
+        """The decision table of this name. Raises LookupError that lists the tables there are."""
+        if name in self.tables:
+            return self.tables[name]
+        raise LookupError(f"{self.id} has no table '{name}'; there are {', '.join(self.tables) or 'none'}")
+
+    @cached_property
+    def tables(self) -> dict[str, Table]:
+        """Every decision table by name: the agreement's own, each over the one it falls back to.
+
+        An agreement without one of its own hands the whole question over.
+        """
+        below = self.fallback.tables if self.fallback else {}
+        own = {table.name: table.falling_to(below.get(table.name)) for table in self.own_tables}
+        rest = {
+            name: Table(self.id, table.question, table.vocabulary, table.policy, (), (), True, table)
+            for name, table in below.items()
+            if name not in own
+        }
+        return dict(sorted({**own, **rest}.items()))
+
+    def clauses_carried_by(self, kind: str, ref: str) -> tuple[str, ...]:
+        """The ids of the clauses that this thing carries out, the agreement's own before those it falls back to."""
+        carrier = (CarrierKind(kind), ref)
+        return tuple(
+            clause.id
+            for agreement in self.lineage()
+            for clause in agreement.clauses
+            if any((c.kind, c.ref) == carrier for c in clause.carried_by)
+        )
+
+    def is_party(self, municipality: str) -> bool:
+        """Whether the municipality with this code is a party."""
+        return self.head.parties.has_municipality(municipality)
+
+    @property
+    def regulates_responsibility(self) -> bool:
+        return Scope.RESPONSIBILITY in self.head.covers

@@ -1,0 +1,217 @@
+"""Clauses: what an agreement or an act says, and what in Brygga carries it out."""
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+
+class Frozen(BaseModel):
+    """A value that cannot be changed and refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Level(StrEnum):
+    BINDING = "binding"
+    GUIDING = "guiding"
+    BACKGROUND = "background"
+
+
+class ClauseKind(StrEnum):
+    DUTY = "duty"
+    RIGHT = "right"
+    PROHIBITION = "prohibition"
+    CONDITION = "condition"
+    FIGURE = "figure"
+    DEFINITION = "definition"
+    PROCEDURE = "procedure"
+    PURPOSE = "purpose"
+    BACKGROUND = "background"
+
+
+class ClauseState(StrEnum):
+    """What is wrong with a clause in the source itself."""
+
+    UNFINISHED = "unfinished"
+    CONTRADICTORY = "contradictory"
+
+
+class CarrierKind(StrEnum):
+    """The kinds of thing in Brygga that can carry a clause out."""
+
+    MESSAGE = "message"
+    DUTY = "duty"
+    SETTLEMENT = "settlement"
+    PARAMETER = "parameter"
+    TERM = "term"
+    PARTIES = "parties"
+    BODY = "body"
+    ADOPTION = "adoption"
+    DOCUMENT = "document"
+    TABLE = "table"
+    MEASURE = "measure"
+    STATEMENT = "statement"
+    PENDING = "pending"
+
+
+ROOMS_TO_COME = frozenset(
+    [
+        "rules",
+        "discharge",
+        "careplan",
+        "enrolment",
+        "placement",
+        "dental",
+        "deviation",
+        "disagreement",
+        "settlement",
+        "measures",
+        "access",
+        "trail",
+        "register",
+        "people",
+        "organisations",
+        "charges",
+    ]
+)
+"""What later work builds; a clause may wait for one of these and for nothing else."""
+
+BOUND = frozenset(
+    [
+        "region",
+        "municipality",
+        "inpatient-care",
+        "outpatient-care",
+        "health-centre",
+        "municipal-health-care",
+        "social-services",
+        "school",
+        "physician",
+        "named-care-contact",
+        "dental-care",
+        "head-of-unit",
+        "care-provider",
+        "social-provider",
+        "staff",
+        "private-provider",
+        "supplier",
+        "person",
+        "relative",
+        "state",
+        "authority",
+        "politicians",
+    ]
+)
+"""Whom a clause can bind, beside the agreement's own bodies (`body:<id>`)."""
+
+_SEGMENT = r"[0-9A-Za-zÅÄÖåäöé\-]+"
+_ID = re.compile(rf"{_SEGMENT}(\.{_SEGMENT})*")
+_LINES = re.compile(r"([1-9]\d*)(?:-([1-9]\d*))?")
+
+
+def _clause_id(text: str) -> str:
+    if not _ID.fullmatch(text):
+        raise ValueError("a clause id is letters, digits and hyphens parted by dots, for instance B.3.kommun.2")
+    return text
+
+
+def _bound(who: str) -> str:
+    if who not in BOUND and not who.startswith("body:"):
+        raise ValueError(f"a clause binds one of {', '.join(sorted(BOUND))}, or body:<id>")
+    return who
+
+
+ClauseId = Annotated[str, AfterValidator(_clause_id)]
+
+
+class Carrier(Frozen):
+    """One thing that carries a clause out; written in TOML as a table of one key, `{ message = "ready-notice" }`."""
+
+    kind: CarrierKind
+    ref: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_one_key(cls, given: Any) -> Any:
+        if isinstance(given, dict) and len(given) == 1:
+            kind, ref = next(iter(given.items()))
+            if kind in set(CarrierKind):
+                return {"kind": kind, "ref": ref}
+        raise ValueError(f"a carrier is a table of one key out of {', '.join(CarrierKind)}")
+
+    @model_validator(mode="after")
+    def _room_exists(self) -> "Carrier":
+        if self.kind is CarrierKind.PENDING and self.ref not in ROOMS_TO_COME:
+            raise ValueError(f"a clause may wait for one of {', '.join(sorted(ROOMS_TO_COME))}")
+        if not self.ref.strip():
+            raise ValueError("say what carries the clause")
+        return self
+
+
+class Lines(Frozen):
+    """A run of lines in a source, counted from 1, both ends included; written `748-752` or `748`."""
+
+    first: int
+    last: int
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, given: Any) -> Any:
+        match = _LINES.fullmatch(given) if isinstance(given, str) else None
+        if not match:
+            raise ValueError("lines are written 748-752 or 748")
+        return {"first": int(match[1]), "last": int(match[2] or match[1])}
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Lines":
+        if self.last < self.first:
+            raise ValueError("the last line stands before the first")
+        return self
+
+
+class Clause(Frozen):
+    """One duty, right, figure, condition or statement that can be cited on its own."""
+
+    id: ClauseId
+    part: str
+    heading: str = Field(min_length=1)
+    summary: str = Field(min_length=1)
+    source: str
+    place: str = Field(min_length=1)
+    lines: Lines
+    level: Level
+    kind: ClauseKind
+    binds: tuple[Annotated[str, AfterValidator(_bound)], ...]
+    rests_on: tuple[str, ...] = ()
+    carried_by: tuple[Carrier, ...] = Field(min_length=1)
+    state: ClauseState | None = None
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Clause":
+        free = self.level is Level.BACKGROUND or self.kind in {ClauseKind.DEFINITION, ClauseKind.PURPOSE}
+        if not self.binds and not free:
+            raise ValueError("binds: a binding or guiding clause says whom it binds")
+        if self.state and not self.note:
+            raise ValueError("note: a clause that is unfinished or contradictory says how")
+        return self
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether anything of it waits for a later part of Brygga."""
+        return any(carrier.kind is CarrierKind.PENDING for carrier in self.carried_by)
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether nothing in Brygga needs to carry it out."""
+        return all(carrier.kind is CarrierKind.STATEMENT for carrier in self.carried_by)
+
+
+class LeftOut(Frozen):
+    """Lines of a source that are no clause (a table of contents, a signature), and why."""
+
+    source: str
+    lines: Lines
+    reason: str = Field(min_length=1)

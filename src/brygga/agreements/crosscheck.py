@@ -1,0 +1,173 @@
+"""What must hold between the files of one agreement: ids are unique, and every reference leads somewhere."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from brygga.agreements.agreement import Agreement
+from brygga.agreements.clauses import Carrier, CarrierKind, Clause
+from brygga.agreements.problems import Problem
+from brygga.identities import Places
+
+TERM_SUBJECTS = frozenset({"period", "renewal", "notice", "amendment", "revision", "in-force"})
+
+
+def problems(agreement: Agreement, places: Places) -> list[Problem]:
+    """Every broken reference and double id of one agreement."""
+    return list(_Check(agreement, places).all())
+
+
+@dataclass(frozen=True)
+class _Check:
+    agreement: Agreement
+    places: Places
+
+    def all(self) -> Iterator[Problem]:
+        yield from self._doubles()
+        yield from self._parties()
+        yield from self._areas()
+        yield from self._left_out()
+        for clause in self.agreement.clauses:
+            yield from self._clause(clause)
+        yield from self._citations()
+        yield from self._deadlines()
+        yield from self._tables()
+
+    def _doubles(self) -> Iterator[Problem]:
+        head = self.agreement.head
+        groups: list[tuple[str, str, Iterable[str]]] = [
+            ("clauses.toml", "clause", (c.id for c in self.agreement.clauses)),
+            ("parameters.toml", "parameter", (p.key for p in self.agreement.parameters)),
+            ("duties.toml", "duty", (d.id for d in self.agreement.own_duties)),
+            ("agreement.toml", "source", (s.id for s in head.source)),
+            ("agreement.toml", "part", (p.id for p in head.part)),
+            ("agreement.toml", "body", (b.id for b in head.body)),
+            ("agreement.toml", "adoption", (a.id for a in head.adoption)),
+            ("agreement.toml", "document", (d.id for d in head.document)),
+            ("agreement.toml", "area", (a.id for a in head.area)),
+            ("cases/", "case", (c.name for c in self.agreement.cases)),
+        ]
+        for file, what, ids in groups:
+            for name, times in Counter(ids).items():
+                if times > 1:
+                    yield self._problem(file, f"{what} › '{name}'", f"this id stands {times} times; an id is used once")
+
+    def _parties(self) -> Iterator[Problem]:
+        parties = self.agreement.head.parties
+        for field, codes, known in (
+            ("regions", parties.regions, self.places.regions),
+            ("municipalities", parties.municipalities, self.places.municipalities),
+        ):
+            if codes == "all":
+                continue
+            for code in codes:
+                if code not in known:
+                    yield self._problem(
+                        "agreement.toml", f"parties › {field}", f"no such code in the registry: '{code}'"
+                    )
+
+    def _areas(self) -> Iterator[Problem]:
+        for area in self.agreement.head.area:
+            for code in area.municipalities:
+                if not self.agreement.is_party(code):
+                    message = f"'{code}' is no party to the agreement"
+                    yield self._problem("agreement.toml", f"area › '{area.id}' › municipalities", message)
+
+    def _left_out(self) -> Iterator[Problem]:
+        known = {source.id for source in self.agreement.head.source}
+        for number, left_out in enumerate(self.agreement.left_out, start=1):
+            if left_out.source not in known:
+                message = f"agreement.toml has no source '{left_out.source}'"
+                yield self._problem("clauses.toml", f"left_out › {number} › source", message)
+
+    def _clause(self, clause: Clause) -> Iterator[Problem]:
+        head = self.agreement.head
+        where = f"clause › '{clause.id}'"
+        if clause.part not in {part.id for part in head.part}:
+            yield self._problem("clauses.toml", f"{where} › part", f"agreement.toml has no part '{clause.part}'")
+        if clause.source not in {source.id for source in head.source}:
+            yield self._problem("clauses.toml", f"{where} › source", f"agreement.toml has no source '{clause.source}'")
+        for bound in clause.binds:
+            kind, _, body = bound.partition(":")
+            if kind == "body" and body not in {b.id for b in head.body}:
+                yield self._problem("clauses.toml", f"{where} › binds", f"agreement.toml has no body '{body}'")
+        for carrier in clause.carried_by:
+            yield from self._carrier(where, carrier)
+
+    def _carrier(self, where: str, carrier: Carrier) -> Iterator[Problem]:
+        known = self._known(carrier.kind)
+        if known is not None and carrier.ref not in known:
+            near = get_close_matches(carrier.ref, sorted(known), 1)
+            hint = f"; did you mean '{near[0]}'?" if near else ""
+            message = f"there is no {carrier.kind} '{carrier.ref}'{hint}"
+            yield self._problem("clauses.toml", f"{where} › carried_by", message)
+
+    def _known(self, kind: CarrierKind) -> frozenset[str] | None:
+        head = self.agreement.head
+        lineage = tuple(self.agreement.lineage())
+        match kind:
+            case CarrierKind.TERM:
+                return TERM_SUBJECTS
+            case CarrierKind.PARTIES:
+                return frozenset({"all"})
+            case CarrierKind.BODY:
+                return frozenset(body.id for body in head.body)
+            case CarrierKind.ADOPTION:
+                return frozenset(adoption.id for adoption in head.adoption)
+            case CarrierKind.DOCUMENT:
+                return frozenset(document.id for document in head.document)
+            case CarrierKind.PARAMETER:
+                return frozenset(p.key for a in lineage for p in a.parameters)
+            case CarrierKind.DUTY:
+                return frozenset(d.id for a in lineage for d in a.own_duties)
+            case CarrierKind.TABLE:
+                tables = self.agreement.own_tables
+                rows = {f"{table.name}/{row.id}" for table in tables for row in table.rows}
+                return frozenset(rows | {f"{table.name}/{gap.id}" for table in tables for gap in table.gaps})
+            case CarrierKind.MEASURE:
+                # An agreement holds none yet; what is to become one is pending.
+                return frozenset()
+            case _:
+                return None
+
+    def _citations(self) -> Iterator[Problem]:
+        known = {clause.id for a in self.agreement.lineage() for clause in a.clauses}
+        head = self.agreement.head
+        cited: list[tuple[str, str, tuple[str, ...]]] = [("agreement.toml", "term", head.term.clauses)]
+        cited += [("agreement.toml", f"body › '{b.id}'", b.clauses) for b in head.body]
+        cited += [("agreement.toml", f"adoption › '{a.id}'", a.clauses) for a in head.adoption]
+        cited += [("agreement.toml", f"document › '{d.id}'", d.clauses) for d in head.document]
+        cited += [("agreement.toml", f"area › '{a.id}'", a.clauses) for a in head.area]
+        cited += [("parameters.toml", f"parameter › '{p.key}'", p.clauses) for p in self.agreement.parameters]
+        cited += [("duties.toml", f"duty › '{d.id}'", d.clauses) for d in self.agreement.own_duties]
+        cited += [("cases/", f"case › '{c.name}'", c.clauses) for c in self.agreement.cases]
+        for table in self.agreement.own_tables:
+            file = f"tables/{table.name}.toml"
+            cited += [(file, f"row › '{row.id}'", row.clauses) for row in table.rows]
+            cited += [(file, f"declared_gap › '{gap.id}'", gap.clauses) for gap in table.gaps]
+        for file, where, clauses in cited:
+            for clause_id in clauses:
+                if clause_id not in known:
+                    near = get_close_matches(clause_id, sorted(known), 1)
+                    hint = f"; did you mean '{near[0]}'?" if near else ""
+                    yield self._problem(file, f"{where} › clauses", f"there is no clause '{clause_id}'{hint}")
+
+    def _tables(self) -> Iterator[Problem]:
+        for table in self.agreement.own_tables:
+            file = f"tables/{table.name}.toml"
+            fallback = self.agreement.fallback
+            if table.needs_baseline and (fallback is None or table.name not in fallback.tables):
+                reason = "there is no table of this name below this agreement"
+                yield self._problem(file, "falls_to_baseline", reason)
+
+    def _deadlines(self) -> Iterator[Problem]:
+        keys = self._known(CarrierKind.PARAMETER) or frozenset()
+        for duty in self.agreement.own_duties:
+            key = duty.deadline.parameter
+            if key and key not in keys:
+                message = f"parameters.toml has no '{key}'"
+                yield self._problem("duties.toml", f"duty › '{duty.id}' › deadline", message)
+
+    def _problem(self, file: str, where: str, message: str) -> Problem:
+        return Problem(f"{self.agreement.id}/{file}", where, message)

@@ -1,0 +1,54 @@
+"""Duties as data: who owes which message by when, counted from what, and by which clause."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from brygga.agreements.clauses import ClauseId, Frozen
+
+ProcessName = Literal["discharge", "careplan", "enrolment", "placement", "dental", "deviation", "disagreement"]
+
+
+class Deadline(Frozen):
+    """When a duty is due, counted from an event of the case.
+
+    Exactly one of: `hours` or `days` (keys of parameters) after the event; `same_day` as the event; `promptly` (as
+    soon as possible: no figure, so never invented).
+    """
+
+    after: str
+    hours: str | None = None
+    days: str | None = None
+    same_day: bool = False
+    promptly: bool = False
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> "Deadline":
+        if sum(map(bool, (self.hours, self.days, self.same_day, self.promptly))) != 1:
+            raise ValueError("a deadline has exactly one of hours, days, same_day, promptly")
+        return self
+
+    @property
+    def parameter(self) -> str | None:
+        return self.hours or self.days
+
+
+class Duty(Frozen):
+    """A duty of a process.
+
+    `owed_by` are roles; with `each` every one of them owes it for itself, otherwise the first that takes part does.
+    It arises with the event `arises`, is done by any of the messages `done_by` sent after that, and lapses with the
+    event `until` where there is one. An event may lie ahead: a duty can be known before it arises.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    process: ProcessName
+    label: str
+    label_en: str
+    owed_by: tuple[str, ...] = Field(min_length=1)
+    each: bool = False
+    arises: str
+    until: str | None = None
+    done_by: tuple[str, ...] = Field(min_length=1)
+    deadline: Deadline
+    clauses: tuple[ClauseId, ...] = Field(min_length=1)

@@ -1,0 +1,214 @@
+"""Loads the folder of agreements; every error of every file is reported at once."""
+
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from brygga.agreements import crosscheck
+from brygga.agreements.agreement import Agreement, AgreementKind, Head, WorkedCase
+from brygga.agreements.clauses import Clause, Frozen, LeftOut
+from brygga.agreements.duties import Duty
+from brygga.agreements.parameters import Parameter
+from brygga.agreements.problems import InvalidAgreements, Problem, of_validation
+from brygga.identities import Places
+from brygga.rules import vocabulary
+from brygga.rules.facts import Vocabulary
+from brygga.rules.faults import InvalidRules
+from brygga.rules.parse import parse
+from brygga.rules.table import Table
+
+T = TypeVar("T")
+
+
+class _ClauseFile(Frozen):
+    clause: tuple[Clause, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+class _ParameterFile(Frozen):
+    parameter: tuple[Parameter, ...]
+
+
+class _DutyFile(Frozen):
+    duty: tuple[Duty, ...]
+
+
+class _CaseFile(Frozen):
+    case: tuple[WorkedCase, ...]
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Every agreement by id, with the registry of places they speak of."""
+
+    agreements: Mapping[str, Agreement]
+    places: Places = field(default_factory=Places.load)
+    vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}, {}, {}, ()))
+
+    def agreement(self, agreement_id: str) -> Agreement:
+        """The agreement with this id. Raises LookupError that lists the ids there are."""
+        try:
+            return self.agreements[agreement_id]
+        except KeyError:
+            known = ", ".join(sorted(self.agreements))
+            raise LookupError(f"there is no agreement '{agreement_id}'; there are {known}") from None
+
+    @cached_property
+    def baseline(self) -> Agreement:
+        """The statutory baseline, which falls back to nothing."""
+        return next(a for a in self.agreements.values() if a.fallback is None)
+
+    def applying_to(self, municipality: str) -> Agreement:
+        """The agreement that divides responsibility for a municipality: its own, else the statutory baseline."""
+        own = (
+            a
+            for a in self.agreements.values()
+            if a.fallback and a.regulates_responsibility and a.is_party(municipality)
+        )
+        return next(own, self.baseline)
+
+
+def default_folder() -> Path:
+    """The folder of agreements: `BRYGGA_AGREEMENTS`, else the one of this checkout or installation."""
+    if named := os.environ.get("BRYGGA_AGREEMENTS"):
+        return Path(named)
+    inside = Path(__file__).parents[1] / "_agreements"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "agreements"
+
+
+def load_all(folder: Path | None = None) -> Registry:
+    """Loads every agreement of `folder`. Raises InvalidAgreements with every problem of every file."""
+    registry, problems = read(folder or default_folder())
+    if problems:
+        raise InvalidAgreements(problems)
+    return registry
+
+
+def read(folder: Path) -> tuple[Registry, list[Problem]]:
+    """What can be loaded of `folder`, and every problem found (the check shows both)."""
+    if not folder.is_dir():
+        return Registry({}), [Problem(str(folder), "the folder", "there is no such folder of agreements")]
+    problems: list[Problem] = []
+    words = _vocabulary(folder, problems)
+    folders = [path for path in sorted(folder.iterdir()) if path.is_dir()]
+    drafts = {path.name: _Folder(path, words, problems).draft() for path in folders}
+    loaded = {name: draft for name, draft in drafts.items() if draft}
+    if not loaded:
+        problems.append(Problem(str(folder), "the folder", "no agreement in it could be read"))
+    registry = Registry({name: _linked(name, loaded, problems) for name in loaded}, vocabulary=words)
+    problems.extend(_without_fallback(loaded))
+    for agreement in registry.agreements.values():
+        problems.extend(crosscheck.problems(agreement, registry.places))
+    return registry, problems
+
+
+def _vocabulary(folder: Path, problems: list[Problem]) -> Vocabulary:
+    """The words that tables may use; none where the folder has no facts.toml."""
+    try:
+        return vocabulary.load(folder / "facts.toml")
+    except FileNotFoundError:
+        return Vocabulary({}, {}, {}, ())
+    except InvalidRules as invalid:
+        problems.extend(Problem(fault.file, fault.where, fault.message) for fault in invalid.faults)
+        return Vocabulary({}, {}, {}, ())
+
+
+@dataclass(frozen=True)
+class _Folder:
+    """One agreement's folder while it is being read."""
+
+    path: Path
+    vocabulary: Vocabulary
+    problems: list[Problem]
+
+    def draft(self) -> Agreement | None:
+        head = self._file("agreement.toml", Head, required=True)
+        clauses = self._file("clauses.toml", _ClauseFile, required=True)
+        parameters = self._file("parameters.toml", _ParameterFile)
+        duties = self._file("duties.toml", _DutyFile)
+        cases = [self._file(f"cases/{path.name}", _CaseFile) for path in sorted(self.path.glob("cases/*.toml"))]
+        if head is None or clauses is None:
+            return None
+        if head.id != self.path.name:
+            self._add("agreement.toml", "id", f"the id '{head.id}' is not the name of its folder, '{self.path.name}'")
+        return Agreement(
+            head,
+            clauses.clause,
+            clauses.left_out,
+            parameters.parameter if parameters else (),
+            duties.duty if duties else (),
+            tuple(case for file in cases if file for case in file.case),
+            tuple(table for path in sorted(self.path.glob("tables/*.toml")) if (table := self._table(path))),
+        )
+
+    def _table(self, path: Path) -> Table | None:
+        name = f"tables/{path.name}"
+        content = self._toml(name, path)
+        if content is None:
+            return None
+        try:
+            table = parse(content, self.vocabulary, self.path.name, name)
+        except InvalidRules as invalid:
+            for fault in invalid.faults:
+                self._add(fault.file, fault.where, fault.message)
+            return None
+        if table.name != path.stem:
+            self._add(name, "name", f"the name '{table.name}' is not the name of its file, '{path.stem}'")
+        return table
+
+    def _file(self, name: str, form: type[T], required: bool = False) -> T | None:
+        path = self.path / name
+        if not path.exists():
+            if required:
+                self._add(name, "the file", "this file is missing")
+            return None
+        content = self._toml(name, path)
+        if content is None:
+            return None
+        try:
+            return TypeAdapter(form).validate_python(content)
+        except ValidationError as error:
+            self.problems.extend(of_validation(f"{self.path.name}/{name}", error, content))
+            return None
+
+    def _toml(self, name: str, path: Path) -> dict[str, Any] | None:
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            self._add(name, "the file", f"it is not readable TOML: {error}")
+            return None
+
+    def _add(self, name: str, where: str, message: str) -> None:
+        self.problems.append(Problem(f"{self.path.name}/{name}", where, message))
+
+
+def _without_fallback(drafts: Mapping[str, Agreement]) -> list[Problem]:
+    alone = [name for name, draft in drafts.items() if draft.head.falls_back_to is None]
+    if len(alone) < 2:
+        return []
+    message = "only the acts fall back to nothing; name the agreement that this one falls back to"
+    return [
+        Problem(f"{name}/agreement.toml", "falls_back_to", message)
+        for name in alone
+        if drafts[name].head.kind is not AgreementKind.STATUTE
+    ]
+
+
+def _linked(
+    name: str, drafts: Mapping[str, Agreement], problems: list[Problem], below: Iterable[str] = ()
+) -> Agreement:
+    draft = drafts[name]
+    target = draft.head.falls_back_to
+    if target is None:
+        return draft
+    if target not in drafts or target in {name, *below}:
+        reason = f"'{target}' is no other agreement that could be read"
+        problems.append(Problem(f"{name}/agreement.toml", "falls_back_to", reason))
+        return draft
+    return replace(draft, fallback=_linked(target, drafts, problems, {name, *below}))

@@ -1,0 +1,90 @@
+"""Who has made an agreement, in what parts it stands, who works with it, and how it was adopted."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from brygga.agreements.clauses import ClauseId, Frozen
+
+
+class Parties(Frozen):
+    """The parties by code. `"all"` stands for every region or municipality of the country (the acts)."""
+
+    regions: tuple[str, ...] | Literal["all"]
+    municipalities: tuple[str, ...] | Literal["all"]
+    others: tuple[str, ...] = ()
+
+    def has_municipality(self, code: str) -> bool:
+        return self.municipalities == "all" or code in self.municipalities
+
+
+class Source(Frozen):
+    """A document that the agreement is read from."""
+
+    id: str
+    title: str
+    publisher: str | None = None
+    file: str
+
+
+class PartKind(StrEnum):
+    MAIN = "main"
+    ANNEX = "annex"
+    STRATEGY = "strategy"
+    DECISION = "decision"
+    STATUTE = "statute"
+
+
+class Part(Frozen):
+    """A part or annex of an agreement, or one act of the statutory baseline."""
+
+    id: str
+    title: str
+    kind: PartKind
+    in_force_from: date | None = None
+    note: str | None = None
+
+
+class Body(Frozen):
+    """A forum, board or office that the agreement gives a task, with its level and sphere."""
+
+    id: str
+    name: str
+    level: Literal["national", "county", "subregional", "local", "authority", "unit"]
+    sphere: Literal["political", "management", "operational"]
+    clauses: tuple[ClauseId, ...] = ()
+    note: str | None = None
+
+
+class Adoption(Frozen):
+    """A decision by which a body proposed, endorsed or adopted the agreement; the source may be silent on `on`."""
+
+    id: str
+    body: str
+    on: date | None = None
+    action: Literal["proposed", "recommended", "endorsed", "adopted", "approved", "revised"]
+    reference: str | None = None
+    clauses: tuple[ClauseId, ...] = ()
+    note: str | None = None
+
+
+class Document(Frozen):
+    """A guideline, routine, plan or annex that clauses refer to; `stored` says whether we have its text."""
+
+    id: str
+    title: str
+    kind: Literal["guideline", "annex", "routine", "plan", "agreement", "handbook", "form"]
+    stored: bool = False
+    clauses: tuple[ClauseId, ...] = ()
+    note: str | None = None
+
+
+class Area(Frozen):
+    """A collaboration area: municipalities that plan together."""
+
+    id: str
+    name: str
+    municipalities: tuple[str, ...] = Field(min_length=1)
+    clauses: tuple[ClauseId, ...] = ()

@@ -1,0 +1,52 @@
+"""What in Brygga carries clauses out, seen from both ends."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from brygga.agreements import Agreement, Carrier, CarrierKind, Clause, Problem, Registry
+from brygga.discharge import BODIES
+from brygga.settlement import RULES
+
+CODE = {CarrierKind.MESSAGE: frozenset(BODIES), CarrierKind.SETTLEMENT: frozenset(RULES)}
+"""The things that stand in code rather than in an agreement's own data."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """One clause of one agreement and one thing that carries it out."""
+
+    agreement: str
+    clause: Clause
+    carrier: Carrier
+
+
+def links(registry: Registry) -> Iterator[Link]:
+    """Every pair of clause and carrier, statements and pending ones too."""
+    for agreement in registry.agreements.values():
+        for clause in agreement.clauses:
+            for carrier in clause.carried_by:
+                yield Link(agreement.id, clause, carrier)
+
+
+def carried_out_by(registry: Registry, kind: CarrierKind, ref: str) -> tuple[Link, ...]:
+    """The clauses of every agreement that one thing carries out."""
+    return tuple(link for link in links(registry) if (link.carrier.kind, link.carrier.ref) == (kind, ref))
+
+
+def problems(agreement: Agreement) -> Iterator[Problem]:
+    """Carriers that Brygga has not got, and duties of which a clause says nothing."""
+    for clause in agreement.clauses:
+        for carrier in clause.carried_by:
+            known = CODE.get(carrier.kind)
+            if known is not None and carrier.ref not in known:
+                near = get_close_matches(carrier.ref, sorted(known), 1)
+                hint = f"; did you mean '{near[0]}'?" if near else ""
+                where = f"clause › '{clause.id}' › carried_by"
+                message = f"there is no {carrier.kind} '{carrier.ref}'{hint}"
+                yield Problem(f"{agreement.id}/clauses.toml", where, message)
+    for duty in agreement.own_duties:
+        for kind in duty.done_by:
+            if kind not in BODIES:
+                where = f"duty › '{duty.id}' › done_by"
+                yield Problem(f"{agreement.id}/duties.toml", where, f"there is no message '{kind}'")

@@ -1,0 +1,121 @@
+"""Runs the worked cases of an agreement: a situation in words, what is given, and the answer its clauses lead to.
+
+Times in a case are Swedish local time.
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from brygga import discharge
+from brygga.agreements import Agreement, Notice, Problem, Registry, WorkedCase
+from brygga.calendars import Month
+from brygga.calendars.deadlines import SWEDEN
+from brygga.process import NotAllowed, Role, Sent
+from brygga.rules.decide import decide
+from brygga.settlement import COLUMNS, settle
+
+
+def problems(agreement: Agreement, registry: Registry) -> Iterator[Problem]:
+    """Every worked case whose answer is not the expected one."""
+    for case in agreement.cases:
+        where = f"case › '{case.name}'"
+        for message in _differences(case, agreement, registry):
+            yield Problem(f"{agreement.id}/cases/", where, message)
+
+
+def _differences(case: WorkedCase, agreement: Agreement, registry: Registry) -> list[str]:
+    run = _KINDS.get(case.kind)
+    if run is None:
+        return [f"there is no kind of case '{case.kind}'; there are {', '.join(_KINDS)}"]
+    try:
+        answer = run(case.given, agreement, registry)
+    except (ValidationError, NotAllowed, LookupError, TypeError, ValueError) as error:
+        return [f"it does not run: {error}"]
+    return [
+        f"{key}: expected {expected!r}, came out as {answer.get(key)!r}"
+        for key, expected in case.expect.items()
+        if answer.get(key) != expected
+    ]
+
+
+def _term(given: dict[str, Any], agreement: Agreement, registry: Registry) -> dict[str, Any]:
+    notice = tuple(Notice.model_validate(one) for one in given.get("notice", ()))
+    term = agreement.term.model_copy(update={"notice": notice})
+    return term.on(given["on"]).to_json()
+
+
+class _Said(BaseModel):
+    """One message of a worked case; what else stands there is the message's content."""
+
+    model_config = ConfigDict(extra="allow")
+    at: datetime
+    role: Role
+    say: str
+
+
+def _discharge(given: dict[str, Any], agreement: Agreement, registry: Registry) -> dict[str, Any]:
+    now = _local(given["now"])
+    sent: list[Sent] = []
+    for number, row in enumerate(given["messages"], start=1):
+        said = _Said.model_validate(row)
+        content = {key: _local(value) for key, value in (said.model_extra or {}).items()}
+        message = Sent(number, _local(said.at), f"the {said.role}", said.role, discharge.parse(said.say, content))
+        discharge.check_says(discharge.fold(sent, message.sent_at), message)
+        sent.append(message)
+    state = discharge.fold(sent, now)
+    taking_part = frozenset(Role(name) for name in given.get("taking_part", tuple(Role)))
+    owed = discharge.duties(state, agreement, taking_part)
+    return {
+        "stage": state.stage.value,
+        "owed": {one.duty.id: _when(one.due_at) for one in owed if one.is_open},
+        "overdue": sorted({one.duty.id for one in owed if one.standing == "overdue"}),
+        "late": sorted({one.duty.id for one in owed if one.standing == "late"}),
+        "turn": sorted(discharge.turn(owed)),
+        "sip_required": state.sip_required,
+    }
+
+
+def _decision(given: dict[str, Any], agreement: Agreement, registry: Registry) -> dict[str, Any]:
+    decision = decide(agreement.table(given["table"]), given["facts"])
+    return {**decision.answer, "row": decision.row, "falls_back_to": decision.falls_back_to}
+
+
+def _settlement(given: dict[str, Any], agreement: Agreement, registry: Registry) -> dict[str, Any]:
+    first, last = Month.parse(given["from"]), Month.parse(given["to"])
+    rates = {int(year): rate for year, rate in given.get("rates", {}).items()}
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "stays.csv"
+        with file.open("w", newline="", encoding="utf-8") as stream:
+            writer = csv.DictWriter(stream, COLUMNS, restval="")
+            writer.writeheader()
+            writer.writerows({key: _written(value) for key, value in stay.items()} for stay in given["stays"])
+        settled = settle(agreement, registry, file, first, last, rates).to_json()
+    lines = [{key: line[key] for key in given["show"]} for line in settled["lines"]]
+    return {"lines": lines, "total": settled["total"]}
+
+
+def _written(value: object) -> object:
+    """A value of a stay as it stands in a file."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _when(due: datetime | None) -> str:
+    return f"{due.astimezone(SWEDEN):%Y-%m-%d %H:%M:%S}" if due else "promptly"
+
+
+def _local(value: Any) -> Any:
+    return value.replace(tzinfo=SWEDEN) if isinstance(value, datetime) and value.tzinfo is None else value
+
+
+_KINDS: dict[str, Callable[[dict[str, Any], Agreement, Registry], dict[str, Any]]] = {
+    "term": _term,
+    "discharge": _discharge,
+    "settlement": _settlement,
+    "decision": _decision,
+}

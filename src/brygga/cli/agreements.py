@@ -1,0 +1,77 @@
+"""`brygga check` and `brygga terms`."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from brygga.agreements import Standing, load_all
+from brygga.calendars.deadlines import SWEDEN
+from brygga.check import check as run_check
+from brygga.cli.output import Json, app, bad_input, day, err, out, print_json
+
+
+@app.command()
+def check(
+    agreement: Annotated[str | None, typer.Argument(help="One agreement's id; all when left out.")] = None,
+    as_json: Json = False,
+    strict: Annotated[bool, typer.Option(help="Fail when anything is pending.")] = False,
+) -> None:
+    """Load every agreement and check it: clauses carried or not, citations, dates, worked cases."""
+    with bad_input():
+        report = run_check(agreement)
+    if as_json:
+        print_json(report.to_json())
+    else:
+        _print_check(report.to_json()["agreements"])
+    if not report.ok or (strict and report.pending):
+        raise typer.Exit(1)
+
+
+@app.command()
+def terms(
+    on: Annotated[str | None, typer.Option(help="The day, YYYY-MM-DD; today when left out.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show per agreement: in force, current period, last day for notice, next renewal."""
+    with bad_input():
+        shown = day(on) if on else datetime.now(SWEDEN).date()
+        standings = {one.id: one.term.on(shown) for one in load_all().agreements.values()}
+    if as_json:
+        rows = [{"id": name, **standing.to_json()} for name, standing in standings.items()]
+        print_json({"on": shown.isoformat(), "agreements": rows})
+    else:
+        _print_terms(shown, standings)
+
+
+def _print_check(agreements: list[dict[str, Any]]) -> None:
+    columns = ("id", "clauses", "carried", "pending", "statements", "cases", "tables")
+    table = Table(*columns, "errors")
+    for row in agreements:
+        table.add_row(*(str(row[column]) for column in columns), str(len(row["errors"])))
+    out.print(table)
+    for row in agreements:
+        for error in row["errors"]:
+            text = f"{error['file']}: {error['where']}: {error['message']}"
+            err.print(text, style="red", markup=False, soft_wrap=True)
+
+
+def _print_terms(on: date, standings: dict[str, Standing]) -> None:
+    table = Table("id", "kind", "in force", "period", "last day for notice", "next period", "next revision")
+    for name, standing in standings.items():
+        table.add_row(
+            name,
+            standing.kind.value,
+            "yes" if standing.in_force else "no",
+            _span(standing.to_json()["period"]),
+            str(standing.last_day_for_notice or ""),
+            _span(standing.to_json()["next_period"]),
+            str(standing.next_revision or ""),
+        )
+    out.print(f"On {on}")
+    out.print(table)
+
+
+def _span(period: dict[str, str] | None) -> str:
+    return f"{period['from']} – {period['to']}" if period else ""

@@ -1,0 +1,159 @@
+"""`brygga decide`, `brygga prove` and `brygga compare`."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from brygga.agreements import Agreement, Registry, load_all
+from brygga.cli.output import Json, app, bad_input, err, out, print_json
+from brygga.cli.people import people_and_different
+from brygga.rules import Comparison, Decision, proof_json, words
+from brygga.rules import compare as compare_tables
+from brygga.rules import decide as decide_table
+from brygga.rules.bulk import answer_file, answer_on_spark, people_in
+from brygga.settlement import ENGINES
+from brygga.settlement.spark_engine import session
+
+ANSWERS = "A Parquet file for the answers, when the facts are a Parquet file of people."
+
+
+@app.command()
+def decide(
+    agreement: Annotated[str, typer.Argument(help="The agreement's id, for instance vastra-gotaland.")],
+    table: Annotated[str, typer.Argument(help="The table: care, physician, pays, sip, self-care, contacts, deceased.")],
+    facts: Annotated[Path, typer.Option(help="A JSON file of one situation, or a Parquet file of people.")],
+    answers: Annotated[Path | None, typer.Option("--out", help=ANSWERS)] = None,
+    engine: Annotated[str, typer.Option(help=f"For many people: {' or '.join(ENGINES)}.")] = ENGINES[0],
+    as_json: Json = False,
+) -> None:
+    """Answer who is responsible, with the row, its clause and what would change the answer."""
+    with bad_input():
+        chosen = load_all().agreement(agreement).table(table)
+        if answers:
+            _answer_many(chosen, facts, answers, engine)
+            return
+        decision = decide_table(chosen, _facts(facts))
+    if as_json:
+        print_json(decision.to_json())
+    else:
+        _print_decision(decision)
+
+
+@app.command()
+def prove(
+    agreement: Annotated[str | None, typer.Argument(help="One agreement's id; all when left out.")] = None,
+    table: Annotated[str | None, typer.Argument(help="One table; all when left out.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Prove that no situation is left without an answer and none has two, with Z3 as a second opinion."""
+    with bad_input(), err.status("proving"):
+        registry = load_all()
+        chosen = [registry.agreement(agreement)] if agreement else list(registry.agreements.values())
+        document = proof_json(*(one for each in chosen for one in _tables(each, table)))
+    if as_json:
+        print_json(document)
+    else:
+        _print_proofs(document["tables"])
+    if not document["ok"]:
+        raise typer.Exit(1)
+
+
+@app.command()
+def compare(
+    agreement_a: Annotated[str, typer.Argument(help="One agreement's id.")],
+    agreement_b: Annotated[str, typer.Argument(help="The other's.")],
+    table: Annotated[str, typer.Argument(help="The table that both are asked.")],
+    people: Annotated[Path | None, typer.Option(help="A Parquet file of people, to count them.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show the situations that two agreements decide differently."""
+    with bad_input(), err.status("comparing"):
+        registry: Registry = load_all()
+        found = compare_tables(
+            registry.agreement(agreement_a).table(table), registry.agreement(agreement_b).table(table)
+        )
+        document = found.to_json()
+        if people:
+            document["people"], document["people_different"] = people_and_different(found, people)
+            for box, count in zip(document["boxes"], people_in(found, people), strict=True):
+                box["people"] = count
+    if as_json:
+        print_json(document)
+    else:
+        _print_comparison(found, document)
+
+
+def _facts(file: Path) -> dict[str, Any]:
+    try:
+        given = json.loads(file.read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{file} is no JSON: {error}; for a Parquet file of people add --out FILE") from None
+    if not isinstance(given, dict):
+        raise ValueError(f'{file} is to hold one object of facts, for instance {{"age": 82, "dwelling": "ordinary"}}')
+    return given
+
+
+def _answer_many(table: Any, people: Path, answers: Path, engine: str) -> None:
+    if engine not in ENGINES:
+        raise ValueError(f"there is no engine '{engine}': choose {' or '.join(ENGINES)}")
+    if engine == "spark":
+        answer_on_spark(table, people, answers, session())
+        err.print(f"Answered into {answers}", highlight=False)
+        return
+    with err.status("answering"):
+        count = answer_file(table, people, answers)
+    err.print(f"Answered {count} rows into {answers}", highlight=False)
+
+
+def _tables(agreement: Agreement, name: str | None) -> list[Any]:
+    if name is not None:
+        return [agreement.table(name)]
+    return [agreement.table(own.name) for own in agreement.own_tables]
+
+
+def _print_decision(decision: Decision) -> None:
+    vocabulary = decision.table.vocabulary
+    said = words.answer(vocabulary, decision.answer, "en") or "nothing is certain yet"
+    out.print(said, markup=False, highlight=False)
+    source = decision.falls_back_to or decision.table.agreement
+    if decision.row:
+        gap = ", a gap in the agreement: this holds meanwhile" if decision.is_declared_gap else ""
+        out.print(f"{source}, row {decision.row}, {', '.join(decision.clauses)}{gap}", markup=False, highlight=False)
+    if decision.open:
+        out.print(f"Still open: {', '.join(decision.open)}", markup=False, highlight=False)
+    for change in decision.to_json()["nearest_change"]:
+        text = f"{change['fact']}: {change['from']} -> {change['to']} would give {change['answer']}"
+        out.print(text, markup=False, highlight=False)
+
+
+def _print_proofs(tables: list[dict[str, Any]]) -> None:
+    columns = ("agreement", "table", "hit_policy", "rows", "situations")
+    counted = ("gaps", "declared_gaps", "overlaps", "unreachable")
+    shown = Table(*columns, *counted, "second opinion")
+    for row in tables:
+        found = (str(len(row[name])) for name in counted)
+        shown.add_row(*(str(row[name]) for name in columns), *found, row["second_opinion"])
+    out.print(shown)
+    for row in tables:
+        for kind in ("gaps", "overlaps", "unreachable"):
+            for finding in row[kind]:
+                text = (
+                    f"{row['agreement']} {row['table']}, {kind}: {finding['words']} ({', '.join(finding['clauses'])})"
+                )
+                err.print(text, style="red", markup=False, soft_wrap=True)
+
+
+def _print_comparison(found: Comparison, document: dict[str, Any]) -> None:
+    out.print(f"{document['different']} of {document['situations']} situations are decided differently")
+    counted = ["situations"]
+    if "people" in document:
+        counted.append("people")
+        out.print(f"{document['people_different']} of {document['people']} people are decided differently")
+    shown = Table(*counted, "when", document["a"], document["b"])
+    for box in document["boxes"]:
+        sides = (f"{box[side]['answer']} {', '.join(box[side]['clauses'])}" for side in ("a", "b"))
+        shown.add_row(*(str(box[name]) for name in counted), box["words"], *sides)
+    out.print(shown)

@@ -1,0 +1,53 @@
+"""A discharge seen as a stay: the row that the settlement counts (columns in docs/processes/settlement.md)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from brygga.calendars import local
+from brygga.discharge.messages import CareType, OutpatientStatus
+from brygga.discharge.state import Discharge, Stage
+
+
+@dataclass(frozen=True)
+class Stay:
+    """One stay in inpatient care. Moments are Swedish local time without zone, as the settlement counts them."""
+
+    stay_id: str
+    municipality: str
+    care_type: CareType
+    admitted_at: datetime
+    need_assessed_at: datetime | None
+    admission_notice_at: datetime | None
+    ready_at: datetime | None
+    sip_required: bool
+    sip_called_at: datetime | None
+    outpatient_available: bool
+    discharged_at: datetime | None
+
+
+def stay_of(state: Discharge, stay_id: str, municipality: str) -> Stay | None:
+    """The stay of a case, or None for a case that is none of the settlement's.
+
+    Such is one that is not admitted or was closed, and one of which nobody has judged that needs are likely: no notice
+    of it is owed (2:1), and no municipality is concerned.
+    """
+    concerned = state.need_assessed_at or state.notice_at
+    if state.admitted_at is None or state.care_type is None or not concerned or state.stage is Stage.ABORTED:
+        return None
+    return Stay(
+        stay_id=stay_id,
+        municipality=municipality,
+        care_type=state.care_type,
+        admitted_at=_wall_clock(state.admitted_at),
+        need_assessed_at=state.need_assessed_at and _wall_clock(state.need_assessed_at),
+        admission_notice_at=state.notice_at and _wall_clock(state.notice_at),
+        ready_at=state.ready_at and _wall_clock(state.ready_at),
+        sip_required=state.sip_required,
+        sip_called_at=state.sip_called_at and _wall_clock(state.sip_called_at),
+        outpatient_available=state.outpatient is OutpatientStatus.AVAILABLE,
+        discharged_at=state.discharged_at and _wall_clock(state.discharged_at),
+    )
+
+
+def _wall_clock(moment: datetime) -> datetime:
+    return local(moment).replace(tzinfo=None, microsecond=0)

@@ -1,0 +1,16 @@
+"""Who and where: personal identity numbers, HSA-id, region and municipality codes."""
+
+from brygga.identities.persons import IdentityNumber, InvalidIdentityNumber
+from brygga.identities.places import Municipality, Places, Region, UnknownCode
+from brygga.identities.units import HsaId, InvalidHsaId
+
+__all__ = [
+    "HsaId",
+    "IdentityNumber",
+    "InvalidHsaId",
+    "InvalidIdentityNumber",
+    "Municipality",
+    "Places",
+    "Region",
+    "UnknownCode",
+]

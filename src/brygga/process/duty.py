@@ -1,0 +1,138 @@
+"""Duties: what is owed in a case, by whom, by when, and by which clause."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from brygga.agreements import Agreement, Duty
+from brygga.calendars import end_of_day, hours_after, local, local_date
+from brygga.process.message import Role, Sent
+
+
+class Standing(StrEnum):
+    """How a duty stands.
+
+    `upcoming` has not arisen yet; `late` is done, but after its time; `lapsed` was never done and can no longer be.
+    """
+
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    OVERDUE = "overdue"
+    DONE = "done"
+    LATE = "late"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A duty as it stands in one case.
+
+    `due_at` is None for what is to be done as soon as possible: no clause gives a figure, so none is made up.
+    `until` is when it lapses if that is known. `done_by` is the number of the message that did it.
+    """
+
+    duty: Duty
+    role: Role
+    since: datetime
+    due_at: datetime | None
+    standing: Standing
+    until: datetime | None = None
+    done_by: int | None = None
+    done_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.standing in {Standing.OPEN, Standing.OVERDUE}
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        return self.duty.clauses
+
+    @property
+    def urgency(self) -> tuple[datetime, datetime]:
+        """Sorts what is due first before what is due later; what has no figure counts from when it arose."""
+        return (self.due_at or self.since, self.since)
+
+
+def owed(
+    agreement: Agreement,
+    process: str,
+    events: Mapping[str, datetime],
+    messages: Iterable[Sent],
+    taking_part: frozenset[Role],
+    now: datetime,
+) -> tuple[Owed, ...]:
+    """Every duty of a case, those that lie ahead too.
+
+    `events` says when each event the duties speak of happened or will; `messages` are those that still hold. A duty
+    of which the event is not known is left out. Raises MissingParameter when a deadline's figure is not known.
+    """
+    messages = tuple(messages)
+    found = []
+    for duty in agreement.duties(process):
+        if duty.arises not in events or duty.deadline.after not in events:
+            continue
+        for role in _debtors(duty, taking_part):
+            found.append(_stand(agreement, duty, role, events, messages, now))
+    return tuple(found)
+
+
+def _debtors(duty: Duty, taking_part: frozenset[Role]) -> tuple[Role, ...]:
+    roles = tuple(Role(name) for name in duty.owed_by if Role(name) in taking_part)
+    return roles if duty.each else roles[:1]
+
+
+def _stand(
+    agreement: Agreement,
+    duty: Duty,
+    role: Role,
+    events: Mapping[str, datetime],
+    messages: tuple[Sent, ...],
+    now: datetime,
+) -> Owed:
+    since, until = events[duty.arises], events.get(duty.until) if duty.until else None
+    due = _due_at(agreement, duty, events[duty.deadline.after])
+    done = next((m for m in messages if _does(m, duty, role, _counts_from(duty, since))), None)
+    if done:
+        standing = Standing.LATE if due and _past(done.sent_at, due) else Standing.DONE
+        return Owed(duty, role, since, due, standing, until, done.sequence, done.sent_at)
+    return Owed(duty, role, since, due, _undone(since, due, until, now), until)
+
+
+def _undone(since: datetime, due: datetime | None, until: datetime | None, now: datetime) -> Standing:
+    if now < since:
+        return Standing.UPCOMING
+    if until and until <= now:
+        return Standing.LAPSED
+    return Standing.OVERDUE if due and _past(now, due) else Standing.OPEN
+
+
+def _past(moment: datetime, due: datetime) -> bool:
+    # On the wall clock and in whole seconds, as the settlement counts: a night when the clocks change makes no odds.
+    return _wall_clock(moment) > _wall_clock(due)
+
+
+def _wall_clock(moment: datetime) -> datetime:
+    return local(moment).replace(tzinfo=None, microsecond=0)
+
+
+def _counts_from(duty: Duty, since: datetime) -> datetime:
+    # What is due on a day may be done at any time of that day: information handed over an hour before the patient left.
+    midnight = local(since).replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight if duty.deadline.same_day else since
+
+
+def _does(message: Sent, duty: Duty, role: Role, since: datetime) -> bool:
+    return message.body.kind in duty.done_by and message.sent_at >= since and (not duty.each or message.role is role)
+
+
+def _due_at(agreement: Agreement, duty: Duty, after: datetime) -> datetime | None:
+    deadline = duty.deadline
+    if deadline.promptly:
+        return None
+    if deadline.same_day:
+        return end_of_day(local_date(after))
+    assert deadline.parameter  # noqa: S101 (a deadline has exactly one measure)
+    figure = int(agreement.parameter(deadline.parameter, local_date(after)).number)
+    return hours_after(after, figure) if deadline.hours else end_of_day(local_date(after), figure)

@@ -1,0 +1,79 @@
+"""Messages: what one unit tells the others, and how it was sent.
+
+A case is what its messages say. A message is never changed; `Correction` withdraws one that was sent by mistake.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from brygga.calendars import local
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Moment = AwareDatetime
+
+
+class Role(StrEnum):
+    """What a unit is to a person's care; the words of the agreements' `binds` and of duties' `owed_by`."""
+
+    INPATIENT_CARE = "inpatient-care"
+    OUTPATIENT_CARE = "outpatient-care"
+    MUNICIPAL_HEALTH_CARE = "municipal-health-care"
+    SOCIAL_SERVICES = "social-services"
+    DENTAL_CARE = "dental-care"
+
+
+class Body(BaseModel):
+    """What can be said: one frozen type per message. `kind` is its name in data, addresses and files."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: ClassVar[str]
+
+
+class Acknowledgement(Body):
+    """A unit has read a message and takes it up (2017:612, chapter 2 § 6: it begins its planning)."""
+
+    kind = "acknowledgement"
+    of: int = Field(ge=1, title="Message")
+
+
+class Correction(Body):
+    """A message was sent by mistake and no longer holds; what is right is said in a further message."""
+
+    kind = "correction"
+    of: int = Field(ge=1, title="Message")
+    reason: Text = Field(title="Reason")
+
+
+class FreeMessage(Body):
+    """Something to the others that no other message says."""
+
+    kind = "free-message"
+    text: Text = Field(title="Text")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message as it was sent in a case: its number in the case from 1, when, by which unit in which role."""
+
+    sequence: int
+    sent_at: datetime
+    unit: str
+    role: Role
+    body: Body
+
+    def __post_init__(self) -> None:
+        local(self.sent_at)
+        if self.sequence < 1:
+            raise ValueError(f"messages are numbered from 1, not {self.sequence}")
+
+
+def effective(messages: Iterable[Sent]) -> tuple[Sent, ...]:
+    """The messages that still hold: those withdrawn by a correction are left out, as are the corrections."""
+    messages = tuple(messages)
+    withdrawn = {message.body.of for message in messages if isinstance(message.body, Correction)}
+    return tuple(m for m in messages if m.sequence not in withdrawn and not isinstance(m.body, Correction))

@@ -1,0 +1,56 @@
+"""Decision tables: read, decide and explain, prove, compare, and answer millions of rows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from brygga.rules.compare import Comparison, compare
+from brygga.rules.compiled import Compiled, compiled
+from brygga.rules.decide import Decision, decide
+from brygga.rules.facts import Answer, Condition, Fact, Question, Text, Value, Vocabulary
+from brygga.rules.faults import Fault, InvalidFacts, InvalidRules
+from brygga.rules.parse import parse as parse_table
+from brygga.rules.prove import Proof, prove
+from brygga.rules.table import DeclaredGap, HitPolicy, Line, Row, Standing, Table
+from brygga.rules.vocabulary import load as load_vocabulary
+from brygga.rules.vocabulary import parse as parse_vocabulary
+
+__all__ = [
+    "Answer",
+    "Comparison",
+    "Compiled",
+    "Condition",
+    "Decision",
+    "DeclaredGap",
+    "Fact",
+    "Fault",
+    "HitPolicy",
+    "InvalidFacts",
+    "InvalidRules",
+    "Line",
+    "Proof",
+    "Question",
+    "Row",
+    "Standing",
+    "Table",
+    "Text",
+    "Value",
+    "Vocabulary",
+    "compare",
+    "compiled",
+    "decide",
+    "load_vocabulary",
+    "parse_table",
+    "parse_vocabulary",
+    "proof_json",
+    "prove",
+]
+
+
+def proof_json(*tables: Table) -> Mapping[str, Any]:
+    """The document of `brygga prove --json`, with Z3's opinion of every table."""
+    from brygga.rules.z3opinion import agrees
+
+    proofs = [prove(table) for table in tables]
+    opinions = [agrees(proof) for proof in proofs]
+    found = [proof.to_json(opinion) for proof, opinion in zip(proofs, opinions, strict=True)]
+    return {"ok": all(opinions) and all(proof.ok for proof in proofs), "tables": found}

@@ -1,0 +1,146 @@
+"""Proves a table over its whole finite domain: no situation unanswered, none answered twice, no row without use."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from brygga.rules.boxes import Box, Domain, intersect, without
+from brygga.rules.compiled import Compiled, compiled, contradictions, is_open, possible
+from brygga.rules.diagram import IMPOSSIBLE, leaves
+from brygga.rules.findings import Finding, declared, nearest_rows
+from brygga.rules.measure import boxes, counts
+from brygga.rules.simplify import simplify
+from brygga.rules.table import DeclaredGap, Row, Ruling, Standing, Table
+
+__all__ = ["Finding", "Proof", "prove"]
+
+
+class Proof:
+    """What holds of one table. Finding nothing but declared gaps is `ok`."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.whole: Compiled = compiled(table)
+        self.domain: Domain = self.whole.domain
+
+    @property
+    def ok(self) -> bool:
+        return not (self.gap_boxes or self.overlaps or self.unreachable)
+
+    @cached_property
+    def counts(self) -> Mapping[int, int]:
+        """The number of situations at each line."""
+        return counts(self.domain, possible(self.table))
+
+    @property
+    def situations(self) -> int:
+        """The number of possible situations."""
+        return self.domain.size - self.counts.get(IMPOSSIBLE, 0)
+
+    @cached_property
+    def gap_boxes(self) -> list[Box]:
+        """The situations that nothing answers, as disjoint boxes."""
+        diagram = possible(self.table)
+        missing = {leaf for leaf in leaves(diagram) if leaf != IMPOSSIBLE and is_open(self.whole.lines, leaf)}
+        if not missing:
+            return []
+        merged = self.whole.builder.mapped(diagram, lambda leaf: int(leaf in missing))
+        return simplify(boxes(self.domain, merged, 1), self.domain)
+
+    @cached_property
+    def gaps(self) -> list[Finding]:
+        """Situations that nothing answers, with the rows that come nearest."""
+        return [self._gap(box) for box in self.gap_boxes]
+
+    @cached_property
+    def declared_gaps(self) -> list[Finding]:
+        """The holes that the sources themselves leave, with the interim rule."""
+        return [
+            Finding(condition, (line.row.id,), line.row.clauses, self.counts[leaf], declared(line.agreement, line.row))
+            for leaf, line in enumerate(self.whole.lines)
+            if line.standing is Standing.GAP and self.counts.get(leaf) and isinstance(line.row, DeclaredGap)
+            for condition in line.when[:1]
+        ]
+
+    @cached_property
+    def overlaps(self) -> list[Finding]:
+        """In a unique table: situations that two rows answer differently."""
+        if self.table.policy != "unique":
+            return []
+        rows = self.table.rows
+        pairs = ((a, b) for at, a in enumerate(rows) for b in rows[at + 1 :] if a.then != b.then)
+        return [finding for a, b in pairs for finding in self._overlap(a, b)]
+
+    @cached_property
+    def unreachable(self) -> list[Finding]:
+        """Rows and declared gaps of the table itself that can never answer."""
+        reached = {self.whole.lines[leaf].own for leaf in leaves(possible(self.table)) if leaf >= 0}
+        own = self.table.rulings
+        return [self._unreachable(row, own[:at]) for at, row in enumerate(own) if row.id not in reached]
+
+    @cached_property
+    def more_general(self) -> list[tuple[str, str]]:
+        """Pairs of rows (earlier, later) where the earlier takes every situation of the later."""
+        rows = self.table.rulings
+        return [(a.id, b.id) for at, b in enumerate(rows) for a in rows[:at] if not self._left(b, [a])]
+
+    def to_json(self, second_opinion: bool) -> dict[str, Any]:
+        """One table of `brygga prove --json`."""
+        every = {"gaps": self.gaps, "declared_gaps": self.declared_gaps}
+        every |= {"overlaps": self.overlaps, "unreachable": self.unreachable}
+        return {
+            "agreement": self.table.agreement,
+            "table": self.table.name,
+            "hit_policy": self.table.policy.value,
+            "rows": len(self.table.rows),
+            "situations": self.situations,
+            **{name: [one.to_json(self.table.vocabulary) for one in found] for name, found in every.items()},
+            "more_general": [{"row": a, "later": b} for a, b in self.more_general],
+            "second_opinion": "agrees" if second_opinion else "differs",
+        }
+
+    @cached_property
+    def _barred(self) -> list[Box]:
+        found = (self.domain.box(one.when) for one in contradictions(self.table, self.domain))
+        return [box for box in found if box is not None]
+
+    def _boxes(self, row: Ruling) -> list[Box]:
+        return [box for box in map(self.domain.box, row.when) if box is not None]
+
+    def _shared(self, a: Ruling, b: Ruling) -> list[Box]:
+        found = (intersect(one, other) for one in self._boxes(a) for other in self._boxes(b))
+        return [box for box in found if box is not None]
+
+    def _left(self, row: Ruling, earlier: Sequence[Ruling]) -> list[Box]:
+        """What possible situations of a row earlier rows leave; its own conditions may overlap each other."""
+        taken = [*self._barred, *(box for one in earlier for box in self._boxes(one))]
+        return [piece for box in self._boxes(row) for piece in without([box], taken)]
+
+    def _gap(self, box: Box) -> Finding:
+        condition = self.domain.condition(box)
+        near = list(dict.fromkeys(nearest_rows(self.whole.lines, condition)))
+        clauses = tuple(dict.fromkeys(clause for row in near for clause in row.clauses))
+        return Finding(condition, tuple(row.id for row in near), clauses, self.domain.count(box), {})
+
+    def _overlap(self, a: Row, b: Row) -> list[Finding]:
+        both = self._shared(a, b)
+        disjoint: list[Box] = []
+        for box in both:
+            disjoint += without([box], [*self._barred, *disjoint])
+        clauses = tuple(dict.fromkeys((*a.clauses, *b.clauses)))
+        return [
+            Finding(self.domain.condition(box), (a.id, b.id), clauses, self.domain.count(box), {})
+            for box in simplify(disjoint, self.domain)
+        ]
+
+    def _unreachable(self, row: Ruling, earlier: Sequence[Ruling]) -> Finding:
+        alone = [one.id for one in earlier if not self._left(row, [one])]
+        barred = not self._left(row, [])
+        touching = [one.id for one in earlier if self._shared(row, one)]
+        more = {"covered_by": [] if barred else alone[:1] or touching, "contradictory": barred}
+        return Finding(dict(row.when[0]), (row.id,), row.clauses, 0, more)
+
+
+def prove(table: Table) -> Proof:
+    """The proof of one table."""
+    return Proof(table)

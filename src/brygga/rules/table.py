@@ -1,0 +1,139 @@
+"""Decision tables: rows in order, declared gaps, and the table of the baseline that answers what is left."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+from brygga.rules.facts import Condition, Fact, Question, Text, Vocabulary
+
+
+class HitPolicy(StrEnum):
+    """Which row answers: the first that fits, or the only one that may fit."""
+
+    FIRST = "first"
+    UNIQUE = "unique"
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One row: any one of `when` is enough. `then` is None where the question is handed over to the baseline."""
+
+    id: str
+    when: tuple[Condition, ...]
+    then: Mapping[str, str] | None
+    clauses: tuple[str, ...]
+    note: Text | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class DeclaredGap:
+    """A hole that the source itself leaves: `then` is the interim rule that applies meanwhile."""
+
+    id: str
+    when: tuple[Condition, ...]
+    then: Mapping[str, str]
+    clauses: tuple[str, ...]
+    because: Text
+
+
+Ruling = Row | DeclaredGap
+"""What answers: a row, or a declared gap with its interim rule."""
+
+
+class Standing(StrEnum):
+    """What kind of line answers: a row, a declared gap, or a hole that a handed-over question falls into."""
+
+    ROW = "row"
+    GAP = "declared-gap"
+    HOLE = "hole"
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One line of a table laid flat: its own rows and gaps first, then what the baseline's table adds."""
+
+    agreement: str
+    row: Ruling
+    when: tuple[Condition, ...]
+    standing: Standing
+    own: str
+    """The id of the table's own row or gap that leads here; empty where the table itself falls to the baseline."""
+
+    @cached_property
+    def then(self) -> Mapping[str, str]:
+        return {} if self.standing is Standing.HOLE else self.row.then or {}
+
+    @cached_property
+    def outcome(self) -> tuple[object, ...] | None:
+        """What the line comes to, for comparing two lines: the answer, and whether it is a gap. None for a hole."""
+        if self.standing is Standing.HOLE:
+            return None
+        return (self.standing, *sorted(self.then.items()))
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """One decision table of one agreement."""
+
+    agreement: str
+    question: Question
+    vocabulary: Vocabulary
+    policy: HitPolicy
+    rows: tuple[Row, ...]
+    gaps: tuple[DeclaredGap, ...] = ()
+    falls_to_baseline: bool = False
+    baseline: "Table | None" = None
+
+    @property
+    def name(self) -> str:
+        return self.question.name
+
+    @property
+    def needs_baseline(self) -> bool:
+        """Whether a table of the baseline is needed: the rest, or some row, falls to it."""
+        return self.falls_to_baseline or any(row.then is None for row in self.rows)
+
+    @property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """The table's own rows and declared gaps, in the order in which they answer."""
+        return (*self.rows, *self.gaps)
+
+    def falling_to(self, baseline: "Table | None") -> "Table":
+        """The same table with the baseline's table of that name below it."""
+        return replace(self, baseline=baseline)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The table laid flat, in the order in which lines answer."""
+        return tuple(self._lines())
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts that the table or its baseline turns on, in the order in which one would ask."""
+        used = {key for line in self.lines for condition in line.when for key in condition}
+        return tuple(fact for key, fact in self.vocabulary.facts.items() if key in used)
+
+    def _lines(self) -> Iterator[Line]:
+        below = self.baseline.lines if self.baseline else ()
+        for row in self.rows:
+            if row.then is not None:
+                yield Line(self.agreement, row, row.when, Standing.ROW, row.id)
+                continue
+            for line in below:
+                when = tuple(_meet(row.when, line.when))
+                if when:
+                    yield replace(line, when=when, own=row.id)
+            yield Line(self.agreement, row, row.when, Standing.HOLE, row.id)
+        for gap in self.gaps:
+            yield Line(self.agreement, gap, gap.when, Standing.GAP, gap.id)
+        if self.falls_to_baseline:
+            yield from (replace(line, own="") for line in below)
+
+
+def _meet(some: tuple[Condition, ...], others: tuple[Condition, ...]) -> Iterator[Condition]:
+    for one in some:
+        for other in others:
+            both = {**one, **{key: mask & one.get(key, ~0) for key, mask in other.items()}}
+            if all(both.values()):
+                yield both

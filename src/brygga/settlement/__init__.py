@@ -1,0 +1,34 @@
+"""Payment liability: who owes what for the days a patient stays in hospital after being discharge-ready."""
+
+from brygga.settlement.errors import (
+    ChangingTerms,
+    InvalidStays,
+    MissingRate,
+    SettlementError,
+    StayError,
+    UnreadableStays,
+)
+from brygga.settlement.results import CONDITIONS, RULES, Line, Settlement, StayResult
+from brygga.settlement.settle import ENGINES, parse_rate, run, settle
+from brygga.settlement.stays import COLUMNS
+from brygga.settlement.terms import Terms
+
+__all__ = [
+    "COLUMNS",
+    "CONDITIONS",
+    "ENGINES",
+    "RULES",
+    "ChangingTerms",
+    "InvalidStays",
+    "Line",
+    "MissingRate",
+    "Settlement",
+    "SettlementError",
+    "StayError",
+    "StayResult",
+    "Terms",
+    "UnreadableStays",
+    "parse_rate",
+    "run",
+    "settle",
+]

@@ -1,0 +1,41 @@
+"""Settles on one machine, with DuckDB."""
+
+# ruff: noqa: S608 (the SQL is this room's own; of what comes from outside only the path is in it, quoted)
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from brygga.settlement.stays import StaysFile
+
+MEMORY_LIMIT = "256MB"
+"""What DuckDB keeps in memory before it writes to disk; 1.5 million stays need less than half."""
+
+MonthRow = tuple[int, date, date, int | None]
+
+
+@contextmanager
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB of its own that spills to a temporary folder, which is removed."""
+    with tempfile.TemporaryDirectory(prefix="brygga-settle-") as folder:  # noqa: SIM117 (the second needs the first)
+        with duckdb.connect(":memory:", config={"memory_limit": MEMORY_LIMIT, "temp_directory": folder}) as db:
+            yield db
+
+
+class DuckDBEngine:
+    """Runs liability.sql on a connection. `months` are the rows of the relation of that name in liability.sql."""
+
+    def __init__(self, db: duckdb.DuckDBPyConnection, file: StaysFile, months: Sequence[MonthRow]) -> None:
+        self.db = db
+        db.execute(f"CREATE OR REPLACE TEMP VIEW stays AS SELECT {file.selection()} FROM {file.relation()}")
+        db.execute("CREATE OR REPLACE TEMP TABLE months (month INT, first_day DATE, last_day DATE, kronor BIGINT)")
+        places = ", ".join(["(?, ?, ?, ?)"] * len(months))
+        db.execute(f"INSERT INTO months VALUES {places}", [value for row in months for value in row])
+
+    def rows(self, query: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """The rows of a query in DuckDB's dialect, its $names bound to `parameters`."""
+        return self.db.execute(query, dict(parameters)).fetchall()

@@ -1,0 +1,69 @@
+"""The script of a case: who says what and when, put in order, numbered and cut off at the present."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from brygga.process import Acknowledgement, Body, Correction, Sent
+from brygga.synthetic.times import instant
+from brygga.synthetic.units import Unit
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One message to be sent at a wall-clock time. `number` is set once the script is in order."""
+
+    at: datetime
+    unit: Unit
+    body: Body | Callable[[], Body]
+    number: int = 0
+
+
+class Script:
+    """Gathers the messages of one case in any order. After `end` nothing more is said."""
+
+    def __init__(self) -> None:
+        self._lines: list[Line] = []
+        self._end: Line | None = None
+
+    def say(self, at: datetime, unit: Unit, body: Body) -> Line:
+        """`unit` sends `body` at this time."""
+        return self._add(Line(at, unit, body))
+
+    def acknowledge(self, at: datetime, unit: Unit, line: Line) -> Line:
+        """`unit` acknowledges `line`, which must have been said before."""
+        return self._add(Line(at, unit, lambda: Acknowledgement(of=line.number)))
+
+    def slip(self, line: Line, body: Body, before: timedelta) -> None:
+        """Lets the unit send `body` by mistake a while before `line`, and withdraw it half-way."""
+        wrong = self._add(Line(line.at - before, line.unit, body))
+        reason = "Skickat av misstag, nytt meddelande kommer."
+        self._add(Line(line.at - before / 2, line.unit, lambda: Correction(of=wrong.number, reason=reason)))
+
+    def end(self, at: datetime, unit: Unit, body: Body) -> None:
+        """The case ends here: what was to be said later is not."""
+        self._end = self._add(Line(at, unit, body))
+
+    def told(self, now: datetime) -> tuple[Sent, ...]:
+        """The messages sent by `now` (aware), numbered from 1."""
+        lines = sorted(self._lines, key=_when)
+        if self._end:
+            last = self._end
+            lines = [line for line in lines if line.at < last.at] + [last]
+        told = []
+        for number, line in enumerate(lines, 1):
+            sent_at = instant(line.at)
+            if sent_at > now:
+                break
+            line.number = number
+            body = line.body if isinstance(line.body, Body) else line.body()
+            told.append(Sent(number, sent_at, line.unit.hsa_id, line.unit.role, body))
+        return tuple(told)
+
+    def _add(self, line: Line) -> Line:
+        self._lines.append(line)
+        return line
+
+
+def _when(line: Line) -> datetime:
+    return line.at

@@ -1,0 +1,40 @@
+"""Made-up, harmless Swedish texts that staff might write. Nothing here is about anybody."""
+
+FREE = (
+    "Hemtjänsten kan börja från och med lördag.",
+    "Nyckeln till bostaden finns hos en anhörig.",
+    "Rullator är beställd av arbetsterapeuten.",
+    "Anhörig vill gärna vara med på mötet, ring dagen före.",
+    "Trygghetslarmet är kontrollerat och fungerar.",
+    "Vi återkommer i eftermiddag om korttidsplats.",
+    "Läkemedel för tre dagar skickas med hem.",
+    "Matlåda är beställd till hemkomsten.",
+    "Hembesök av distriktssköterska är bokat.",
+    "Taxi är bokad till klockan 14.",
+    "Vi behöver veta om det finns hiss i huset.",
+    "Sängen levereras i morgon förmiddag.",
+    "Tack för snabbt svar!",
+    "Ny kontakt hos oss fram till fredag: se växelns nummer.",
+)
+WORSE = (
+    "Feber i natt, behöver stanna.",
+    "Fallit på avdelningen, röntgas.",
+    "Allmäntillståndet är sämre, ny bedömning i morgon.",
+)
+ABORTED = (
+    "Ärendet öppnat på fel person.",
+    "Inga behov efter utskrivning, planeringen avslutas.",
+    "Överflyttad till annat län.",
+)
+PLACES = (
+    "Digitalt möte",
+    "Vårdcentralen, rum 3",
+    "Avdelningens samtalsrum",
+    "Hemma hos patienten",
+    "Kommunhuset, rum Bryggan",
+)
+INFORMATION = (
+    "Utskrivningsinformation och läkemedelslista.",
+    "Epikris, läkemedelslista och omvårdnadsepikris.",
+    "Läkemedelslista, träningsprogram och tider för återbesök.",
+)

@@ -1,0 +1,1 @@
+"""Brygga remembers and shows: the Django project around the library `brygga`."""

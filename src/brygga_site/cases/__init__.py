@@ -1,0 +1,1 @@
+"""The one place that stores messages, and what lists need of them."""

@@ -1,0 +1,1 @@
+"""Settlements with their grounds."""

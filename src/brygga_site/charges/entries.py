@@ -1,0 +1,84 @@
+"""The parts of a settlement: a line, a stay in a month, and a stay that cannot be counted."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from brygga.discharge import Stay
+from brygga.settlement import Line, StayResult
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the settlement, with how many of its individual stays were somatic and psychiatric.
+
+    `limit` is the mean that costs nothing, in days; None where each stay is counted on its own.
+    """
+
+    line: Line
+    somatic: int
+    psychiatric: int
+    limit: Decimal | None
+
+    @property
+    def over(self) -> bool:
+        """Whether the mean is over the limit; decided on whole days, never on the rounded mean."""
+        return bool(self.line.excess_days)
+
+    @property
+    def zero(self) -> bool:
+        """Whether the month's invoice is for nothing."""
+        return self.line.amount == 0
+
+    @property
+    def excluded(self) -> int:
+        return sum(self.line.excluded.values())
+
+    @property
+    def mean(self) -> Decimal | None:
+        """The mean with one decimal, half up, and with more where one would hide on which side of the limit it is."""
+        if not self.line.in_mean or self.line.sum_days is None or self.limit is None:
+            return None
+        exact = Decimal(self.line.sum_days) / self.line.in_mean
+        for places in ("0.1", "0.01", "0.001", "0.0001"):
+            shown = exact.quantize(Decimal(places), ROUND_HALF_UP)
+            if (shown > self.limit) == self.over:
+                return shown
+        return exact
+
+
+@dataclass(frozen=True)
+class StayEntry:
+    """A stay with what it came to in one month, and the agreement it was settled under."""
+
+    stay: Stay
+    result: StayResult
+    agreement: str
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses that say so."""
+        return self.result.clauses
+
+    @property
+    def number(self) -> str:
+        """The stay's number as it is shown: the beginning of the case's."""
+        return self.result.stay_id[:8]
+
+    @property
+    def group(self) -> str:
+        """How it was counted: `individual`, `mean`, `excluded` or, with no chargeable day, `free`."""
+        if self.result.reason:
+            return "excluded"
+        if self.result.charged_days:
+            return "individual"
+        return "mean" if self.result.model == "mean" else "free"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A stay that cannot be counted: the column of the stays at fault, and what is wrong with it."""
+
+    stay_id: str
+    municipality: str
+    column: str
+    message: str

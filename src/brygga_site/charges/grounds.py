@@ -1,0 +1,64 @@
+"""The messages that decide what a stay costs, stripped of names and of everything that was written freely."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from brygga.discharge import OutpatientStatus
+from brygga.discharge.messages import (
+    Admission,
+    AdmissionNotice,
+    Discharged,
+    NeedAssessed,
+    OutpatientInterventions,
+    ReadyNotice,
+    ReadyWithdrawn,
+    SipCall,
+    SipNotNeeded,
+)
+from brygga.process import Role, Sent, effective
+
+DECIDING = (
+    Admission,
+    NeedAssessed,
+    AdmissionNotice,
+    ReadyNotice,
+    ReadyWithdrawn,
+    SipCall,
+    SipNotNeeded,
+    OutpatientInterventions,
+    Discharged,
+)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One message: its kind, the role that sent it and when.
+
+    `at` is the moment it tells of when that is what counts (admission, judged need, discharge); `status` what it says
+    of the region's outpatient interventions.
+    """
+
+    kind: str
+    role: Role
+    sent_at: datetime
+    at: datetime | None
+    status: OutpatientStatus | None
+
+
+def grounds(messages: Iterable[Sent]) -> list[Ground]:
+    """The deciding messages of a case that still hold, in the order sent."""
+    return [_ground(one) for one in effective(messages) if isinstance(one.body, DECIDING)]
+
+
+def _ground(message: Sent) -> Ground:
+    body = message.body
+    at = None
+    if isinstance(body, Admission):
+        at = body.admitted_at
+    elif isinstance(body, NeedAssessed):
+        at = body.assessed_at
+    elif isinstance(body, Discharged):
+        at = body.discharged_at
+    status = body.status if isinstance(body, OutpatientInterventions) else None
+    return Ground(body.kind, message.role, message.sent_at, at, status)

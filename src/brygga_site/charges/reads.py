@@ -1,0 +1,226 @@
+"""Fetches of settlements, each through the guard: offices only, and each office its own municipalities alone.
+
+A region's office sees the municipalities of its county that are parties; a municipality's office sees its own.
+Everyone else gets the answer for what is missing. What shows stays leaves an entry on the trail about each person
+whose stay it is, before it is handed out; sums alone show nobody and leave none.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.paginator import Page, Paginator
+from django.db import transaction
+from django.db.models import Count, Max, Min, Q, Sum
+from django.http import Http404
+from django.utils import timezone
+
+from brygga.agreements import Agreement
+from brygga.calendars import Month
+from brygga.discharge import PROCESS, Stage, Stay
+from brygga.identities import Municipality
+from brygga_site.agreements import registry
+from brygga_site.cases.models import Case, Message, Overview
+from brygga_site.cases.reads import cases_of, sent
+from brygga_site.charges import grounds as decided
+from brygga_site.charges.account import Account, Detailed
+from brygga_site.charges.settling import settle_cases
+from brygga_site.charges.stays import PROJECTED, stay_from
+from brygga_site.organisations.models import Assignment, Organisation, Unit
+from brygga_site.trail.actions import Deed, record, refuse
+from brygga_site.trail.models import Action, Ground, Purpose
+
+KEPT_SECONDS = 60 * 60
+AT_ONCE = 1000
+FIRST_YEAR = 2018
+"""The year in which 2017:612 came into force; no settlement is older."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What an office sees: its organisation, and the municipalities whose settlements are open to it, by code."""
+
+    assignment: Assignment
+    owner: Organisation
+    municipalities: tuple[Municipality, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(one.code for one in self.municipalities)
+
+    @property
+    def is_region(self) -> bool:
+        return self.owner.kind == Organisation.Kind.REGION
+
+    def municipality(self, code: str) -> Municipality:
+        """One of the municipalities in view. Raises Http404, also when it exists and is not in view."""
+        found = next((one for one in self.municipalities if one.code == code), None)
+        if found is None:
+            _refuse(self.assignment, Ground.OTHER_MUNICIPALITY)
+            raise Http404("no such municipality")
+        return found
+
+
+@dataclass(frozen=True)
+class OpenedMonth:
+    """A month of one municipality: the settlements with their sums, and one page of their stays.
+
+    `grounds` are the messages that decided each stay on the page, by its number: kinds and times, nothing that was
+    written. `open_cases` are those of them whose case the unit takes part in and may open.
+    """
+
+    found: list[Detailed]
+    page: Page
+    grounds: dict[str, list[decided.Ground]]
+    open_cases: set[str]
+
+
+def scope_of(assignment: Assignment) -> Scope:
+    """What the unit of this assignment sees. Raises Http404 when it is no office."""
+    unit = assignment.unit
+    if unit.kind != Unit.Kind.OFFICE:
+        _refuse(assignment, Ground.NO_OFFICE)
+        raise Http404("no settlement is open to this unit")
+    places, owner = registry().places, unit.organisation
+    if owner.kind == Organisation.Kind.REGION:
+        return Scope(assignment, owner, places.of_county(owner.code))
+    return Scope(assignment, owner, (places.municipality(owner.code),))
+
+
+def years(scope: Scope, today: date) -> list[int]:
+    """The years from the first admission to `today`, the latest first."""
+    first = _overviews(scope).aggregate(first=Min("admitted_at"))["first"]
+    start = timezone.localtime(first).year if first else today.year
+    return list(range(today.year, max(FIRST_YEAR, min(start, today.year)) - 1, -1))
+
+
+def accounts(
+    scope: Scope, year: int, today: date, municipality: str | None = None, month: int | None = None
+) -> list[Account]:
+    """The settlement of a year up to the month of `today`, one for each agreement; of it one municipality, one month.
+
+    What each municipality comes to is kept until one of its cases changes, so only what has changed is settled anew.
+    """
+    first, last = Month(year, 1), min(Month(year, 12), Month.of(today))
+    found = []
+    for agreement, marks in _marks(scope):
+        example = settings.BRYGGA_EXAMPLE_RATES.get(year)
+        keys = {code: f"settlement:{agreement.id}:{code}:{last}:{example}:{mark}" for code, mark in marks.items()}
+        kept = cache.get_many(keys.values())
+        if stale := [code for code, key in keys.items() if key not in kept]:
+            fresh = settle_cases(agreement, _stays(scope, agreement, first, last, stale), first, last).account
+            made = {keys[code]: fresh.only(code, None) for code in stale}
+            cache.set_many(made, KEPT_SECONDS)
+            kept |= made
+        found.append(Account.joined([kept[keys[code]] for code in sorted(keys)]).only(municipality, month))
+    if at_fault := _at_fault(found):
+        with transaction.atomic():
+            _record(scope, f"settlement {year}", at_fault)
+    return found
+
+
+def detailed(scope: Scope, first: Month, last: Month, municipality: str | None = None) -> list[Detailed]:
+    """The settlement of months of one year with every stay, one for each agreement in view."""
+    found = _detailed(scope, first, last, municipality)
+    stays = [stay.result.stay_id for one in found for stay in one.stays]
+    with transaction.atomic():
+        what = f"stays of {first} to {last}, {municipality or 'all in view'}"
+        _record(scope, what, stays + _at_fault(one.account for one in found))
+    return found
+
+
+def opened_month(scope: Scope, month: Month, municipality: str, page: str | None, a_page: int) -> OpenedMonth:
+    """The settlement of one municipality's month with a page of `a_page` stays, those that cost most first."""
+    found = _detailed(scope, month, month, municipality)
+    shown = Paginator([stay for one in found for stay in one.in_order()], a_page).get_page(page)
+    stays = [one.result.stay_id for one in shown.object_list]
+    with transaction.atomic():
+        opened = OpenedMonth(found, shown, _grounds_of(stays), _cases_open_to(scope, stays))
+        what = f"stays of {month}, {municipality}, page {shown.number}"
+        _record(scope, what, stays + _at_fault(one.account for one in found))
+    return opened
+
+
+def _detailed(scope: Scope, first: Month, last: Month, municipality: str | None) -> list[Detailed]:
+    found = []
+    for agreement, marks in _marks(scope):
+        codes = [code for code in marks if municipality in (None, code)]
+        if codes:
+            found.append(settle_cases(agreement, _stays(scope, agreement, first, last, codes), first, last))
+    return found
+
+
+def _grounds_of(stays: Iterable[str]) -> dict[str, list[decided.Ground]]:
+    rows: dict[str, list[Message]] = {}
+    said = Message.objects.filter(case__in=_cases(stays)).select_related("unit").order_by("case_id", "sequence")
+    for row in said:
+        rows.setdefault(str(row.case_id), []).append(row)
+    return {case: decided.grounds(sent(own)) for case, own in rows.items()}
+
+
+def _cases_open_to(scope: Scope, stays: Iterable[str]) -> set[str]:
+    return {str(pk) for pk in cases_of(scope.assignment).filter(pk__in=_cases(stays)).values_list("pk", flat=True)}
+
+
+def _cases(stays: Iterable[str]) -> list[UUID]:
+    """A stay has the number of its case."""
+    return [UUID(one) for one in stays]
+
+
+def _at_fault(accounts: Iterable[Account]) -> list[str]:
+    """The stays that an account names because they cannot be counted."""
+    return [fault.stay_id for account in accounts for fault in account.faults]
+
+
+def _record(scope: Scope, what: str, stays: Sequence[str]) -> None:
+    """Puts on the trail that these stays were listed."""
+    parts = (stays[start : start + AT_ONCE] for start in range(0, len(stays), AT_ONCE))
+    found = (Case.objects.filter(pk__in=_cases(part)).values_list("person_id", flat=True) for part in parts)
+    persons = [person for part in found for person in part]
+    record(scope.assignment, Deed(Action.LIST, what, Ground.OFFICE_SETTLES, persons, purpose=Purpose.SETTLEMENT))
+
+
+def _refuse(assignment: Assignment, ground: Ground) -> None:
+    refuse(assignment, Deed(Action.LIST, "settlement", ground, purpose=Purpose.SETTLEMENT))
+
+
+def _overviews(scope: Scope):
+    """The stays in view, the same cases that `brygga.discharge.stay_of` makes a stay of."""
+    concerned = Q(need_assessed_at__isnull=False) | Q(notice_at__isnull=False)
+    return Overview.objects.filter(
+        concerned, case__process=PROCESS, case__municipality__in=scope.codes, admitted_at__isnull=False
+    ).exclude(Q(stage=Stage.ABORTED) | Q(care_type=""))
+
+
+def _marks(scope: Scope) -> list[tuple[Agreement, dict[str, str]]]:
+    """The agreements in view and, for each of its parties with stays, a mark that changes with every message."""
+    rows = (
+        _overviews(scope)
+        .order_by()
+        .values_list("case__agreement", "case__municipality")
+        .annotate(Count("pk"), Sum("version"), changed=Max("changed_at"))
+    )
+    found: dict[str, dict[str, str]] = {}
+    for agreement, code, cases, said, changed in rows:
+        if registry().agreement(agreement).is_party(code):
+            found.setdefault(agreement, {})[code] = f"{cases}:{said}:{changed.timestamp()}"
+    return [(registry().agreement(agreement), found[agreement]) for agreement in sorted(found)]
+
+
+def _stays(scope: Scope, agreement: Agreement, first: Month, last: Month, codes: Iterable[str]) -> list[Stay]:
+    """The stays of these municipalities under an agreement of which some day is in these months."""
+    start, end = _midnight(first.first), _midnight(last.following().first)
+    rows = (
+        _overviews(scope)
+        .filter(Q(discharged_at__isnull=True) | Q(discharged_at__gte=start), admitted_at__lt=end)
+        .filter(case__agreement=agreement.id, case__municipality__in=codes)
+        .order_by("case_id")
+    )
+    return [stay_from(row) for row in rows.values_list(*PROJECTED)]
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))

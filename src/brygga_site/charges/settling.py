@@ -1,0 +1,85 @@
+"""Settles the stays of the site's cases: the one place where they meet the settlement of `brygga`."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from brygga.agreements import Agreement
+from brygga.calendars import Month
+from brygga.discharge import CareType, Stay
+from brygga.settlement import InvalidStays, MissingRate, Settlement, SettlementError, StayError, settle
+from brygga.settlement.terms import terms_on
+from brygga_site.agreements import registry
+from brygga_site.charges.account import Account, Detailed
+from brygga_site.charges.entries import Entry, Fault, StayEntry
+from brygga_site.charges.rates import Rate, rate_for
+from brygga_site.charges.stays import write
+
+
+def settle_cases(agreement: Agreement, stays: Sequence[Stay], first: Month, last: Month) -> Detailed:
+    """The settlement of `stays` for months of one year, with every stay.
+
+    What cannot be settled is told in the account: a year without a rate, terms that change within the months. A stay
+    that cannot be counted is left out and named in `faults`; the others are settled.
+    """
+    bare = Account((), agreement.id, first, last, terms_on(agreement, last.first), None)
+    try:
+        rate = rate_for(agreement, first.year)
+        settled, faults = _settle(agreement, stays, first, last, rate)
+    except MissingRate as missing:
+        year = missing.year if stays else None
+        return Detailed(replace(bare, missing_year=year, regulation=_known_regulation(missing)), ())
+    except SettlementError as error:
+        return Detailed(replace(bare, problem=str(error)), ())
+    bare = replace(bare, rate=rate, faults=faults)
+    return _detailed(agreement, stays, settled, bare) if settled else Detailed(bare, ())
+
+
+def _settle(
+    agreement: Agreement, stays: Sequence[Stay], first: Month, last: Month, rate: Rate, faults: tuple[Fault, ...] = ()
+) -> tuple[Settlement | None, tuple[Fault, ...]]:
+    """The settlement of the stays that can be counted (None when none can), and the faults of the others."""
+    if not stays:
+        return None, faults
+    with tempfile.TemporaryDirectory(prefix="brygga-stays-") as folder:
+        file = Path(folder) / "stays.parquet"
+        write(stays, file)
+        try:
+            return settle(agreement, registry(), file, first, last, rate.override, detail=True), faults
+        except InvalidStays as invalid:
+            at_fault = {error.row: error for error in reversed(invalid.errors)}
+    found = tuple(_fault(stays[row - 1], error) for row, error in sorted(at_fault.items()))
+    sound = [stay for row, stay in enumerate(stays, start=1) if row not in at_fault]
+    return _settle(agreement, sound, first, last, rate, faults + found)
+
+
+def _fault(stay: Stay, error: StayError) -> Fault:
+    return Fault(stay.stay_id, stay.municipality, error.column, error.message)
+
+
+def _detailed(agreement: Agreement, stays: Sequence[Stay], settled: Settlement, bare: Account) -> Detailed:
+    """`bare` with the settlement's lines and stays."""
+    by_id = {stay.stay_id: stay for stay in stays}
+    results = settled.stays or ()
+    counted = Counter(
+        (one.municipality, one.month, by_id[one.stay_id].care_type) for one in results if one.charged_days
+    )
+    limit = bare.terms.mean_limit_days if bare.by_mean else None
+    entries = tuple(
+        Entry(
+            line,
+            counted[line.municipality, line.month, CareType.SOMATIC],
+            counted[line.municipality, line.month, CareType.PSYCHIATRIC],
+            limit,
+        )
+        for line in settled.lines
+    )
+    found = (StayEntry(by_id[one.stay_id], one, agreement.id) for one in results)
+    return Detailed(replace(bare, entries=entries), tuple(found))
+
+
+def _known_regulation(missing: MissingRate) -> str:
+    """Where the agreement says that the rate is set; nothing when it does not say."""
+    return "" if missing.regulation == MissingRate(missing.year).regulation else missing.regulation

@@ -1,0 +1,1 @@
+"""Regions, municipalities, their units, staff and assignments."""

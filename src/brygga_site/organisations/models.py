@@ -1,0 +1,101 @@
+"""Tables: organisations, units, staff and the assignments they act under."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from brygga.process import Role
+
+
+class Organisation(models.Model):
+    """A region or a municipality; `code` is the county code or the municipality code."""
+
+    class Kind(models.TextChoices):
+        REGION = "region", _("Region")
+        MUNICIPALITY = "municipality", _("Municipality")
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    code = models.CharField(max_length=4)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "code"], name="one_organisation_per_code")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    """A place where staff work. Care units have a role in a person's care; an office has none."""
+
+    class Kind(models.TextChoices):
+        WARD = "ward", _("Ward")
+        HEALTH_CENTRE = "health-centre", _("Health centre")
+        HOME_CARE = "home-care", _("Municipal health care")
+        CASE_OFFICERS = "case-officers", _("Social services")
+        DENTAL = "dental", _("Dental care")
+        OFFICE = "office", _("Collaboration office")
+
+    hsa_id = models.CharField(max_length=40, unique=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="units")
+    kind = models.CharField(max_length=20, choices=Kind)
+    role = models.CharField(max_length=30, blank=True, choices=[(role.value, role.value) for role in Role])
+    name = models.CharField(max_length=300)
+    municipality = models.CharField(max_length=4)
+
+    class Meta:
+        ordering = ["name", "hsa_id"]
+        constraints = [
+            models.CheckConstraint(
+                name="an_office_has_no_role", condition=Q(kind="office", role="") | (~Q(kind="office") & ~Q(role=""))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StaffManager(BaseUserManager):
+    def create_user(self, username: str, password: str | None = None, **fields: object) -> "Staff":
+        staff = self.model(username=username, **fields)
+        staff.set_password(password)
+        staff.save(using=self._db)
+        return staff
+
+
+class Staff(AbstractBaseUser):
+    """A person who works at one or more units, and signs in."""
+
+    username = models.CharField(max_length=150, unique=True)
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+    objects = StaffManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Assignment(models.Model):
+    """A staff member's commission at a unit, from a day and perhaps to one. Nobody acts without one."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments")
+    title = models.CharField(max_length=100)
+    from_day = models.DateField()
+    to_day = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["unit__name", "title"]
+        constraints = [
+            models.CheckConstraint(
+                name="an_assignment_ends_after_it_begins",
+                condition=Q(to_day__isnull=True) | Q(to_day__gte=models.F("from_day")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.unit}"

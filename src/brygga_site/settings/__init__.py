@@ -1,0 +1,1 @@
+"""Settings: `demo` for make run, `test`, `production`; what they share is in `base`."""

@@ -1,0 +1,32 @@
+"""Production: PostgreSQL, HTTPS, secrets from the environment alone."""
+
+import os
+from pathlib import Path
+
+from brygga_site.settings.base import *  # noqa: F403
+from brygga_site.settings.databases import postgresql
+from brygga_site.settings.logs import logging
+
+SECRET_KEY = os.environ["BRYGGA_SECRET_KEY"]
+DEBUG = False
+ALLOWED_HOSTS = os.environ["BRYGGA_ALLOWED_HOSTS"].split(",")
+DATABASES = {"default": postgresql(os.environ["BRYGGA_DATABASE_URL"])}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+LOGGING = logging(as_json=True)
+
+BRYGGA_BEHIND_PROXY = True
+# Only what seals the trail needs the private key; elsewhere its public key is enough.
+BRYGGA_TRAIL_KEY = Path(file) if (file := os.environ.get("BRYGGA_TRAIL_KEY")) else None
+BRYGGA_TRAIL_TRUSTED = os.environ.get("BRYGGA_TRAIL_TRUSTED", "").split()
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True

@@ -1,0 +1,22 @@
+"""The tests: SQLite, or PostgreSQL when BRYGGA_DATABASE_URL is given."""
+
+import tempfile
+from pathlib import Path
+
+from brygga_site.settings.base import *  # noqa: F403
+from brygga_site.settings.databases import from_environment
+
+SECRET_KEY = "only for tests"  # noqa: S105
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+_FILE = Path(tempfile.gettempdir()) / "brygga-test.sqlite3"
+DATABASES = {"default": {**from_environment(_FILE), "CONN_MAX_AGE": 0}}
+# A file, not memory: the lock and the write-ahead log are part of what is tested.
+DATABASES["default"]["TEST"] = {} if "postgresql" in DATABASES["default"]["ENGINE"] else {"NAME": _FILE}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = Path(tempfile.gettempdir()) / "brygga-test-static"
+STATIC_ROOT.mkdir(exist_ok=True)
+BRYGGA_DEMO = True
+BRYGGA_TRAIL_KEY = Path(tempfile.gettempdir()) / "brygga-test-trail-key.pem"
+BRYGGA_EXAMPLE_RATES = {2024: 12000, 2025: 12000, 2026: 12000}

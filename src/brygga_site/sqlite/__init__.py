@@ -1,0 +1,1 @@
+"""SQLite for a site with several writers: they queue on a file lock instead of failing."""

@@ -1,0 +1,139 @@
+"""What can be done to the trail: add an entry in the transaction of what it records, seal, purge."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from dateutil.relativedelta import relativedelta
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from brygga_site.organisations.models import Assignment
+from brygga_site.trail import digests, sealing, signing
+from brygga_site.trail.models import KEPT_YEARS, Action, Decision, Entry, Ground, Purpose, Seal, Subject
+from brygga_site.trail.origin import origin
+from brygga_site.trail.reads import content
+
+LOCK = 20260101
+"""The advisory lock under which PostgreSQL's writers take their numbers; SQLite's writers queue as it is."""
+
+AT_ONCE = 10_000
+"""How many entries a seal covers at most."""
+
+
+class NotRecorded(Exception):
+    """The database did not take the entry, so nothing is written and nothing shown. An outage stays what it is."""
+
+
+class Unsealable(Exception):
+    """The entries that wait for a seal are not whole: somebody has removed or changed one."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What is recorded: what was done or tried, on what ground, about whom (by number) and in what case."""
+
+    action: Action
+    what: str
+    ground: Ground
+    persons: Iterable[int] = ()
+    case: UUID | None = None
+    purpose: Purpose = Purpose.DISCHARGE
+
+
+def record(assignment: Assignment | None, deed: Deed) -> None:
+    """Adds an entry, in the transaction that is under way and last in it; others wait for its number until it ends.
+
+    Without an assignment it is the operator's. Raises NotRecorded.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("an entry is recorded in the transaction of what it records: use transaction.atomic()")
+    _add(assignment, deed, Decision.ALLOWED)
+
+
+def refuse(assignment: Assignment, deed: Deed) -> None:
+    """Adds an entry of what was refused, in a transaction of its own that nothing undoes. Raises NotRecorded."""
+    with transaction.atomic(durable=True):
+        _add(assignment, deed, Decision.REFUSED)
+
+
+def _add(assignment: Assignment | None, deed: Deed, decision: Decision) -> None:
+    entry = Entry(
+        at=timezone.now(),
+        staff=assignment.staff.username if assignment else "",
+        assignment=str(assignment.pk) if assignment else "",
+        unit=assignment.unit.hsa_id if assignment else "",
+        purpose=deed.purpose.value,
+        action=deed.action.value,
+        decision=decision.value,
+        ground=deed.ground.value,
+        what=deed.what,
+        case=deed.case,
+        origin=origin.get(),
+    )
+    about = sorted(set(deed.persons))
+    try:
+        entry.sequence = _next()
+        entry.digest = digests.entry_digest(content(entry, about))
+        entry.save(force_insert=True)
+        Subject.objects.bulk_create(Subject(entry=entry, person=person) for person in about)
+    except OperationalError:
+        raise
+    except DatabaseError as error:
+        # The database's own words may quote the row, and end in a log.
+        raise NotRecorded(type(error).__name__) from None
+
+
+def _next() -> int:
+    """The next number. Whoever has taken one keeps the others waiting until its transaction ends, so none is lost."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    return (Entry.objects.aggregate(last=Max("sequence"))["last"] or 0) + 1
+
+
+def seal(now: datetime) -> Seal | None:
+    """Seals the entries that have no seal, at most AT_ONCE; None when there are none. Requests do not wait for it.
+
+    Raises Unsealable, and ValueError or OSError for a key that cannot be used.
+    """
+    before = Seal.objects.order_by("-first").first()
+    first = before.last + 1 if before else 1
+    waiting = Entry.objects.filter(sequence__gte=first).order_by("sequence")
+    rows = list(waiting.values_list("sequence", "digest")[:AT_ONCE])
+    if not rows:
+        return None
+    made = sealing.make(before, _joined(rows, first), signing.private_key(), now)
+    try:
+        with transaction.atomic():
+            return Seal.objects.create(**{**asdict(made), "at": now})
+    except IntegrityError:
+        # Somebody else has sealed them meanwhile.
+        return None
+
+
+def _joined(rows: list[tuple[int, str]], first: int) -> bytes:
+    for expected, (sequence, digest) in enumerate(rows, start=first):
+        if sequence != expected or len(digest) != 2 * digests.SIZE:
+            raise Unsealable(f"entry {expected} of the trail is missing or damaged: run brygga trail verify")
+    return bytes.fromhex("".join(digest for _, digest in rows))
+
+
+def purge(now: datetime) -> tuple[int, int] | None:
+    """Removes the entries whose seal is more than ten years old, and records that; the seals themselves stay.
+
+    Gives the first and the last number removed, None when there is nothing so old. Raises NotRecorded.
+    """
+    # A day more than the ten years, so that no clock decides it.
+    lapsed = now - relativedelta(years=KEPT_YEARS, days=1)
+    with transaction.atomic():
+        last = Seal.objects.filter(at__lt=lapsed).aggregate(last=Max("last"))["last"] or 0
+        first = Entry.objects.order_by("sequence").values_list("sequence", flat=True).first()
+        if not first or first > last:
+            return None
+        Subject.objects.filter(entry_id__lte=last).delete()
+        Entry.objects.filter(sequence__lte=last).delete()
+        record(None, Deed(Action.PURGE, f"{first}-{last}", Ground.LAPSED, purpose=Purpose.OPERATION))
+    return first, last

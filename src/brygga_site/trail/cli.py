@@ -1,0 +1,100 @@
+"""`brygga trail`: exports the head of the trail, countersigns one, and verifies the trail."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.progress import Progress
+
+from brygga.cli.output import Json, bad_input, err, out, print_json
+
+if TYPE_CHECKING:
+    from brygga_site.trail.verification import Report
+
+app = typer.Typer(no_args_is_help=True, help="The trail of who read and wrote what: its head, and whether it is whole.")
+
+Out = Annotated[Path, typer.Option("--out", help="The file to write.")]
+
+
+@app.command()
+def head(file: Out) -> None:
+    """Export the head of the trail, for another organisation to keep and to countersign."""
+    with bad_input():
+        _site()
+        from brygga_site.trail import heads, reads
+
+        made = heads.head_of(reads.seals(reads.newest()))
+        heads.write(made, file)
+    err.print(f"The head covers the entries to {made.seal.last}. Written to {file}", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def countersign(
+    head: Annotated[Path, typer.Argument(help="An exported head.")],
+    key: Annotated[Path, typer.Option(help="Your own organisation's private key, Ed25519 as PEM.")],
+    file: Out,
+) -> None:
+    """Sign another organisation's head with your own key."""
+    from brygga_site.trail import heads, keys
+
+    with bad_input():
+        own = keys.load(key)
+        heads.write(heads.countersign(heads.read(head), own, datetime.now(UTC)), file)
+    err.print(f"Signed with the key {keys.public(own)}. Written to {file}", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def verify(
+    head: Annotated[Path | None, typer.Option(help="An exported head to compare with.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Find and locate every change, removal, insertion, reordering and truncation; exit status 1 when there is any."""
+    with bad_input():
+        _site()
+        report = _verified(head)
+    if as_json:
+        print_json(_document(report))
+    else:
+        _tell(report)
+    raise typer.Exit(1 if report.findings else 0)
+
+
+def _verified(file: Path | None) -> "Report":
+    from brygga_site.trail import heads, reads, signing
+    from brygga_site.trail.verification import verify
+
+    exported, trusted = heads.read(file) if file else None, signing.trusted()
+    if not exported and not trusted:
+        raise ValueError("no key is known to believe seals by: set BRYGGA_TRAIL_TRUSTED, or give an exported --head")
+    with reads.as_it_lies(), Progress(console=err, transient=True) as progress:
+        newest = reads.newest()
+        task = progress.add_task("Verifying", total=newest.count)
+        rows = progress.track(reads.rows(newest), task_id=task)
+        return verify(rows, reads.seals(newest), trusted, datetime.now(UTC), exported, reads.purges())
+
+
+def _document(report: "Report") -> dict[str, Any]:
+    findings = [{"kind": one.kind, "from": one.first, "to": one.last} for one in report.findings]
+    counts = {"entries": report.entries, "seals": report.seals, "unsealed": report.unsealed}
+    return {"ok": not findings, **counts, "head": report.head, "findings": findings}
+
+
+def _tell(report: "Report") -> None:
+    out.print(
+        f"{report.entries} entries, {report.seals} seals, {report.unsealed} entries not yet sealed", highlight=False
+    )
+    for one in report.findings:
+        place = f"entry {one.first}" if one.first == one.last else f"entries {one.first} to {one.last}"
+        out.print(f"{one.kind}: {place}", style="red", highlight=False)
+    if not report.findings:
+        out.print("The trail is whole.", style="green")
+
+
+def _site() -> None:
+    """Makes the site ready, with the same settings as manage.py unless others are named."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brygga_site.settings.demo")
+    django.setup()

@@ -1,0 +1,108 @@
+"""Tables: the trail's entries, whom they are about, and the seals over them. Rows are only ever added.
+
+No column refers to a table outside the trail, so an entry says by itself what was done and outlives what it is about.
+"""
+
+from enum import StrEnum
+
+from django.db import models
+
+from brygga_site.append_only import AppendOnly
+from brygga_site.trail.stored import KEPT_YEARS
+
+
+class Purpose(StrEnum):
+    """What the data was wanted for."""
+
+    DISCHARGE = "discharge"
+    SETTLEMENT = "settlement"
+    OPERATION = "operation"
+
+
+class Action(StrEnum):
+    """What was done, or what somebody tried to do."""
+
+    READ = "read"
+    LIST = "list"
+    WRITE = "write"
+    PURGE = "purge"
+
+
+class Decision(StrEnum):
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+
+
+class Ground(StrEnum):
+    """What the decision rests on: what the code asked, and nothing that it did not."""
+
+    TAKES_PART = "the unit takes part in the case"
+    TAKES_NO_PART = "the unit takes no part in such a case"
+    WARD_ADMITS = "a ward admits"
+    NO_WARD = "only a ward admits"
+    OFFICE_SETTLES = "an office settles for its own municipalities"
+    NO_OFFICE = "only an office settles"
+    OTHER_MUNICIPALITY = "the municipality is not the office's"
+    OPERATOR = "done from the command line"
+    LAPSED = "older than 10 years"
+
+
+class Entry(models.Model):
+    """One reading or writing. `staff` is a user name, `assignment` a number, `unit` an HSA-id; all empty for a command.
+
+    `sequence` is 1, 2, 3 … without holes. `digest` is over everything else here and the persons (`trail.digests`).
+    """
+
+    sequence = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    staff = models.CharField(max_length=150)
+    assignment = models.CharField(max_length=20)
+    unit = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=20)
+    action = models.CharField(max_length=10)
+    decision = models.CharField(max_length=10)
+    ground = models.CharField(max_length=60)
+    what = models.CharField(max_length=200)
+    case = models.UUIDField(null=True)
+    origin = models.CharField(max_length=45)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="entries_are_numbered_from_1", condition=models.Q(sequence__gte=1))]
+
+
+class Subject(models.Model):
+    """A person whom an entry is about. A listing has one entry and a subject for each person on it.
+
+    The key begins with the person: who has seen somebody is one look into an index.
+    """
+
+    pk = models.CompositePrimaryKey("person", "entry_id")
+    person = models.BigIntegerField()
+    entry = models.ForeignKey(Entry, on_delete=models.DO_NOTHING, related_name="subjects")
+
+
+class Seal(models.Model):
+    """A signed head of the chain: it covers the entries from `first` to `last` and, by `previous`, all before them."""
+
+    first = models.BigIntegerField(primary_key=True)
+    last = models.BigIntegerField(unique=True)
+    previous = models.CharField(max_length=64, unique=True)
+    digests = models.BinaryField()
+    head = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+    key = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+
+_REFUSAL = "the trail is append-only"
+_LAPSED = {
+    "sqlite": f"{{at}} < datetime('now', '-{KEPT_YEARS} years')",
+    "postgresql": f"{{at}} < now() - interval '{KEPT_YEARS} years'",
+}
+_AT = "(SELECT at FROM trail_entry WHERE sequence = OLD.entry_id)"
+APPEND_ONLY = (
+    AppendOnly("trail_entry", _REFUSAL, {vendor: rule.format(at="OLD.at") for vendor, rule in _LAPSED.items()}),
+    AppendOnly("trail_subject", _REFUSAL, {vendor: rule.format(at=_AT) for vendor, rule in _LAPSED.items()}),
+    AppendOnly("trail_seal", _REFUSAL),
+)

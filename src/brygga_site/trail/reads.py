@@ -1,0 +1,142 @@
+"""Fetches of the trail as it lies in the database, for verifying it: nothing is repaired on the way."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Max, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from brygga_site.trail import digests
+from brygga_site.trail.models import Action, Entry, Seal, Subject
+from brygga_site.trail.stored import Row, Sealed
+
+TEXTS = ("staff", "assignment", "unit", "purpose", "action", "decision", "ground", "what", "origin")
+
+
+def content(entry: Entry, persons: list[int]) -> dict[str, Any]:
+    """What the digest of an entry is over."""
+    texts = {name: getattr(entry, name) for name in TEXTS}
+    case = entry.case.hex if entry.case else None
+    return {"sequence": entry.sequence, "at": digests.moment(entry.at), "case": case, "persons": persons, **texts}
+
+
+@contextmanager
+def as_it_lies() -> Iterator[None]:
+    """Lets SQLite hand out text that is none, where somebody has put it, instead of failing on it."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    factory = connection.connection.text_factory
+    connection.connection.text_factory = lambda text: text.decode(errors="surrogateescape")
+    try:
+        yield
+    finally:
+        connection.connection.text_factory = factory
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The newest seal and the newest entry of a moment. What comes later is left for the next verification."""
+
+    seal: Any
+    entry: Any
+    count: int
+
+
+def newest() -> Newest:
+    """The entry is looked up after the seal, so that no seal covers what is left out."""
+    seal = Seal.objects.aggregate(last=Max("first"))["last"]
+    return Newest(seal, **Entry.objects.aggregate(entry=Max("sequence"), count=Count("pk")))
+
+
+def rows(until: Newest) -> Iterator[Row]:
+    """The entries with their persons, in order. A person of an entry that is not there makes a row too."""
+    stored = _entries(Entry.objects.all())
+    about = Subject.objects.order_by("entry_id", "person").values_list("entry_id", "person").iterator()
+    known = (one for one in stored if not _later(one[0], until.entry))
+    theirs = (one for one in about if not _later(one[0], until.entry))
+    for sequence, entry, persons in _side_by_side(known, theirs):
+        yield _row(sequence, entry, persons)
+
+
+def seals(until: Newest) -> Iterator[Sealed]:
+    """The seals, in order."""
+    found = Seal.objects.order_by("first").annotate(at_text=_text("at"))
+    columns = ("first", "last", "previous", "digests", "head", "at_text", "key", "signature")
+    for first, last, previous, covered, head, at, key, signature in found.values_list(*columns).iterator():
+        if _later(first, until.seal):
+            continue
+        # A column that no longer holds bytes holds no digests.
+        digests_ = bytes(covered) if isinstance(covered, bytes | memoryview) else b""
+        yield Sealed(first, last, previous, digests_, head, _moment(at), key, signature)
+
+
+def purges() -> list[Row]:
+    """The entries that say that older ones were removed."""
+    return [_row(entry[0], entry, []) for entry in _entries(Entry.objects.filter(action=Action.PURGE))]
+
+
+def _entries(found: QuerySet[Entry]) -> Iterator[tuple[Any, ...]]:
+    columns = found.order_by("sequence").annotate(at_text=_text("at"), case_text=_text("case"))
+    return columns.values_list("sequence", "at_text", "case_text", "digest", *TEXTS).iterator()
+
+
+def _later(number: Any, newest: Any) -> bool:
+    return isinstance(number, int) and isinstance(newest, int) and number > newest
+
+
+def _row(sequence: Any, entry: tuple[Any, ...] | None, persons: list[Any]) -> Row:
+    if entry is None:
+        return Row({"sequence": sequence, "persons": persons}, None)
+    _, at, case, digest, *texts = entry
+    case = case.replace("-", "") if isinstance(case, str) else case
+    named = dict(zip(TEXTS, texts, strict=True))
+    return Row({"sequence": sequence, "at": _moment(at), "case": case, "persons": persons, **named}, digest)
+
+
+def _text(column: str) -> Cast:
+    """A column as text: SQLite would otherwise fail on what somebody has put in place of a time or a number."""
+    return Cast(column, TextField())
+
+
+def _moment(text: Any) -> Any:
+    """A stored time as documents write it; what is no time stays as it is, and matches no digest."""
+    try:
+        at = datetime.fromisoformat(text)
+        return digests.moment(at if at.tzinfo else at.replace(tzinfo=UTC))
+    except (TypeError, ValueError, OverflowError):
+        return text
+
+
+def _side_by_side(
+    entries: Iterable[tuple[Any, ...]], about: Iterable[tuple[Any, Any]]
+) -> Iterator[tuple[Any, tuple[Any, ...] | None, list[Any]]]:
+    """Entries with their persons, both in the database's order, each by itself where the other is missing."""
+    groups = ((number, [person for _, person in group]) for number, group in groupby(about, lambda one: one[0]))
+    persons = next(groups, None)
+    for entry in entries:
+        while persons and _order(persons[0]) < _order(entry[0]):
+            yield persons[0], None, persons[1]
+            persons = next(groups, None)
+        own = []
+        if persons and persons[0] == entry[0]:
+            own, persons = persons[1], next(groups, None)
+        yield entry[0], entry, own
+    while persons:
+        yield persons[0], None, persons[1]
+        persons = next(groups, None)
+
+
+def _order(value: Any) -> tuple[int, Any]:
+    """SQLite's order, which holds any value in any column: nothing, numbers, text, bytes."""
+    if value is None:
+        return 0, 0
+    if isinstance(value, int | float):
+        return 1, value
+    return (2, value.encode()) if isinstance(value, str) else (3, bytes(value))

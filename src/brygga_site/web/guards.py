@@ -1,0 +1,39 @@
+"""What a page asks of whoever opens it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+View = Callable[..., HttpResponse]
+
+
+def with_assignment(view: View) -> View:
+    """The page is for those who are signed in and have chosen what assignment they act under."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # A lazy object is never None itself; its truth is the assignment's.
+        if not request.assignment:
+            return redirect("choose-assignment")
+        return view(request, *args, **kwargs)
+
+    guarded.guard = "assignment"
+    return guarded
+
+
+def open_to_all(view: View) -> View:
+    """The page shows nothing about any person; anyone may open it."""
+    view.guard = "open"
+    return view
+
+
+def unchanged(request: HttpRequest, token: str) -> HttpResponse | None:
+    """An empty answer when the page that asks to be refreshed already shows `token`."""
+    if request.htmx and request.headers.get("X-Seen") == token:
+        return HttpResponse(status=204)
+    return None

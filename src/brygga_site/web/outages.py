@@ -1,0 +1,82 @@
+"""The answer when the database cannot be reached, is held by another, is full or takes no trail entry: 503.
+
+Django asks for it through `handler500`, so wherever on a request's way the error came, also in a middleware. Nothing
+here asks the database: neither session, user nor assignment.
+"""
+
+import errno
+import sys
+import traceback
+from enum import StrEnum
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+from django.views.defaults import server_error
+
+from brygga_site.trail.actions import NotRecorded
+from brygga_site.web.middleware import POLICY
+
+RETRY_AFTER = 30  # seconds
+
+
+class Outage(StrEnum):
+    FULL = "full"
+    HELD = "held"
+    UNREACHABLE = "unreachable"
+    NOT_RECORDED = "not-recorded"
+
+
+# https://sqlite.org/rescode.html: FULL, and BUSY and LOCKED; ERROR is a faulty statement, which no waiting helps.
+_SQLITE = {13: Outage.FULL, 5: Outage.HELD, 6: Outage.HELD}
+_SQLITE_ERROR = 1
+# PostgreSQL's disk_full, and lock_not_available, query_canceled, serialization_failure and deadlock_detected.
+_POSTGRESQL = {"53100": Outage.FULL} | dict.fromkeys(("55P03", "57014", "40001", "40P01"), Outage.HELD)
+
+
+def error(request: HttpRequest) -> HttpResponse:
+    """The page for an error nobody has caught: 503 for an outage of the database, 500 for all others."""
+    caught = sys.exc_info()[1]
+    outage = outage_of(caught)
+    if caught is None or outage is None:
+        return server_error(request)
+    context = {
+        "outage": outage.value,
+        "sent": request.method == "POST",
+        "in_doubt": outage is Outage.UNREACHABLE and _in_commit(caught),
+        "address": request.get_full_path(),
+        "again": _fields(request),
+    }
+    page = loader.get_template("503.html").render(context)
+    headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store", "Content-Security-Policy": POLICY}
+    return HttpResponse(page, status=503, headers=headers)
+
+
+def outage_of(caught: BaseException | None) -> Outage | None:
+    """What keeps the database from answering; None for any other error."""
+    if isinstance(caught, NotRecorded):
+        return Outage.NOT_RECORDED
+    if not isinstance(caught, OperationalError | InterfaceError):
+        return None
+    cause = caught.__cause__
+    if isinstance(cause, TimeoutError):
+        return Outage.HELD
+    if isinstance(cause, OSError):
+        return Outage.FULL if cause.errno in (errno.ENOSPC, errno.EDQUOT) else Outage.UNREACHABLE
+    # The lowest byte is the code, the others say more about it.
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    if code == _SQLITE_ERROR:
+        return None
+    return _SQLITE.get(code) or _POSTGRESQL.get(getattr(cause, "sqlstate", None) or "", Outage.UNREACHABLE)
+
+
+def _in_commit(caught: BaseException) -> bool:
+    """Whether the database went away while it was told to commit; then nobody knows whether it did."""
+    return any(frame.name == "_commit" for frame in traceback.extract_tb(caught.__traceback__))
+
+
+def _fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was sent, to be sent again by a button with the same key; no password is ever written into a page."""
+    if request.method != "POST" or request.FILES or any("password" in name for name in request.POST):
+        return []
+    return [(name, value) for name, values in request.POST.lists() for value in values]

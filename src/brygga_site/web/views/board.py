@@ -1,0 +1,52 @@
+"""The discharge board: columns by stage."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from brygga.agreements import Duty
+from brygga.discharge import Stage
+from brygga_site.cases.models import Case, Owing
+from brygga_site.cases.reads import board as board_cases
+from brygga_site.cases.reads import last_change
+from brygga_site.web.guards import unchanged, with_assignment
+from brygga_site.web.views.today import duty_of
+
+COLUMNS = (Stage.ADMITTED, Stage.NOTIFIED, Stage.READY, Stage.DISCHARGED)
+KEPT_DAYS = 7
+"""How long a discharged patient stays on the board."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A case on the board, with what is owed next in it and whether that is the reader's own unit's turn."""
+
+    case: Case
+    owing: Owing | None
+    duty: Duty | None
+    mine: bool
+
+
+@with_assignment
+def board(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    sought = request.GET.get("q", "").strip().lower()
+    token = f"{last_change(request.assignment)}-{now:%H%M}-{sought}"
+    if same := unchanged(request, token):
+        return same
+    found = board_cases(request.assignment, now - timedelta(days=KEPT_DAYS), sought, now)
+    cards = [_card(case, found.owed.get(case.pk, []), request.assignment.unit_id) for case in found.cases]
+    columns = [(stage.value, [card for card in cards if card.case.overview.stage == stage]) for stage in COLUMNS]
+    context = {"columns": columns, "now": now, "token": token, "q": sought, "total": found.total, "kept": KEPT_DAYS}
+    return render(request, "board.html", context)
+
+
+def _card(case: Case, owed: list[Owing], unit: int) -> Card:
+    owing = next((row for row in owed if row.unit_id == unit), owed[0] if owed else None)
+    if owing is None:
+        return Card(case, None, None, False)
+    owing.case = case
+    return Card(case, owing, duty_of(owing), owing.unit_id == unit)

@@ -1,0 +1,41 @@
+"""A case: what has been said across the organisations, what is owed, and what may be said next."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from brygga import discharge
+from brygga.process import Standing
+from brygga_site.cases import reads
+from brygga_site.web.guards import unchanged, with_assignment
+from brygga_site.web.said import lines
+from brygga_site.web.sayable import sayable
+
+SHOWN = (Standing.OVERDUE, Standing.OPEN, Standing.DONE, Standing.LATE)
+
+
+@with_assignment
+def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    now = timezone.now()
+    # What is due changes with the clock as well as with messages, hence the minute.
+    if same := unchanged(request, f"{reads.version_of(request.assignment, case_id)}-{now:%H%M}"):
+        return same
+    opened = reads.open_for(request.assignment, case_id, now)
+    role = request.assignment.unit.role
+    context = {
+        "opened": opened,
+        "state": opened.state,
+        "overview": opened.case.overview,
+        "person": opened.case.person,
+        "owed": [one for one in opened.owed if one.standing in SHOWN],
+        "turn": [name for name in discharge.turn(opened.owed)],
+        "lines": lines(opened.messages),
+        "sayable": sayable(opened, role),
+        "units": reads.units_in(opened.case),
+        "mine": role,
+        "now": now,
+        "token": f"{opened.state.version}-{now:%H%M}",
+    }
+    return render(request, "cases/case.html", context)

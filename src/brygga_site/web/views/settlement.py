@@ -1,0 +1,174 @@
+"""The settlement: a year, a month of one municipality, the chart, and the same as Excel and PDF."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dates import MONTHS
+
+from brygga.agreements import Agreement
+from brygga_site.agreements import registry
+from brygga_site.charges import chart as charts
+from brygga_site.charges import document, excel, reads
+from brygga_site.charges.account import Account, Detailed
+from brygga_site.charges.selection import Selection, Unreadable, month_from, selection_from
+from brygga_site.web.guards import with_assignment
+
+STAYS_A_PAGE = 100
+SMALL = 3
+"""How many municipalities are shown with their months open from the start."""
+
+MANY = 12
+"""With more municipalities than this, the charts of those that were never over are folded away."""
+
+
+def _for_offices(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hands the view what the office sees, and answers 400 with a clear text for an address that cannot be read."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        scope = reads.scope_of(request.assignment)
+        try:
+            return view(request, scope, *args, **kwargs)
+        except Unreadable as told:
+            return render(request, "settlement/unreadable.html", {"told": str(told)}, status=400)
+
+    return guarded
+
+
+@with_assignment
+@_for_offices
+def year(request: HttpRequest, scope: reads.Scope) -> HttpResponse:
+    selection, accounts = _selected(request, scope)
+    today = timezone.localdate()
+    context = {
+        "scope": scope,
+        "selection": selection,
+        "accounts": [_shown(account, selection) for account in accounts],
+        "any": any(account.entries or account.stopped for account in accounts),
+        "example": any(account.example and account.entries for account in accounts),
+        "years": sorted({*reads.years(scope, today), selection.year}, reverse=True),
+        "months": list(MONTHS.items()),
+        "under_way": selection.year == today.year and selection.month in (None, today.month),
+    }
+    return render(request, "settlement/year.html", context)
+
+
+@with_assignment
+@_for_offices
+def month(request: HttpRequest, scope: reads.Scope, municipality: str, month: str) -> HttpResponse:
+    place = scope.municipality(municipality)
+    today = timezone.localdate()
+    asked = month_from(month, today)
+    opened = reads.opened_month(scope, asked, municipality, request.GET.get("page"), STAYS_A_PAGE)
+    found = opened.found
+    context = {
+        "place": place,
+        "month": asked,
+        "previous": asked.following(-1) if asked.year > reads.FIRST_YEAR or asked.number > 1 else None,
+        "next": asked.following() if asked.following().first <= today else None,
+        "under_way": asked.first <= today <= asked.last,
+        "parts": [_part(one) for one in found if one.account.entries or one.account.stopped or one.account.faults],
+        "example": any(one.account.example and one.account.entries for one in found),
+        "page": opened.page,
+        "grounds": opened.grounds,
+        "open_cases": opened.open_cases,
+        "selection": Selection(asked.year, municipality, asked.number),
+    }
+    return render(request, "settlement/month.html", context)
+
+
+@with_assignment
+@_for_offices
+def chart(request: HttpRequest, scope: reads.Scope) -> HttpResponse:
+    accounts = _selected(request, scope)[1]
+    account = next((one for one in accounts if one.agreement == request.GET.get("agreement")), None)
+    groups = charts.parts(account).get(request.GET.get("part", ""), []) if account else []
+    if account is None or not groups:
+        raise Http404("no such chart")
+    svg = charts.draw(account, groups, narrow="narrow" in request.GET)
+    return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "private, no-cache"})
+
+
+@with_assignment
+@_for_offices
+def as_excel(request: HttpRequest, scope: reads.Scope) -> HttpResponse:
+    selection, found = _detailed(request, scope)
+    book = excel.workbook(scope.owner.name, selection, found)
+    return _file(book, f"{_name(selection)}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+
+@with_assignment
+@_for_offices
+def as_pdf(request: HttpRequest, scope: reads.Scope) -> HttpResponse:
+    selection, found = _detailed(request, scope)
+    paper = document.pdf(scope.owner.name, selection, found, timezone.localtime())
+    return _file(paper, f"{_name(selection)}.pdf", "application/pdf")
+
+
+def _selected(request: HttpRequest, scope: reads.Scope) -> tuple[Selection, list[Account]]:
+    today = timezone.localdate()
+    selection = selection_from(request.GET, today)
+    if selection.municipality:
+        scope.municipality(selection.municipality)
+    return selection, reads.accounts(scope, selection.year, today, selection.municipality, selection.month)
+
+
+def _detailed(request: HttpRequest, scope: reads.Scope) -> tuple[Selection, list[Detailed]]:
+    """The selection with its stays, for the documents: up to the month that is under way."""
+    today = timezone.localdate()
+    selection = selection_from(request.GET, today)
+    if selection.municipality:
+        scope.municipality(selection.municipality)
+    return selection, reads.detailed(scope, *selection.months_until(today), selection.municipality)
+
+
+def _shown(account: Account, selection: Selection) -> dict[str, Any]:
+    groups = account.groups(selection.sort == "amount")
+    drawn = charts.parts(account) if not selection.month else {}
+    return {
+        "account": account,
+        "agreement": _agreement(account),
+        "groups": groups,
+        "in_order": [entry for group in groups for entry in group.entries],
+        "charts": [(name, len(drawn[name])) for name in drawn if drawn[name]],
+        "folded": ["rest"] if drawn and (drawn["over"] or len(drawn["rest"]) > MANY) else [],
+        "small": len(groups) <= SMALL,
+    }
+
+
+def _part(one: Detailed) -> dict[str, Any]:
+    """How one sum is made: the line, the rule's numbers, and each reason for which stays are exempt, with clauses."""
+    agreement = _agreement(one.account)
+    carried = agreement.clauses_carried_by
+    entry = one.account.entries[0] if one.account.entries else None
+    reasons = entry.line.excluded.items() if entry else ()
+    return {
+        "account": one.account,
+        "agreement": agreement,
+        "entry": entry,
+        "free": len(one.in_group("free")),
+        "free_days": int(one.account.terms.mean_limit_days * (entry.line.in_mean or 0)) if entry else 0,
+        "reasons": [(reason, count, carried("settlement", reason)) for reason, count in reasons],
+        "model_clauses": carried("settlement", f"model-{one.account.terms.model}"),
+        "long_clauses": carried("settlement", "long-stay"),
+        "rate_clauses": carried("settlement", "daily-rate"),
+    }
+
+
+def _agreement(account: Account) -> Agreement:
+    return registry().agreement(account.agreement)
+
+
+def _name(selection: Selection) -> str:
+    """A file name that sorts: betalningsansvar-2026-03-1480."""
+    month = f"-{selection.month:02d}" if selection.month else ""
+    place = f"-{selection.municipality}" if selection.municipality else ""
+    return f"betalningsansvar-{selection.year}{month}{place}"
+
+
+def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

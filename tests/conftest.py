@@ -1,0 +1,3 @@
+"""Fixtures for every test of the site, in requests and in a browser."""
+
+pytest_plugins = ["tests.site.fixtures"]

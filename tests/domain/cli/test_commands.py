@@ -1,0 +1,165 @@
+"""What the commands print, and how they end, is public."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from brygga.cli import app
+
+CARE = {
+    "legal_status": "asylum-seeker",
+    "registered": "none",
+    "need_kind": "health-care",
+    "individual_agreement": False,
+}
+
+
+def brygga(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(one) for one in arguments])
+
+
+def printed(*arguments: str | Path) -> Any:
+    done = brygga(*arguments, "--json")
+    assert done.exit_code == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def stays(tmp_path: Path) -> Path:
+    file = tmp_path / "stays.csv"
+    file.write_text(
+        "stay_id,municipality,care_type,admitted_at,need_assessed_at,admission_notice_at,ready_at,sip_required,"
+        "sip_called_at,outpatient_available,discharged_at\n"
+        "1,1480,somatic,2023-03-01T08:00:00,,2023-03-01T09:00:00,2023-03-06T12:00:00,false,,true,2023-03-10T09:00:00\n"
+    )
+    return file
+
+
+def test_check_tells_of_every_agreement_and_finds_no_error() -> None:
+    document = printed("check")
+    assert document["ok"] is True
+    assert {one["id"] for one in document["agreements"]} == {
+        "sverige",
+        "vastra-gotaland",
+        "jamtland-harjedalen",
+        "gotland",
+        "gavleborg-lansledning",
+        "gavleborg-samverkansplan",
+    }
+    for one in document["agreements"]:
+        assert one["clauses"] == one["carried"] + one["pending"] + one["statements"]
+        assert one["errors"] == []
+
+
+def test_check_ends_with_status_1_when_strict_and_something_waits() -> None:
+    assert brygga("check", "--strict").exit_code == 1
+
+
+def test_terms_of_vastra_gotaland_and_jamtland_harjedalen_on_22_november_2026() -> None:
+    document = printed("terms", "--on", "2026-11-22")
+    stands = {one["id"]: one for one in document["agreements"]}
+    assert document["on"] == "2026-11-22"
+    assert (
+        stands["vastra-gotaland"]
+        | {
+            "period": {"from": "2023-01-01", "to": "2026-12-31"},
+            "last_day_for_notice": "2025-06-30",
+            "notice": [],
+            "next_period": {"from": "2027-01-01", "to": "2029-12-31"},
+            "next_last_day_for_notice": "2028-06-30",
+        }
+        == stands["vastra-gotaland"]
+    )
+    assert (
+        stands["jamtland-harjedalen"]
+        | {
+            "period": {"from": "2025-01-01", "to": "2026-12-31"},
+            "last_day_for_notice": "2026-06-30",
+            "next_period": {"from": "2027-01-01", "to": "2028-12-31"},
+        }
+        == stands["jamtland-harjedalen"]
+    )
+
+
+def test_a_settlement_prints_the_contracts_document(stays: Path) -> None:
+    document = printed("settle", "sverige", stays, "--from", "2023-03", "--to", "2023-03", "--detail")
+    assert list(document) == ["agreement", "model", "from", "to", "rates", "lines", "total", "stays"]
+    assert document["total"] == "10500"
+    assert document["rates"] == {"2023": "10500"}
+    (stay,) = document["stays"]
+    assert stay["charged_days"] == 1
+    assert stay["clauses"]
+
+
+def test_a_decision_prints_the_contracts_document(tmp_path: Path) -> None:
+    facts = tmp_path / "facts.json"
+    facts.write_text(json.dumps(CARE))
+    document = printed("decide", "vastra-gotaland", "care", "--facts", facts)
+    wanted = [
+        "agreement",
+        "table",
+        "answer",
+        "row",
+        "clauses",
+        "falls_back_to",
+        "passed_over",
+        "open",
+        "nearest_change",
+    ]
+    assert list(document)[: len(wanted)] == wanted
+
+
+def test_every_table_of_every_agreement_is_proved_and_z3_agrees() -> None:
+    document = printed("prove")
+    assert document["ok"] is True
+    assert {one["second_opinion"] for one in document["tables"]} == {"agrees"}
+    assert all(not (one["gaps"] or one["overlaps"] or one["unreachable"]) for one in document["tables"])
+
+
+def test_two_agreements_are_compared() -> None:
+    document = printed("compare", "vastra-gotaland", "jamtland-harjedalen", "self-care")
+    assert 0 < document["different"] <= document["situations"]
+    assert document["boxes"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check", "narnia"), "there is no agreement 'narnia'"),
+        (("terms", "--on", "yesterday"), "'yesterday' is no date"),
+        (("settle", "sverige", "nowhere.csv"), "there is no file of stays at 'nowhere.csv'"),
+        (("synthesize", "narnia", "--people", "5", "--seed", "1", "--out", "x"), "there is no county 'narnia'"),
+        (("compare", "gotland", "sverige", "cares"), "has no table 'cares'"),
+        (("prove", "gotland", "cares"), "has no table 'cares'"),
+    ],
+    ids=lambda one: one[0] if isinstance(one, tuple) else "",
+)
+def test_bad_input_ends_with_status_2_and_says_so_on_standard_error_alone(
+    arguments: tuple[str, ...], said: str
+) -> None:
+    done = brygga(*arguments)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{", "is no JSON"),
+        ("[]", "is to hold one object of facts"),
+        ('{"dweling": "ordinary"}', "did you mean 'dwelling'"),
+        ('{"dwelling": "ordinry"}', "did you mean 'ordinary'"),
+    ],
+)
+def test_facts_that_cannot_be_understood_are_told_with_the_nearest_spelling(
+    tmp_path: Path, content: str, said: str
+) -> None:
+    facts = tmp_path / "facts.json"
+    facts.write_text(content)
+    done = brygga("decide", "vastra-gotaland", "care", "--facts", facts)
+    assert done.exit_code == 2
+    assert said in done.stderr

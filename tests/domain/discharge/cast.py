@@ -1,0 +1,104 @@
+"""The people of the discharge tests, and a case that they write in.
+
+A ward nurse in inpatient care, the coordinator of a health centre, a municipal nurse and a municipal case officer; each
+of a unit of their own. Times are Swedish local time.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from brygga.agreements import load_all
+from brygga.calendars.deadlines import SWEDEN
+from brygga.discharge import Discharge, check_says, duties, fold, parse
+from brygga.process import Body, Owed, Role, Sent, Standing
+
+WARD, CENTRE, NURSE, OFFICER, OUTSIDER = (
+    Role.INPATIENT_CARE,
+    Role.OUTPATIENT_CARE,
+    Role.MUNICIPAL_HEALTH_CARE,
+    Role.SOCIAL_SERVICES,
+    Role.DENTAL_CARE,
+)
+REGISTRY = load_all()
+SWEDISH_LAW = REGISTRY.agreement("sverige")
+BOTH = ["outpatient-care", "municipal-health-care"]
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=SWEDEN)
+
+
+def content(kind: str, when: datetime) -> dict[str, Any]:
+    """Plausible content of a message of this kind, sent at this moment."""
+    return {
+        "admission": {"admitted_at": when, "care_type": "somatic", "needs_expected": True},
+        "need-assessed": {"assessed_at": when},
+        "admission-notice": {"expected_discharge": date(2023, 3, 10), "needs": BOTH},
+        "changed-discharge-date": {"expected_discharge": date(2023, 3, 13)},
+        "acknowledgement": {"of": 2},
+        "named-care-contact": {"name": "Kim Berg", "telephone": "010-123 45 67"},
+        "ready-notice": {"assessed_at": when},
+        "ready-withdrawn": {"reason": "fever"},
+        "sip-call": {"meeting_at": at("2023-03-10T10:00"), "place": "the ward"},
+        "sip-held": {"held_at": when, "consent": True},
+        "sip-not-needed": {"reason": "patient-declines"},
+        "outpatient-interventions": {"status": "available"},
+        "discharged": {"discharged_at": when, "destination": "home"},
+        "information-transferred": {"content": "list of medicines"},
+        "free-message": {"text": "is the bed in place?"},
+        "correction": {"of": 2, "reason": "wrong patient"},
+        "aborted": {"reason": "opened by mistake"},
+    }[kind]
+
+
+def body(kind: str, when: datetime, **given: Any) -> Body:
+    return parse(kind, {**content(kind, when), **given})
+
+
+class Case:
+    """A case in which messages are sent, each only when it is allowed."""
+
+    def __init__(self) -> None:
+        self.sent: list[Sent] = []
+
+    def says(self, when: str, role: Role, kind: str, unit: str | None = None, **given: Any) -> "Case":
+        message = self.draft(when, role, kind, unit, **given)
+        check_says(fold(self.sent, message.sent_at), message)
+        self.sent.append(message)
+        return self
+
+    def draft(self, when: str, role: Role, kind: str, unit: str | None = None, **given: Any) -> Sent:
+        moment = at(when)
+        return Sent(len(self.sent) + 1, moment, unit or f"the {role}", role, body(kind, moment, **given))
+
+    def state(self, now: str) -> Discharge:
+        return fold(self.sent, at(now))
+
+    def owed(self, now: str, *taking_part: Role) -> dict[str, Owed]:
+        """The duties by id; of a duty that several owe, the first."""
+        found = duties(self.state(now), SWEDISH_LAW, frozenset(taking_part or (WARD, CENTRE, NURSE, OFFICER)))
+        return {one.duty.id: one for one in reversed(found)}
+
+    def standing(self, now: str, duty: str) -> Standing | None:
+        one = self.owed(now).get(duty)
+        return one and one.standing
+
+
+def admitted(when: str = "2023-03-06T08:00", **given: Any) -> Case:
+    """A case on a Monday morning; the ward has admitted a patient with likely needs."""
+    return Case().says(when, WARD, "admission", **given)
+
+
+def notified(**given: Any) -> Case:
+    """… and sent the admission notice an hour later; discharge is expected on Friday 10 March."""
+    return admitted().says("2023-03-06T09:00", WARD, "admission-notice", **given)
+
+
+def ready(when: str = "2023-03-08T10:00") -> Case:
+    """… and the discharge-ready notice on Wednesday at 10."""
+    return notified().says(when, WARD, "ready-notice")
+
+
+def discharged() -> Case:
+    """… and the patient has gone home on Friday at noon."""
+    return ready().says("2023-03-10T12:00", WARD, "discharged")

@@ -1,0 +1,71 @@
+"""What can be said, and what is refused for what it says."""
+
+from datetime import datetime
+
+import pytest
+from pydantic import ValidationError
+from tests.domain.discharge.cast import at, body, content
+
+from brygga.discharge import BODIES, parse
+
+NOON = at("2023-03-06T12:00")
+
+
+def test_there_are_seventeen_messages():
+    assert len(BODIES) == 17
+    assert all(kind == message.kind for kind, message in BODIES.items())
+
+
+@pytest.mark.parametrize("kind", BODIES)
+def test_a_message_is_the_same_after_being_stored(kind):
+    message = body(kind, NOON)
+    assert parse(kind, message.model_dump(mode="json")) == message
+
+
+@pytest.mark.parametrize("kind", BODIES)
+def test_a_message_without_its_content_is_refused(kind):
+    with pytest.raises(ValidationError):
+        parse(kind, {})
+
+
+@pytest.mark.parametrize("kind", BODIES)
+def test_a_message_with_more_than_its_content_is_refused(kind):
+    with pytest.raises(ValidationError):
+        parse(kind, {**content(kind, NOON), "diagnosis": "…"})
+
+
+def test_an_unknown_message_is_answered_with_those_there_are():
+    with pytest.raises(LookupError) as error:
+        parse("discharge-notice", {})
+    assert error.value.args[0] == (
+        "there is no discharge message 'discharge-notice'; there are admission, need-assessed, admission-notice, "
+        "changed-discharge-date, acknowledgement, named-care-contact, ready-notice, ready-withdrawn, sip-call, "
+        "sip-held, sip-not-needed, outpatient-interventions, discharged, information-transferred, free-message, "
+        "correction, aborted"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        ("admission", {"admitted_at": datetime(2023, 3, 6, 8)}),
+        ("admission-notice", {"needs": []}),
+        ("admission-notice", {"needs": ["dental-care"]}),
+        ("named-care-contact", {"name": " "}),
+        ("correction", {"of": 0}),
+        ("discharged", {"destination": "elsewhere"}),
+        ("aborted", {"reason": ""}),
+    ],
+    ids=[
+        "a time without a zone",
+        "no needs",
+        "an unknown need",
+        "a blank name",
+        "message number nought",
+        "an unknown destination",
+        "no reason",
+    ],
+)
+def test_content_that_makes_no_sense_is_refused(kind, given):
+    with pytest.raises(ValidationError):
+        body(kind, NOON, **given)

@@ -1,0 +1,79 @@
+"""Every page in a browser: nothing that axe-core finds, nothing wider than the window, in both languages."""
+
+import pytest
+from django.utils import timezone
+from tests.journeys.conftest import SignIn, faults
+from tests.site.cast import Cast, ready_notice
+
+from brygga_site.cases import actions
+from brygga_site.cases.models import Case
+from brygga_site.organisations.models import Unit
+
+WIDTHS = (1280, 390)
+LONG = "Maria-Fernanda Wilhelmina Oxenstierna-Älvsbyhyttan " * 4
+
+OPEN_PAGES = (
+    "/sign-in",
+    "/agreements",
+    "/agreements?on=2023-01-01",
+    "/agreements/vastra-gotaland",
+    "/agreements/sverige",
+    "/agreements/vastra-gotaland/clauses/C.utskrivning.5.2.1",
+    "/agreements/search?q=utskrivning",
+    "/agreements/search?q=xyzzy",
+    "/carriers/message/ready-notice",
+    "/carriers/pending/dental",
+    "/responsible",
+    "/responsible?agreement=1480&table=care",
+    "/responsible?agreement=vastra-gotaland&table=pays&ask=age",
+    "/responsible?agreement=vastra-gotaland&table=care&registered=party&legal_status=asylum-seeker",
+    "/responsible?agreement=jamtland-harjedalen&table=care&need_kind=dental&legal_status=asylum-seeker&age=94",
+    "/responsible?agreement=vastra-gotaland&table=pays&cost_item=prescribed-medicine&in_benefit=false",
+    "/responsible?agreement=gotland&table=care&agee=1&dwelling=ordinery",
+    "/agreements/vastra-gotaland/tables/pays",
+    "/agreements/gavleborg-lansledning/tables/care",
+    "/carriers/table/care/asylum",
+    "/compare",
+    "/compare?a=vastra-gotaland&b=jamtland-harjedalen&table=deceased",
+    "/compare?a=sverige&b=sverige&table=care",
+    "/compare?a=nowhere",
+    "/nowhere",
+)
+OFFICE_PAGES = ("/", "/settlement", "/assignment")
+CARE_PAGES = ("/", "/board", "/board?q=ingen", "/assignment")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_open_to_all(page_for: SignIn, cast: Cast, width: int, language: str) -> None:
+    page = page_for(None, width, language)
+    _check(page, OPEN_PAGES)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_empty_county(page_for: SignIn, cast: Cast, width: int) -> None:
+    _check(page_for(cast.anna, width), (*CARE_PAGES, "/cases/new"))
+    _check(page_for(cast.filip, width), OFFICE_PAGES)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_case_with_very_long_names(page_for: SignIn, cast: Cast, notified: Case, width: int, language: str) -> None:
+    notified.person.given_name = LONG[:200]
+    notified.person.save()
+    Unit.objects.filter(pk=cast.anna.unit_id).update(name=LONG)
+    actions.say(cast.anna, notified.pk, ready_notice(timezone.now()), 2, "r", timezone.now())
+    page = page_for(cast.boris, width, language)
+    kinds = ("acknowledgement", "sip-call", "named-care-contact", "outpatient-interventions", "free-message")
+    case = f"/cases/{notified.pk}"
+    _check(page, (*CARE_PAGES, case, *(f"{case}/say/{kind}" for kind in kinds)))
+    _check(page_for(cast.anna, width, language), (f"{case}/say/discharged", f"{case}/say/correction", "/cases/new"))
+
+
+def _check(page: object, addresses: tuple[str, ...]) -> None:
+    found = {}
+    for address in addresses:
+        page.goto(address)
+        if problems := faults(page):
+            found[address] = problems
+    assert not found

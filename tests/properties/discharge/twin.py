@@ -1,0 +1,134 @@
+"""The ten duties of 2017:612 once more, by hand, from the act and the messages alone.
+
+Shares no code with `brygga`: no fold, no table of moves, no duties as data, no calendar.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+WARD, CENTRE = "inpatient-care", "outpatient-care"
+OUTSIDE = (CENTRE, "municipal-health-care", "social-services")
+
+Stands = dict[tuple[str, str], tuple[str, datetime | None]]
+"""By duty and role: how it stands, and the wall clock when it is due."""
+
+
+def clock(moment: datetime) -> datetime:
+    return moment.astimezone(ZoneInfo("Europe/Stockholm")).replace(tzinfo=None, microsecond=0)
+
+
+def last_second(day: date) -> datetime:
+    return datetime.combine(day, time(23, 59, 59))
+
+
+def moment_of(wall: datetime) -> datetime:
+    return wall.replace(tzinfo=ZoneInfo("Europe/Stockholm"))
+
+
+def stage_of(live: list[Any]) -> str:
+    stage = "new"
+    for message in live:
+        match message.body.kind, stage:
+            case "admission", "new":
+                stage = "admitted"
+            case ("admission-notice", "admitted") | ("ready-withdrawn", "ready"):
+                stage = "notified"
+            case "ready-notice", "admitted" | "notified":
+                stage = "ready"
+            case ("discharged" | "aborted") as end, "admitted" | "notified" | "ready":
+                stage = end
+    return stage
+
+
+def duties_by_hand(messages: list[Any], now: datetime) -> Stands:
+    withdrawn = {m.body.of for m in messages if m.body.kind == "correction"}
+    live = [m for m in messages if m.sequence not in withdrawn and m.body.kind != "correction"]
+    stage = stage_of(live)
+    if stage in {"new", "aborted"}:
+        return {}
+
+    def said(*kinds: str, after: int = 0) -> list[Any]:
+        return [m for m in live if m.body.kind in kinds and m.sequence > after]
+
+    def latest(*kinds: str, after: int = 0) -> Any:
+        return (said(*kinds, after=after) or [None])[-1]
+
+    worse = latest("ready-withdrawn").sequence if said("ready-withdrawn") else 0
+    admission, notice, left = said("admission")[0].body, latest("admission-notice"), latest("discharged")
+    judged, ready = latest("need-assessed"), latest("ready-notice", after=worse)
+    need = judged.body.assessed_at if judged else admission.admitted_at if admission.needs_expected else None
+    expected = latest("admission-notice", "changed-discharge-date")
+    held, call, first_call = latest("sip-held"), latest("sip-call"), (said("sip-call") or [None])[0]
+    planning = latest("sip-call", "sip-not-needed")
+    needs = set(notice.body.needs) if notice else set()
+    sip = bool(needs & {"municipal-health-care", "social-services"}) and bool(needs & {CENTRE, "municipal-health-care"})
+    sip = sip and not (planning and planning.body.kind == "sip-not-needed")
+    alive = not (left and left.body.destination == "deceased")
+    found: Stands = {}
+
+    def owe(
+        duty: str,
+        role: str,
+        since: datetime,
+        due: datetime | None,
+        until: datetime | None,
+        does: Callable[[Any], bool],
+    ) -> None:
+        done = next((m for m in live if does(m)), None)
+        if done:
+            found[duty, role] = ("late" if due and clock(done.sent_at) > due else "done", due)
+        elif now < since:
+            found[duty, role] = ("upcoming", due)
+        elif until and until <= now:
+            found[duty, role] = ("lapsed", due)
+        else:
+            found[duty, role] = ("overdue" if due and clock(now) > due else "open", due)
+
+    def by(*kinds: str, since: datetime) -> Callable[[Any], bool]:
+        return lambda m: (
+            m.body.kind in kinds and m.sent_at >= since and (m.body.kind != "ready-notice" or m.sequence > worse)
+        )
+
+    gone = left.body.discharged_at if left else None
+    if left and ready:  # told to the minute, a discharge may seem to be before a ready notice of that minute
+        gone = max(gone, ready.sent_at)
+    if need:
+        due = clock(need).replace(microsecond=0) + timedelta(hours=24)
+        owe("send-admission-notice", WARD, need, due, gone, by("admission-notice", since=need))
+    if notice:
+        for role in OUTSIDE:
+            begun = by("acknowledgement", since=notice.sent_at)
+            owe("start-planning", role, notice.sent_at, None, gone, lambda m, r=role, b=begun: b(m) and m.role == r)
+        due = last_second(expected.body.expected_discharge)
+        same_day = moment_of(datetime.combine(clock(notice.sent_at), time()))
+        appointed = by("named-care-contact", since=same_day)
+        owe("appoint-named-care-contact", CENTRE, notice.sent_at, due, gone, appointed)
+    if expected and stage == "notified":
+        day = expected.body.expected_discharge
+        begins, ends = moment_of(datetime.combine(day, time())), moment_of(last_second(day))
+        heard = ("ready-notice", "changed-discharge-date", "discharged")
+        owe("send-ready-notice", WARD, begins, None, ends, by(*heard, since=begins))
+        owe("announce-changed-date", WARD, ends, None, gone, by(*heard, since=ends))
+    if ready:
+        stated = by("outpatient-interventions", since=ready.sent_at)
+        owe("state-outpatient-interventions", CENTRE, ready.sent_at, None, gone, stated)
+    if ready and sip and alive:
+        due = last_second(clock(ready.sent_at).date() + timedelta(days=3))
+        owe("call-to-sip", CENTRE, ready.sent_at, due, None, lambda m: m is first_call)
+    if call and sip and alive:
+        same_day = moment_of(datetime.combine(clock(first_call.sent_at), time()))
+        due = last_second(clock(call.body.meeting_at).date())
+        owe("hold-sip", CENTRE, first_call.sent_at, due, None, by("sip-held", since=same_day))
+    outpatient = latest("outpatient-interventions", after=worse)
+    if stage == "ready" and (held or not sip) and outpatient and outpatient.body.status == "available":
+        declined = latest("sip-not-needed")
+        waited = [ready.sent_at, outpatient.sent_at, held and held.body.held_at, declined and declined.sent_at]
+        since = max(moment for moment in waited if moment)
+        owe("discharge-patient", WARD, since, None, gone, by("discharged", since=since))
+    if left and alive:
+        day = clock(gone).date()
+        handed_over = by("information-transferred", since=moment_of(datetime.combine(day, time())))
+        owe("transfer-information", WARD, gone, last_second(day), None, handed_over)
+    return found

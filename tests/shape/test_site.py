@@ -1,0 +1,89 @@
+"""The site's own shape: routes are guarded, persons are fetched through the guard, every text has Swedish words."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from django.urls import URLPattern, URLResolver, get_resolver
+
+SITE = Path(__file__).parents[2] / "src" / "brygga_site"
+GUARDS = {"assignment", "open", "signed in"}
+FRAMEWORK = {"set_language"}
+ABOUT_PERSONS = {"Person", "Case", "Message", "Overview", "Owing", "Participant", "Entry", "Subject"}
+MAY_FETCH = {"reads.py", "actions.py", "projection.py", "bulk.py", "models.py"}
+
+
+def _patterns(resolver: URLResolver) -> list[URLPattern]:
+    found: list[URLPattern] = []
+    for one in resolver.url_patterns:
+        found += _patterns(one) if isinstance(one, URLResolver) else [one]
+    return found
+
+
+@pytest.mark.parametrize("pattern", _patterns(get_resolver()), ids=lambda one: one.name)
+def test_every_route_says_who_may_open_it(pattern: URLPattern) -> None:
+    view = getattr(pattern.callback, "view_class", pattern.callback)
+    assert pattern.name in FRAMEWORK or getattr(view, "guard", None) in GUARDS
+
+
+def test_only_reads_and_actions_query_what_is_about_a_person() -> None:
+    found = []
+    for file in SITE.rglob("*.py"):
+        if file.name in MAY_FETCH or "migrations" in file.parts or "commands" in file.parts:
+            continue
+        for node in ast.walk(ast.parse(file.read_text())):
+            queried = node.value if isinstance(node, ast.Attribute) and node.attr == "objects" else None
+            if isinstance(queried, ast.Name) and queried.id in ABOUT_PERSONS:
+                found.append(f"{file.relative_to(SITE)}:{node.lineno} {queried.id}.objects")
+    # The demo makes its county from nothing, before there is anyone to guard it from.
+    assert [place for place in found if not place.startswith("web/demo_county.py")] == []
+
+
+def test_every_text_on_the_pages_has_its_swedish_words() -> None:
+    with (SITE / "locale" / "sv" / "LC_MESSAGES" / "django.po").open("rb") as stream:
+        catalogue = read_po(stream)
+    translated = {ids[0] if isinstance(ids, tuple) else ids for ids in (m.id for m in catalogue if m.id and m.string)}
+    used = {text: file for file in SITE.rglob("*") if file.suffix in {".py", ".html"} for text in _texts(file)}
+    assert {text: str(file.relative_to(SITE)) for text, file in used.items() if text not in translated} == {}
+
+
+def _texts(file: Path) -> set[str]:
+    if file.suffix == ".html":
+        return _texts_of_template(file)
+    names = {"_", "gettext", "gettext_lazy", "ngettext", "gettext_noop"}
+    calls = (n for n in ast.walk(ast.parse(file.read_text())) if isinstance(n, ast.Call))
+    texts = (c.args[0] for c in calls if isinstance(c.func, ast.Name) and c.func.id in names and c.args)
+    return {text.value for text in texts if isinstance(text, ast.Constant) and isinstance(text.value, str)}
+
+
+def _texts_of_template(file: Path) -> set[str]:
+    # Django's own reader turns a template into gettext calls; blocks of several forms become ngettext.
+    from django.utils.translation.template import templatize
+
+    source = templatize(file.read_text(), origin=str(file))
+    tree = ast.parse("\n".join(_calls(source)))
+    return {call.args[0].value for call in ast.walk(tree) if isinstance(call, ast.Call)}
+
+
+def _calls(source: str) -> list[str]:
+    """The gettext calls of a templatized source, each on a line of its own; the rest is filler."""
+    found, start = [], 0
+    for opening in ("gettext(u", "ngettext(u", "gettext(", "ngettext("):
+        start = source.find(opening)
+        while start >= 0:
+            if source[start - 1 : start] != "n" or opening.startswith("n"):
+                found.append(_balanced(source[start:]))
+            start = source.find(opening, start + 1)
+    return found
+
+
+def _balanced(text: str) -> str:
+    """The call that `text` begins with, up to the end of its first argument."""
+    from tokenize import STRING, generate_tokens
+
+    lines = iter(text.splitlines(keepends=True))
+    for token in generate_tokens(lambda: next(lines, "")):
+        if token.type == STRING:
+            return f"f({token.string})"
+    raise ValueError(f"no text in {text[:40]}")

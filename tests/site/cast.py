@@ -1,0 +1,43 @@
+"""Who is who in the site's tests, and what they do."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.test import Client
+
+from brygga.discharge.messages import AdmissionNotice, ReadyNotice
+from brygga_site.organisations.models import Assignment
+
+PASSWORD = "a-long-enough-password"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Anna on the ward, Boris at the health centre, Cecilia in home care, David the case officer, and Olga outside."""
+
+    anna: Assignment
+    boris: Assignment
+    cecilia: Assignment
+    david: Assignment
+    olga: Assignment
+    ella: Assignment
+    filip: Assignment
+
+
+def notice(cast: Cast, now: datetime) -> AdmissionNotice:
+    told = (cast.boris, cast.cecilia, cast.david)
+    return AdmissionNotice(
+        expected_discharge=(now + timedelta(days=3)).date(),
+        needs=("outpatient-care", "municipal-health-care", "social-services"),
+        recipients=tuple(one.unit.hsa_id for one in told),
+    )
+
+
+def signed_in(assignment: Assignment) -> Client:
+    client = Client()
+    client.force_login(assignment.staff)
+    return client
+
+
+def ready_notice(now: datetime) -> ReadyNotice:
+    return ReadyNotice(assessed_at=now)

@@ -1,0 +1,167 @@
+"""The agreements' pages: open to all, complete, and linked both ways."""
+
+import re
+from datetime import date, timedelta
+from urllib.parse import quote
+
+import pytest
+from django.urls import reverse
+from tests.site.pages import page
+
+from brygga.agreements import Notice, OnePartysNotice
+from brygga_site.agreements import registry
+from brygga_site.web.views import agreements_timeline
+from brygga_site.web.views.agreements_day import Card, card
+from brygga_site.web.views.agreements_links import all_links
+from brygga_site.web.views.agreements_parties import counties
+
+
+def ids_of(text: str) -> list[str]:
+    return re.findall(r'<article class="clause [^"]*" id="([^"]+)"', text)
+
+
+def test_the_list_names_every_agreement_with_its_clauses_counted(client):
+    text = page(client, reverse("agreements"))
+    for agreement in registry().agreements.values():
+        counted = card(agreement, date(2026, 7, 1))
+        assert counted.carried + counted.pending + counted.statements == len(agreement.clauses)
+        assert agreement.head.title in text
+        assert f"<strong>{counted.pending}</strong> wait" in text
+        assert reverse("agreement", args=[agreement.id]) in text
+
+
+def test_another_day_shows_how_it_stood_then(client):
+    text = page(client, reverse("agreements") + "?on=2022-12-31")
+    assert "Not in force" in text
+    assert "1 January 2023 – 31 December 2026" in text
+    assert "the day chosen, 31 December 2022" in text
+
+
+@pytest.mark.parametrize("written", ["2026-02-31", "yesterday", "20260101", "9999-12-31", "0001-01-01", "2026-W01-1"])
+@pytest.mark.parametrize("where", ["/agreements", "/agreements/gotland"])
+def test_a_day_there_is_not_is_refused_and_today_is_shown(client, where, written):
+    text = page(client, f"{where}?on={written}", status=400)
+    assert f"“{written}” is" in text
+    assert "What stands below is of today." in text
+
+
+def test_the_drawing_and_the_text_say_the_same_days(client):
+    text = page(client, reverse("agreements") + "?on=2026-01-15")
+    drawing, _end, below = text.partition("</figure>")
+    for day in ("30 June 2025", "30 June 2026", "8 March 2022", "23 February 2025"):
+        assert f"<title>{day}" in drawing
+        assert day in below
+
+
+def test_notice_from_one_party_shows_the_end_and_no_renewal():
+    agreement = registry().agreement("vastra-gotaland")
+    assert agreement.term.one_partys_notice is OnePartysNotice.ENDS_FOR_ALL
+    term = agreement.term.model_copy(update={"notice": (Notice(party="1480", on=date(2025, 5, 2)),)})
+    stands = Card(agreement, term.on(date(2026, 1, 1)), card(agreement, date(2026, 1, 1)).counts)
+    row = agreements_timeline.row(stands)
+    kinds = {event.kind for event in row.events}
+    assert "end" in kinds
+    assert "renewal" not in kinds
+    assert [bar.kind for bar in row.bars] == ["now"]
+
+
+def test_the_axis_reaches_from_2017_to_2030():
+    assert agreements_timeline.x(date(2017, 1, 1)) == "0.00%"
+    assert agreements_timeline.x(date(2031, 1, 1)) == "100.00%"
+    assert agreements_timeline.x(date(1990, 1, 1)) == "0.00%"
+    for agreement in registry().agreements.values():
+        for bar in agreements_timeline.row(card(agreement, date(2026, 7, 1))).bars:
+            assert bar.first <= bar.last + timedelta(days=1)
+            assert float(bar.x[:-1]) + float(bar.width[:-1]) <= 100.01
+
+
+def test_every_municipality_stands_once_and_those_without_an_agreement_under_the_acts(client):
+    found = counties(registry())
+    tiles = [tile for county in found for tile in county.tiles]
+    assert len(found) == 21
+    assert sorted(tile.municipality.code for tile in tiles) == sorted(registry().places.municipalities)
+    under = {tile.municipality.short: [one.id for one in tile.agreements] for tile in tiles}
+    assert under["Göteborg"] == ["vastra-gotaland"]
+    assert under["Gävle"] == ["gavleborg-lansledning", "gavleborg-samverkansplan"]
+    assert under["Malmö"] == ["sverige"]
+    text = page(client, reverse("agreements"))
+    assert len(re.findall(r'<details class="county"[^>]* open>', text)) == 4
+    assert len(re.findall(r'<details class="county"', text)) == 21
+
+
+@pytest.mark.parametrize("agreement", registry().agreements.values(), ids=lambda one: one.id)
+def test_every_clause_is_read_in_its_part(client, agreement):
+    read = []
+    for part in agreement.head.part:
+        read += ids_of(page(client, f"{reverse('agreement', args=[agreement.id])}?part={quote(part.id)}"))
+    assert sorted(read) == sorted(clause.id for clause in agreement.clauses)
+
+
+def test_an_agreement_opens_with_its_own_facts_and_its_first_part(client):
+    text = page(client, reverse("agreement", args=["vastra-gotaland"]))
+    first = [clause.id for clause in registry().agreement("vastra-gotaland").clauses if clause.part == "A"]
+    assert ids_of(text) == first
+    for said in ("Åmål, Öckerö", "Politiskt samrådsorgan (SRO)", "2021-00198", "not stored", "calendar days"):
+        assert said in text
+
+
+def test_the_years_without_a_daily_rate_are_shown_as_missing(client):
+    text = page(client, reverse("agreement", args=["sverige"]))
+    assert re.search(r"Missing</span> 1 January 2021 – 31 December 2021", text)
+
+
+def test_the_filters_keep_what_fits_and_count_it(client):
+    address = reverse("agreement", args=["gotland"])
+    text = page(client, f"{address}?part=2&level=binding&binds=body:hsf&standing=pending")
+    wanted = [
+        clause.id
+        for clause in registry().agreement("gotland").clauses
+        if clause.part == "2" and clause.level == "binding" and "body:hsf" in clause.binds and clause.is_pending
+    ]
+    assert wanted
+    assert ids_of(text) == wanted
+    assert f"{len(wanted)} of the part's 94 clauses fit." in text
+
+
+def test_a_filter_that_nothing_fits_says_so(client):
+    text = page(client, reverse("agreement", args=["gavleborg-samverkansplan"]) + "?standing=statement")
+    assert "No clause of this part fits." in text
+
+
+@pytest.mark.parametrize("query", ["part=nowhere", "level=sometimes", "binds=body:nobody", "standing=done"])
+def test_a_part_or_filter_there_is_not_is_not_found(client, query):
+    page(client, f"{reverse('agreement', args=['gotland'])}?{query}", status=404)
+
+
+def test_a_clause_of_the_acts_is_reached_from_the_agreement_that_falls_back_to_them(client):
+    response = client.get(reverse("clause", args=["vastra-gotaland", "2017-612.5.3"]))
+    assert response.status_code == 302
+    assert response.headers["Location"] == reverse("clause", args=["sverige", "2017-612.5.3"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/agreements/skane", "/agreements/gotland/clauses/A.1", "/agreements/skane/clauses/1", "/agreements/search/x"],
+)
+def test_what_there_is_not_is_not_found(client, path):
+    page(client, path, status=404)
+
+
+def test_every_clause_has_a_page_with_what_carries_it_out(client):
+    for (agreement, clause_id), place in all_links().places.items():
+        text = page(client, reverse("clause", args=[agreement, clause_id]))
+        assert place.clause.summary in text
+        for carrier in place.clause.carried_by:
+            shown = (
+                carrier.ref
+                if carrier.kind == "statement"
+                else reverse("carrier", args=[carrier.kind.value, carrier.ref])
+            )
+            assert shown in text, (agreement, clause_id)
+
+
+def test_no_page_holds_a_style_or_script_of_its_own(client):
+    for url in ("/agreements", "/agreements/vastra-gotaland", "/agreements/sverige/clauses/2017-612.5.3"):
+        text = page(client, url)
+        assert not re.search(r"<style|\sstyle=|\son\w+=", text)
+        assert not re.search(r"<script(?![^>]*\ssrc=)", text)

@@ -1,0 +1,73 @@
+"""What carries clauses out: a page for each, linked both ways, in words."""
+
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+from tests.site.pages import page
+
+from brygga.check import links
+from brygga.discharge import BODIES
+from brygga.settlement import RULES
+from brygga_site.agreements import registry
+from brygga_site.web import words_agreements, words_carriers
+from brygga_site.web.views.agreements_reader import choices
+
+
+def test_every_carrier_has_a_page_with_every_clause_it_carries_out(client):
+    wanted: dict[str, set[str]] = {}
+    for link in links(registry()):
+        if link.carrier.kind != "statement":
+            address = reverse("carrier", args=[link.carrier.kind.value, link.carrier.ref])
+            wanted.setdefault(address, set()).add(reverse("clause", args=[link.agreement, link.clause.id]))
+    for address, clauses in wanted.items():
+        text = client.get(address).content.decode()
+        shown = set(re.findall(r'<li class="line [^"]*"><a class="ds-link" href="([^"]+)"', text))
+        assert shown == {unescape(clause) for clause in clauses}, address
+
+
+def test_what_an_agreement_holds_has_a_page_even_when_no_clause_names_it(client):
+    for agreement in registry().agreements.values():
+        head = agreement.head
+        named = [("body", one.id) for one in head.body] + [("document", one.id) for one in head.document]
+        named += [("adoption", one.id) for one in head.adoption] + [("duty", one.id) for one in agreement.own_duties]
+        named += [("parameter", one.key) for one in agreement.parameters] + [("message", kind) for kind in BODIES]
+        for kind, ref in named:
+            page(client, reverse("carrier", args=[kind, ref]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "ref"), [("message", "telegram"), ("table", "x"), ("statement", "x"), ("miracle", "x"), ("body", "nobody")]
+)
+def test_a_carrier_there_is_not_is_not_found(client, kind, ref):
+    page(client, reverse("carrier", args=[kind, ref]), status=404)
+
+
+def test_a_duty_tells_who_owes_it_by_when(client):
+    text = page(client, reverse("carrier", args=["duty", "send-admission-notice"]))
+    assert "24 hours after: needs after discharge are judged likely" in text
+    assert reverse("carrier", args=["message", "admission-notice"]) in text
+
+
+def test_a_clause_of_the_acts_tells_which_duty_cites_it_and_what_rests_on_it(client):
+    text = page(client, reverse("clause", args=["sverige", "2017-612.4.3"]))
+    assert reverse("carrier", args=["duty", "call-to-sip"]) in text
+    assert reverse("clause", args=["vastra-gotaland", "C.utskrivning.5.1"]) in page(
+        client, reverse("clause", args=["sverige", "2017-612.5.3"])
+    )
+
+
+def test_everything_that_data_can_name_has_a_word():
+    assert set(BODIES) == set(words_carriers.MESSAGES)
+    assert set(RULES) <= set(words_carriers.SETTLEMENT)
+    for agreement in registry().agreements.values():
+        assert {who for who, label in choices(agreement)["binds"] if label == who} == set()
+        for clause in agreement.clauses:
+            assert clause.kind.value in words_agreements.CLAUSE_KINDS
+            assert clause.level.value in words_agreements.LEVELS
+        for duty in agreement.own_duties:
+            assert {duty.arises, duty.deadline.after} <= set(words_carriers.EVENTS)
+    for link in links(registry()):
+        if link.carrier.kind == "pending":
+            assert link.carrier.ref in words_carriers.ROOMS

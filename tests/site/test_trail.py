@@ -1,0 +1,349 @@
+"""Whoever reads or writes about a person leaves an entry on the trail; without it nothing is shown or written."""
+
+import re
+from datetime import datetime
+from threading import Thread
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.http import Http404
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from tests.site.cast import Cast, ready_notice, signed_in
+from tests.site.trail import after, broken, entries, persons, sql
+
+from brygga.discharge import BODIES
+from brygga.discharge.messages import Discharged
+from brygga.process import Acknowledgement, FreeMessage, NotAllowed
+from brygga_site.cases import actions, reads
+from brygga_site.cases.models import Case, Message
+from brygga_site.organisations.models import Assignment
+from brygga_site.people.models import Person
+from brygga_site.people.reads import person_by_number
+from brygga_site.trail.actions import Deed, NotRecorded, record
+from brygga_site.trail.models import Action, Entry, Ground, Subject
+
+SUMS_ONLY = {"settlement", "settlement-chart"}
+"""Routes that count stays and show nobody's."""
+
+ABOUT_PERSONS = ("people_person", "cases_case", "cases_message", "cases_overview", "cases_owing")
+
+
+@pytest.fixture
+def discharged(cast: Cast, notified: Case, settings: object) -> Case:
+    """A case that is on every page, the settlement's among them."""
+    now = timezone.now()
+    settings.BRYGGA_EXAMPLE_RATES = {timezone.localdate(now).year: 12000}
+    actions.say(cast.anna, notified.pk, ready_notice(now), 2, "ready", now)
+    actions.say(cast.anna, notified.pk, Discharged(discharged_at=now, destination="home"), 3, "home", now)
+    return notified
+
+
+def _patterns(resolver: URLResolver) -> list[URLPattern]:
+    found: list[URLPattern] = []
+    for one in resolver.url_patterns:
+        found += _patterns(one) if isinstance(one, URLResolver) else [one]
+    return found
+
+
+def visitor(who: Assignment) -> Client:
+    """Sees the page of an error, as a visitor does."""
+    client = signed_in(who)
+    client.raise_request_exception = False
+    return client
+
+
+GUARDED = [one for one in _patterns(get_resolver()) if getattr(one.callback, "guard", None) == "assignment"]
+
+
+def _addresses(pattern: URLPattern, case: Case, now: datetime) -> list[str]:
+    """The addresses of a route with a real case; a route with a parameter that is not known here has to be added."""
+    known = {"case_id": [case.pk], "kind": list(BODIES), "municipality": ["1480"], "month": [f"{now:%Y-%m}"]}
+    given = [{}]
+    for name in pattern.pattern.converters:
+        given = [{**one, name: value} for one in given for value in known[name]]
+    return [reverse(pattern.name, kwargs=one) for one in given]
+
+
+@pytest.mark.parametrize("pattern", GUARDED, ids=lambda one: one.name)
+def test_no_route_asks_the_database_about_a_person_without_an_entry(
+    cast: Cast, discharged: Case, pattern: URLPattern
+) -> None:
+    """A new route that reads past the trail fails here."""
+    shown = 0
+    for address in _addresses(pattern, discharged, timezone.localtime()):
+        for who in (cast.anna, cast.boris, cast.david, cast.ella, cast.filip, cast.olga):
+            client, before = signed_in(who), len(entries())
+            with CaptureQueriesContext(
+                connection,
+            ) as asked:
+                response = client.get(address)
+            text, made = response.content.decode(errors="ignore"), after(before)
+            read = any(table in query["sql"] for query in asked for table in ABOUT_PERSONS)
+            # A message that no role may send has no form.
+            assert response.status_code in (200, 404), address
+            if read and pattern.name not in SUMS_ONLY:
+                assert made, f"{address} was opened by {who} and left no entry"
+                assert {(one.staff, one.unit) for one in made} == {(who.staff.username, who.unit.hsa_id)}
+            if response.status_code == 404:
+                assert discharged.person.family_name not in text
+            elif discharged.person.family_name in text or str(discharged.pk)[:8] in text:
+                shown += 1
+                assert any(discharged.person_id in persons(one) for one in made), address
+                assert all(one.decision == "allowed" for one in made)
+    assert shown or pattern.name in SUMS_ONLY | {"new-case", "settlement-excel", "settlement-pdf"}
+
+
+@pytest.mark.parametrize("route", ["settlement-excel", "settlement-pdf"])
+def test_a_document_leaves_an_entry_about_everyone_whose_stay_is_in_it(
+    cast: Cast, discharged: Case, route: str
+) -> None:
+    before = len(entries())
+    assert signed_in(cast.filip).get(reverse(route)).status_code == 200
+    [entry] = after(before)
+    assert persons(entry) == [discharged.person_id]
+    assert (entry.action, entry.purpose, entry.ground) == ("list", "settlement", Ground.OFFICE_SETTLES)
+
+
+def test_an_entry_says_by_itself_who_did_what_where_and_on_what_ground(cast: Cast, notified: Case) -> None:
+    before, now = len(entries()), timezone.now()
+    signed_in(cast.boris).get(f"/cases/{notified.pk}", REMOTE_ADDR="192.0.2.7", HTTP_X_FORWARDED_FOR="198.51.100.1")
+    [entry] = after(before)
+    assert (entry.staff, entry.assignment, entry.unit) == ("boris", str(cast.boris.pk), cast.boris.unit.hsa_id)
+    assert (entry.purpose, entry.action, entry.decision) == ("discharge", "read", "allowed")
+    assert (entry.ground, entry.what) == ("the unit takes part in the case", "case")
+    assert (entry.case, entry.origin, persons(entry)) == (notified.pk, "192.0.2.7", [notified.person_id])
+    assert now <= entry.at <= timezone.now()
+
+
+def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_has_added(
+    cast: Cast, notified: Case, settings: object
+) -> None:
+    settings.BRYGGA_BEHIND_PROXY = True
+    client = signed_in(cast.boris)
+    for forwarded, expected in [("203.0.113.9, 192.0.2.7", "192.0.2.7"), ("nonsense", "10.0.0.1")]:
+        client.get("/board", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
+        assert entries()[-1].origin == expected
+
+
+def test_who_has_seen_a_person_is_one_look_into_an_index(cast: Cast, notified: Case) -> None:
+    signed_in(cast.cecilia).get("/board")
+    seen = Subject.objects.filter(person=notified.person_id)
+    assert "cecilia" in seen.values_list("entry__staff", flat=True)
+    plan = seen.explain().lower()
+    assert "index" in plan or connection.vendor == "postgresql"  # which scans a table this small
+
+
+def test_a_search_on_the_board_leaves_an_entry_about_those_it_found_alone(cast: Cast, notified: Case) -> None:
+    before = len(entries())
+    signed_in(cast.boris).get("/board?q=tolv")
+    signed_in(cast.boris).get("/board?q=nobody")
+    found, nobody = after(before)
+    assert persons(found) == [notified.person_id]
+    assert (nobody.what, persons(nobody)) == ("board", [])
+
+
+@pytest.mark.parametrize("address", ["/", "/board", "/cases/{case}"])
+def test_a_page_that_asks_again_and_gets_nothing_new_leaves_no_entry(
+    cast: Cast, notified: Case, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The answer changes with the minute, which may turn while the test runs.
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    client, where = signed_in(cast.boris), address.format(case=notified.pk)
+    token = client.get(where).context["token"]
+    before = len(entries())
+    assert client.get(where, HTTP_HX_REQUEST="true", HTTP_X_SEEN=token).status_code == 204
+    assert after(before) == []
+
+
+def test_each_message_leaves_its_entry(cast: Cast, notified: Case) -> None:
+    before = len(entries())
+    actions.say(cast.boris, notified.pk, Acknowledgement(of=2), 2, "b", timezone.now())
+    actions.say(cast.boris, notified.pk, Acknowledgement(of=2), 2, "b", timezone.now())
+    [entry] = after(before)
+    assert (entry.action, entry.what, entry.case) == ("write", "acknowledgement 3", notified.pk)
+    assert persons(entry) == [notified.person_id]
+
+
+def test_a_sender_who_is_told_what_changed_has_read_it(cast: Cast, notified: Case) -> None:
+    before = len(entries())
+    with pytest.raises(actions.Changed):
+        actions.say(cast.boris, notified.pk, FreeMessage(text="hej"), 1, "b", timezone.now())
+    [entry] = after(before)
+    assert (entry.action, entry.what) == ("read", "admission-notice 2")
+
+
+def test_what_the_process_does_not_allow_leaves_neither_a_message_nor_an_entry(cast: Cast, notified: Case) -> None:
+    before = len(entries())
+    with pytest.raises(NotAllowed):
+        actions.say(cast.boris, notified.pk, ready_notice(timezone.now()), 2, "b", timezone.now())
+    assert after(before) == []
+
+
+def test_an_admission_leaves_an_entry_for_the_search_the_person_and_the_case(cast: Cast) -> None:
+    before = len(entries())
+    _admit(cast.anna)
+    found = [(one.action, one.what, one.ground) for one in after(before)]
+    assert found == [
+        ("read", "person by number", Ground.WARD_ADMITS),
+        ("write", "registration", Ground.WARD_ADMITS),
+        ("write", "admission", Ground.WARD_ADMITS),
+    ]
+    case = Case.objects.get()
+    assert [persons(one) for one in after(before)] == [[], [case.person_id], [case.person_id]]
+
+
+def _admit(who: Assignment) -> object:
+    client = visitor(who)
+    form = {
+        "identity_number": "201801042381",
+        "given_name": "Tolv",
+        "family_name": "Tolvansson",
+        "municipality": "1480",
+        "admitted_at": f"{timezone.localtime():%Y-%m-%dT%H:%M}",
+        "care_type": "somatic",
+        "needs_expected": "on",
+    }
+    return client.post("/cases/new", form)
+
+
+# What is refused
+
+
+def test_a_refused_case_is_on_the_trail_with_the_person_and_looks_like_one_that_does_not_exist(
+    cast: Cast, notified: Case
+) -> None:
+    before, client = len(entries()), signed_in(cast.olga)
+    texts = []
+    for number in (notified.pk, uuid4()):
+        response = client.get(f"/cases/{number}")
+        assert response.status_code == 404
+        texts.append(re.sub(f'{number}|value="[^"]{{64}}"', "", response.content.decode()))
+    assert texts[0] == texts[1]
+    for one in after(before):
+        assert (one.decision, one.action, one.staff) == ("refused", "read", "olga")
+        assert one.ground == "the unit takes no part in such a case"
+    assert [persons(one) for one in after(before)] == [[notified.person_id], []]
+
+
+def test_a_refused_message_is_on_the_trail_and_is_not_written(cast: Cast, notified: Case) -> None:
+    before = len(entries())
+    with pytest.raises(Http404):
+        actions.say(cast.olga, notified.pk, FreeMessage(text="hej"), 2, "o", timezone.now())
+    [entry] = after(before)
+    assert (entry.decision, entry.action, entry.what) == ("refused", "write", "free-message")
+    assert Message.objects.filter(case=notified).count() == 2
+
+
+def test_what_only_wards_and_offices_may_is_refused_to_others_on_the_trail(cast: Cast, person: Person) -> None:
+    before = len(entries())
+    assert signed_in(cast.boris).get("/cases/new").status_code == 404
+    assert person_by_number(cast.boris, person.identity_number) is None
+    assert signed_in(cast.boris).get("/settlement").status_code == 404
+    assert signed_in(cast.ella).get("/settlement?municipality=1490").status_code == 404
+    assert [(one.decision, one.ground) for one in after(before)] == [
+        ("refused", Ground.NO_WARD),
+        ("refused", Ground.NO_WARD),
+        ("refused", Ground.NO_OFFICE),
+        ("refused", Ground.OTHER_MUNICIPALITY),
+    ]
+
+
+# In one transaction
+
+
+@pytest.mark.parametrize("address", ["/", "/board", "/cases/{case}", "/cases/{case}/say/acknowledgement"])
+def test_without_its_entry_nothing_is_shown(cast: Cast, notified: Case, address: str) -> None:
+    client = visitor(cast.boris)
+    with broken():
+        response = client.get(address.format(case=notified.pk), headers={"accept-language": "en"})
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "30"
+    text = response.content.decode()
+    assert "could not write down who reads or writes" in text
+    assert notified.person.family_name not in text
+    assert client.get(address.format(case=notified.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("route", ["settlement-excel", "settlement-pdf", "settlement-month"])
+def test_without_its_entry_no_stay_is_shown(cast: Cast, discharged: Case, route: str) -> None:
+    kwargs = {"municipality": "1480", "month": f"{timezone.localtime():%Y-%m}"} if route == "settlement-month" else {}
+    with broken():
+        assert visitor(cast.ella).get(reverse(route, kwargs=kwargs)).status_code == 503
+
+
+def test_without_its_entry_a_refusal_is_not_even_a_refusal(cast: Cast, notified: Case) -> None:
+    with broken():
+        assert visitor(cast.olga).get(f"/cases/{notified.pk}").status_code == 503
+
+
+def test_without_its_entry_nothing_is_written(cast: Cast, notified: Case) -> None:
+    with broken():
+        with pytest.raises(NotRecorded):
+            actions.say(cast.boris, notified.pk, Acknowledgement(of=2), 2, "b", timezone.now())
+        admission = reads.sent(reads.messages_of(notified))[0].body
+        with pytest.raises(NotRecorded):
+            actions.open_case(cast.anna, notified.person, admission, "again", timezone.now())
+        Person.objects.filter(identity_number="201801042381").update(identity_number="201801072370")
+        assert _admit(cast.anna).status_code == 503
+    assert Message.objects.count() == 2
+    assert Case.objects.count() == Person.objects.count() == 1
+    notified.overview.refresh_from_db()
+    assert notified.overview.version == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_is_refused_outside_a_transaction(transactional_db: None, cast: Cast) -> None:
+    with pytest.raises(RuntimeError, match="in the transaction of what it records"):
+        record(cast.anna, Deed(Action.READ, "case", Ground.TAKES_PART))
+    assert entries() == []
+
+
+@pytest.mark.parametrize("table", ["trail_entry", "trail_subject", "trail_seal"])
+@pytest.mark.parametrize("statement", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}"])
+def test_the_database_itself_refuses_to_change_or_remove_what_is_on_the_trail(
+    cast: Cast, notified: Case, sealed: None, table: str, statement: str
+) -> None:
+    column = {"trail_entry": "staff", "trail_subject": "person", "trail_seal": "head"}[table]
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        sql(statement.format(table, column))
+
+
+@pytest.mark.parametrize("table", ["trail_entry", "trail_subject", "trail_seal"])
+def test_postgresql_refuses_to_empty_the_trail(cast: Cast, notified: Case, sealed: None, table: str) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no TRUNCATE")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        sql("SET CONSTRAINTS ALL IMMEDIATE", f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_and_some_that_fail_leave_numbers_without_a_hole(
+    transactional_db: None, cast: Cast, notified: Case
+) -> None:
+    before, failures = len(entries()), []
+
+    def read(who: Assignment) -> None:
+        try:
+            for number in range(10):
+                reads.open_for(who, notified.pk, timezone.now())
+                with pytest.raises(ZeroDivisionError), transaction.atomic():
+                    record(who, Deed(Action.READ, f"lost {number}", Ground.TAKES_PART, [1]))
+                    raise ZeroDivisionError
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=read, args=[who]) for who in (cast.anna, cast.boris, cast.cecilia, cast.david) * 2]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert [one.sequence for one in entries()] == list(range(1, before + 80 + 1))
+    assert not Entry.objects.filter(what__startswith="lost").exists()

@@ -1,0 +1,19 @@
+"""The pages of docs/generated that are made out of the agreements and the code."""
+
+from pathlib import Path
+
+from tests.spec.render import worked_cases
+
+from brygga.agreements import load_all
+from brygga.discharge import diagram
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "generated"
+
+
+def pages() -> dict[str, str]:
+    """Every page by its file name."""
+    registry = load_all()
+    return {
+        "discharge.md": diagram.page(registry.baseline),
+        "worked-cases.md": worked_cases(registry),
+    }
