@@ -56,6 +56,7 @@ def page_for(browser: Browser, live_server: object) -> Iterator[SignIn]:
             page.fill("#id_username", assignment.staff.username)
             page.fill("#id_password", PASSWORD)
             page.click("main form.say button")
+            page.wait_for_url(lambda url: "/sign-in" not in url)  # a click does not wait for the page it leads to
         return page
 
     yield open_page
