@@ -52,7 +52,7 @@ def _assignment(role: Role, kind: str, organisation: Organisation) -> Assignment
         municipality="1480",
     )
     staff = Staff.objects.create(username=kind, name=kind)
-    return Assignment.objects.create(staff=staff, unit=unit, title="Tester", from_day=date(2020, 1, 1))
+    return Assignment.objects.create(staff=staff, unit=unit, title="Tester", purpose="care", from_day=date(2020, 1, 1))
 
 
 def assignments() -> list[Assignment]:

@@ -13,7 +13,11 @@ PASSWORD = "a-long-enough-password"
 
 @dataclass(frozen=True)
 class Cast:
-    """Anna on the ward, Boris at the health centre, Cecilia in home care, David the case officer, and Olga outside."""
+    """Anna on the ward, Boris at the health centre, Cecilia in home care, David the case officer, and Olga outside.
+
+    Ella and Filip settle for the municipality and the region; for the region Gerda reviews the log and Hugo gives
+    assignments; Ivar is on another of its wards.
+    """
 
     anna: Assignment
     boris: Assignment
@@ -22,6 +26,9 @@ class Cast:
     olga: Assignment
     ella: Assignment
     filip: Assignment
+    gerda: Assignment
+    hugo: Assignment
+    ivar: Assignment
 
 
 def notice(cast: Cast, now: datetime) -> AdmissionNotice:

@@ -45,10 +45,18 @@ def cast(db: None) -> Cast:
         olga=_assignment("olga", "case-officers", "social-services", other, "1490"),
         ella=_assignment("ella", "office", "", town, "1480"),
         filip=_assignment("filip", "office", "", region, "1480"),
+        gerda=_assignment("gerda", "office", "", region, "1480", "log-review"),
+        hugo=_assignment("hugo", "office", "", region, "1480", "assignments"),
+        ivar=_assignment("ivar", "ward", "inpatient-care", region, "1480"),
     )
 
 
-def _assignment(name: str, kind: str, role: str, organisation: Organisation, municipality: str) -> Assignment:
+PURPOSES = {"office": "administration", "case-officers": "social-care"}
+
+
+def _assignment(
+    name: str, kind: str, role: str, organisation: Organisation, municipality: str, purpose: str | None = None
+) -> Assignment:
     staff = Staff.objects.create(username=name, name=name.title(), password=make_password(PASSWORD))
     hsa_id = f"SE0000000000-{name.upper()}"
     unit = Unit.objects.create(
@@ -59,7 +67,13 @@ def _assignment(name: str, kind: str, role: str, organisation: Organisation, mun
         name=f"{name.title()}s enhet",
         municipality=municipality,
     )
-    return Assignment.objects.create(staff=staff, unit=unit, title="Tester", from_day=date(2020, 1, 1))
+    return Assignment.objects.create(
+        staff=staff,
+        unit=unit,
+        title="Tester",
+        purpose=purpose or PURPOSES.get(kind, "care"),
+        from_day=date(2020, 1, 1),
+    )
 
 
 @pytest.fixture

@@ -60,7 +60,9 @@ class County:
             hsa_id=hsa_id, organisation=self.organisations[code], kind=kind, role=role, name=name, municipality=self.own
         )
         staff = Staff.objects.create_user(hsa_id, name=name)
-        return Assignment.objects.create(staff=staff, unit=unit, title="Controller", from_day=date(2018, 1, 1))
+        return Assignment.objects.create(
+            staff=staff, unit=unit, title="Controller", purpose="administration", from_day=date(2018, 1, 1)
+        )
 
     def stay(self, ready, discharged, municipality=None, care="somatic", told_after=1, available=True):
         """A case told in messages, with the ready notice and the discharge at these times; None leaves one unsaid."""

@@ -91,7 +91,7 @@ def test_the_brygga_command_finds_the_sites_part_by_its_entry_point() -> None:
 CHANGES = [
     ("trail_entry", "at", "'2020-01-01 00:00:00'"),
     *[("trail_entry", name, "'x'") for name in ("staff", "assignment", "unit", "purpose", "action", "decision")],
-    *[("trail_entry", name, "'x'") for name in ("ground", "what", "origin", "digest")],
+    *[("trail_entry", name, "'x'") for name in ("ground", "paragraph", "what", "origin", "digest")],
     ("trail_entry", '"case"', "'00000000000000000000000000000000'"),
     ("trail_subject", "person", "person + 1"),
 ]
@@ -123,7 +123,7 @@ def test_what_is_no_time_at_all_is_found_and_breaks_nothing(head: Path, unguarde
     assert found == [{"kind": "changed", "from": 2, "to": 2}, {"kind": "seal", "from": 3, "to": 3}]
 
 
-COPY = 'staff, assignment, unit, purpose, action, decision, ground, what, "case", origin, digest, at'
+COPY = 'staff, assignment, unit, purpose, action, decision, ground, paragraph, what, "case", origin, digest, at'
 
 
 @pytest.mark.parametrize(

@@ -80,8 +80,8 @@ def test_waiting_costs_little(file: str) -> None:
 def test_two_processes_that_write_without_rest_both_make_progress(file: str) -> None:
     writers = [_started(file), _started(file)]
     turns = [int(writer.communicate(timeout=30)[0]) for writer in _let_go(writers)]
-    # A fair share would be a half. On a busy machine a fiftieth still shows that neither is kept out.
-    assert min(turns) > sum(turns) / 50, turns
+    # A fair share is a half. One that starts late on a busy machine has fewer, but is never kept out.
+    assert min(turns) > sum(turns) / 5, turns
 
 
 def test_a_process_that_is_killed_in_its_turn_holds_nobody_up(file: str) -> None:

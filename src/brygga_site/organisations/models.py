@@ -9,14 +9,18 @@ from brygga.process import Role
 
 
 class Organisation(models.Model):
-    """A region or a municipality; `code` is the county code or the municipality code."""
+    """A care provider: a region, a municipality, or a private provider that works for them under contract.
+
+    `code` is the county code, the municipality code, or a private provider's organisation number.
+    """
 
     class Kind(models.TextChoices):
         REGION = "region", _("Region")
         MUNICIPALITY = "municipality", _("Municipality")
+        PROVIDER = "provider", _("Private provider")
 
     kind = models.CharField(max_length=20, choices=Kind)
-    code = models.CharField(max_length=4)
+    code = models.CharField(max_length=12)
     name = models.CharField(max_length=200)
 
     class Meta:
@@ -27,7 +31,10 @@ class Organisation(models.Model):
 
 
 class Unit(models.Model):
-    """A place where staff work. Care units have a role in a person's care; an office has none."""
+    """A place where staff work. Care units have a role in a person's care; an office has none.
+
+    `principal` is the region or municipality that a private provider's unit works for under contract; None for others.
+    """
 
     class Kind(models.TextChoices):
         WARD = "ward", _("Ward")
@@ -39,10 +46,14 @@ class Unit(models.Model):
 
     hsa_id = models.CharField(max_length=40, unique=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="units")
+    principal = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="contracted_units"
+    )
     kind = models.CharField(max_length=20, choices=Kind)
     role = models.CharField(max_length=30, blank=True, choices=[(role.value, role.value) for role in Role])
     name = models.CharField(max_length=300)
     municipality = models.CharField(max_length=4)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["name", "hsa_id"]
@@ -65,10 +76,15 @@ class StaffManager(BaseUserManager):
 
 
 class Staff(AbstractBaseUser):
-    """A person who works at one or more units, and signs in."""
+    """A person who works at one or more units, and signs in.
+
+    `hsa_id` is what the identity provider knows the person by; `identity_number` tells when they meet their own record.
+    """
 
     username = models.CharField(max_length=150, unique=True)
     name = models.CharField(max_length=200)
+    hsa_id = models.CharField(max_length=40, unique=True, null=True, blank=True)
+    identity_number = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "username"
@@ -80,13 +96,26 @@ class Staff(AbstractBaseUser):
 
 
 class Assignment(models.Model):
-    """A staff member's commission at a unit, from a day and perhaps to one. Nobody acts without one."""
+    """A staff member's commission at a unit, from a day and perhaps to one. Nobody acts without one.
+
+    `hsa_id` is the commission's own; `revoked_at` ends it at once, whatever its days say.
+    """
+
+    class Purpose(models.TextChoices):
+        CARE = "care", _("Care and treatment")
+        SOCIAL_CARE = "social-care", _("Social care")
+        ADMINISTRATION = "administration", _("Administration")
+        LOG_REVIEW = "log-review", _("Review of the log")
+        ASSIGNMENTS = "assignments", _("Units and assignments")
 
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="assignments")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments")
     title = models.CharField(max_length=100)
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    hsa_id = models.CharField(max_length=40, unique=True, null=True, blank=True)
     from_day = models.DateField()
     to_day = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["unit__name", "title"]

@@ -1,8 +1,8 @@
 """A writer's turn at a database file: first among the threads of this process, then among the processes.
 
 No wait is without end. A thread is woken by the one before it. The process whose turn is next asks again with growing
-pauses, because the operating system's file lock knows no deadline; the longest pause is short, so that a process that
-writes without rest does not keep the others out.
+pauses, because the operating system's file lock knows no deadline. Only one is next: it holds the place before the
+file, so that a process that writes without rest has to queue behind it.
 """
 
 import fcntl
@@ -31,7 +31,11 @@ class Turn:
         if not self._lock.acquire(timeout=seconds):
             raise TimeoutError
         try:
-            self._descriptor = _open_locked(file, deadline)
+            place = _open_locked(f"{file}.next", deadline)
+            try:
+                self._descriptor = _open_locked(file, deadline)
+            finally:
+                os.close(place)
         except BaseException:
             self._lock.release()
             raise

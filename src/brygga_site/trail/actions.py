@@ -33,7 +33,10 @@ class Unsealable(Exception):
 
 @dataclass(frozen=True)
 class Deed:
-    """What is recorded: what was done or tried, on what ground, about whom (by number) and in what case."""
+    """What is recorded: what was done or tried, on what ground, about whom (by number) and in what case.
+
+    `paragraph` is the one the decision rests on, `2022:913 3:1`; empty when nothing about a person was decided.
+    """
 
     action: Action
     what: str
@@ -41,6 +44,7 @@ class Deed:
     persons: Iterable[int] = ()
     case: UUID | None = None
     purpose: Purpose = Purpose.DISCHARGE
+    paragraph: str = ""
 
 
 def record(assignment: Assignment | None, deed: Deed) -> None:
@@ -69,6 +73,7 @@ def _add(assignment: Assignment | None, deed: Deed, decision: Decision) -> None:
         action=deed.action.value,
         decision=decision.value,
         ground=deed.ground.value,
+        paragraph=deed.paragraph,
         what=deed.what,
         case=deed.case,
         origin=origin.get(),

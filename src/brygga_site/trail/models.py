@@ -50,6 +50,8 @@ class Ground(StrEnum):
 class Entry(models.Model):
     """One reading or writing. `staff` is a user name, `assignment` a number, `unit` an HSA-id; all empty for a command.
 
+    `paragraph` is what the decision rests on, `2022:913 3:1`; empty when nothing about a person was decided.
+
     `sequence` is 1, 2, 3 … without holes. `digest` is over everything else here and the persons (`trail.digests`).
     """
 
@@ -62,6 +64,7 @@ class Entry(models.Model):
     action = models.CharField(max_length=10)
     decision = models.CharField(max_length=10)
     ground = models.CharField(max_length=60)
+    paragraph = models.CharField(max_length=60, blank=True)
     what = models.CharField(max_length=200)
     case = models.UUIDField(null=True)
     origin = models.CharField(max_length=45)

@@ -15,7 +15,7 @@ from brygga_site.trail import digests
 from brygga_site.trail.models import Action, Entry, Seal, Subject
 from brygga_site.trail.stored import Row, Sealed
 
-TEXTS = ("staff", "assignment", "unit", "purpose", "action", "decision", "ground", "what", "origin")
+TEXTS = ("staff", "assignment", "unit", "purpose", "action", "decision", "ground", "paragraph", "what", "origin")
 
 
 def content(entry: Entry, persons: list[int]) -> dict[str, Any]:

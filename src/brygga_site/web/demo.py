@@ -15,14 +15,52 @@ class Actor:
     name: str
     title: str
     unit_kind: str
+    purpose: str
     shows: object
 
 
 CAST = (
-    Actor("anna", "Anna Avdelning", "Sjuksköterska", "ward", _("a ward: who is discharge-ready, what must be sent")),
-    Actor("boris", "Boris Hälsoström", "Koordinator", "health-centre", _("a health centre: contacts, calls to SIP")),
-    Actor("cecilia", "Cecilia Hemqvist", "Sjuksköterska", "home-care", _("municipal health care: who comes home")),
-    Actor("david", "David Bistånd", "Handläggare", "case-officers", _("social services: planning of interventions")),
-    Actor("ella", "Ella Ekonom", "Controller", "office-municipality", _("a municipality's office: what it owes")),
-    Actor("filip", "Filip Samverkan", "Controller", "office-region", _("the region's office: what all owe")),
+    Actor(
+        "anna",
+        "Anna Avdelning",
+        "Sjuksköterska",
+        "ward",
+        "care",
+        _("a ward: who is discharge-ready, what must be sent"),
+    ),
+    Actor(
+        "boris",
+        "Boris Hälsoström",
+        "Koordinator",
+        "health-centre",
+        "care",
+        _("a health centre: contacts, calls to SIP"),
+    ),
+    Actor(
+        "cecilia", "Cecilia Hemqvist", "Sjuksköterska", "home-care", "care", _("municipal health care: who comes home")
+    ),
+    Actor(
+        "david",
+        "David Bistånd",
+        "Handläggare",
+        "case-officers",
+        "social-care",
+        _("social services: planning of interventions"),
+    ),
+    Actor(
+        "ella",
+        "Ella Ekonom",
+        "Controller",
+        "office-municipality",
+        "administration",
+        _("a municipality's office: what it owes"),
+    ),
+    Actor(
+        "filip",
+        "Filip Samverkan",
+        "Controller",
+        "office-region",
+        "administration",
+        _("the region's office: what all owe"),
+    ),
 )

@@ -15,7 +15,7 @@ SITE, STRANGER = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
 NOW = datetime(2026, 11, 22, 21, 0, tzinfo=UTC)
 SEALED_BY = (7, 1, 12, 9, 3)
 SEALED, WAITING = sum(SEALED_BY), 3
-TEXTS = ("staff", "assignment", "unit", "purpose", "action", "decision", "ground", "what", "origin")
+TEXTS = ("staff", "assignment", "unit", "purpose", "action", "decision", "ground", "paragraph", "what", "origin")
 
 
 @dataclass

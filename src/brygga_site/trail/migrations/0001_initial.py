@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ("action", models.CharField(max_length=10)),
                 ("decision", models.CharField(max_length=10)),
                 ("ground", models.CharField(max_length=60)),
+                ("paragraph", models.CharField(blank=True, max_length=60)),
                 ("what", models.CharField(max_length=200)),
                 ("case", models.UUIDField(null=True)),
                 ("origin", models.CharField(max_length=45)),
