@@ -1,0 +1,37 @@
+"""Who may read what about a person, and which paragraph says so."""
+
+from brygga.access.decision import Data, Decision, Reader, Told, check_read, decide, may_read
+from brygga.access.grounds import CARRIED, GROUNDS, Branch, DataKind, Ground, Purpose, Way
+from brygga.access.guards import check_says, may_say
+from brygga.access.messages import BODIES, parse
+from brygga.access.protection import Place, Protection, address_ground, shows_address, shows_name
+from brygga.access.wishes import EMERGENCY_LASTS, Wishes, fold
+
+__all__ = [
+    "BODIES",
+    "CARRIED",
+    "EMERGENCY_LASTS",
+    "GROUNDS",
+    "Branch",
+    "Data",
+    "DataKind",
+    "Decision",
+    "Ground",
+    "Place",
+    "Protection",
+    "Purpose",
+    "Reader",
+    "Told",
+    "Way",
+    "Wishes",
+    "address_ground",
+    "check_read",
+    "check_says",
+    "decide",
+    "fold",
+    "may_read",
+    "may_say",
+    "parse",
+    "shows_address",
+    "shows_name",
+]

@@ -1,0 +1,105 @@
+"""What a decision can rest on: each ground with the clause of the statutory baseline that says so.
+
+A refusal also names the lawful ways on. The words for people are the site's; these are the names.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Branch(StrEnum):
+    """What an organisation is to the person: a municipality is often both, and each is its own provider by the acts."""
+
+    CARE = "care"
+    SOCIAL_CARE = "social-care"
+
+
+class Purpose(StrEnum):
+    """What an assignment is for. Only the first two are for reading about a person to help that person."""
+
+    CARE = "care"
+    SOCIAL_CARE = "social-care"
+    ADMINISTRATION = "administration"
+    LOG_REVIEW = "log-review"
+    ASSIGNMENTS = "assignments"
+
+
+class DataKind(StrEnum):
+    """Kinds of data, as far as their relevance differs."""
+
+    IDENTITY = "identity"
+    COORDINATION = "coordination"
+    HEALTH = "health"
+    SOCIAL = "social"
+
+
+class Way(StrEnum):
+    """A lawful way on for whoever was refused."""
+
+    JOIN_CASE = "join-case"
+    ADMIT = "admit"
+    ASK_CONSENT = "ask-consent"
+    ASSESS_ABILITY = "assess-ability"
+    EMERGENCY = "emergency"
+    SEE_WHO_BLOCKED = "see-who-blocked"
+    REQUEST_LIFT = "request-lift"
+    PERSON_LIFTS = "person-lifts"
+    OFFICER_LIFTS = "officer-lifts"
+    OWN_REPORT = "own-report"
+    CHANGE_ASSIGNMENT = "change-assignment"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why something is allowed or refused. `clause` is one of `sverige`; `emergency` is for the log reviewer."""
+
+    id: str
+    clause: str
+    allows: bool
+    ways: tuple[Way, ...] = ()
+    emergency: bool = False
+
+
+def _allowed(id: str, clause: str, emergency: bool = False) -> Ground:
+    return Ground(id, clause, True, (), emergency)
+
+
+def _refused(id: str, clause: str, *ways: Way) -> Ground:
+    return Ground(id, clause, False, ways)
+
+
+OWN_UNIT = _allowed("own-unit", "2008-355.4.1")
+OWN_UNIT_SOCIAL = _allowed("own-unit-social", "2022-913.4.3.1")
+SENT = _allowed("sent-to-unit", "2008-355.4.1")
+SENT_SOCIAL = _allowed("sent-to-unit-social", "2022-913.4.3.1")
+SAME_PROVIDER = _allowed("same-provider", "2008-355.4.1")
+SAME_PROVIDER_SOCIAL = _allowed("same-provider-social", "2022-913.4.3.1")
+CONSENT = _allowed("consent", "2022-913.3.1.2")
+CONSENT_SOCIAL = _allowed("consent-social", "2022-913.3.2.3")
+CHILD = _allowed("child", "2022-913.3.1.5")
+CHILD_SOCIAL = _allowed("child-social", "2022-913.3.2.4")
+UNABLE = _allowed("unable", "2022-913.3.3.2")
+UNABLE_SOCIAL = _allowed("unable-social", "2022-913.3.4.2")
+EMERGENCY = _allowed("emergency", "2022-913.3.6.2", emergency=True)
+WHO_BLOCKED = _allowed("who-blocked", "2022-913.3.5.1", emergency=True)
+EXISTS = _allowed("exists", "2022-913.2.4.3")
+
+WRONG_PURPOSE = _refused("wrong-purpose", "2008-355.4.1", Way.CHANGE_ASSIGNMENT)
+OWN_RECORD = _refused("own-record", "2008-355.4.1", Way.OWN_REPORT)
+NO_RELATION = _refused("no-relation", "2008-355.4.1", Way.JOIN_CASE, Way.ADMIT)
+NO_RELATION_OUTSIDE = _refused("no-relation-outside", "2022-913.3.1.1", Way.JOIN_CASE, Way.ADMIT)
+NO_RELATION_SOCIAL = _refused("no-relation-social", "2022-913.3.2.1", Way.JOIN_CASE)
+IRRELEVANT = _refused("irrelevant", "2022-913.3.1.3", Way.JOIN_CASE)
+IRRELEVANT_SOCIAL = _refused("irrelevant-social", "2022-913.3.2.2", Way.JOIN_CASE)
+BLOCKED_UNIT = _refused("blocked-unit", "2008-355.4.4.1", Way.PERSON_LIFTS, Way.OFFICER_LIFTS)
+BLOCKED_PROVIDER = _refused("blocked-provider", "2022-913.2.3.1", Way.PERSON_LIFTS, Way.SEE_WHO_BLOCKED)
+BLOCKED_PROVIDER_SOCIAL = _refused("blocked-provider-social", "2022-913.2.3.1", Way.PERSON_LIFTS)
+NO_CONSENT = _refused("no-consent", "2022-913.3.1.2", Way.ASK_CONSENT, Way.ASSESS_ABILITY, Way.EMERGENCY)
+NO_CONSENT_SOCIAL = _refused("no-consent-social", "2022-913.3.2.3", Way.ASK_CONSENT, Way.ASSESS_ABILITY)
+NO_CONSENT_SOCIAL_HEALTH = _refused("no-consent-social-health", "2022-913.3.2.3", Way.ASK_CONSENT)
+
+_ALL = [one for one in globals().values() if isinstance(one, Ground)]
+GROUNDS: dict[str, Ground] = {one.id: one for one in _ALL}
+
+CARRIED = frozenset({*GROUNDS, "guardian", "protected-identity", "exhaustive", "lift", "information", "trail"})
+"""What clauses may name as their carrier: the grounds, and what the guards of statements carry out."""

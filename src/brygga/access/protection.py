@@ -1,0 +1,50 @@
+"""Protected identity: who sees an address, and where neither address nor name may stand."""
+
+from enum import StrEnum
+
+from brygga.access.grounds import Purpose
+from brygga.process import Role
+
+
+class Protection(StrEnum):
+    """What the population register says: nothing, confidentiality marking, or protected registration."""
+
+    NONE = "none"
+    CONFIDENTIALITY_MARKING = "confidentiality-marking"
+    PROTECTED_REGISTRATION = "protected-registration"
+
+
+class Place(StrEnum):
+    """Where something would be shown."""
+
+    PAGE = "page"
+    LIST = "list"
+    EXPORT = "export"
+    PRINT = "print"
+
+
+_VISITS = {Role.MUNICIPAL_HEALTH_CARE, Role.SOCIAL_SERVICES}
+_NOTIFIES = {Role.INPATIENT_CARE}
+
+
+def address_ground(protection: Protection, role: Role | None, related: bool) -> str:
+    """The clause by which a unit sees the registered address on the person's own page; empty when none lets it."""
+    if protection is Protection.PROTECTED_REGISTRATION or role is None or not related:
+        return ""
+    if role in _NOTIFIES:
+        return "2017-612.2.2"
+    return "2008-355.4.1" if protection is Protection.NONE or role in _VISITS else ""
+
+
+def shows_address(protection: Protection, role: Role | None, related: bool, place: Place) -> bool:
+    """Whether the address may stand there. A protected one never stands in a list, an export or a print."""
+    if place is not Place.PAGE and protection is not Protection.NONE:
+        return False
+    return bool(address_ground(protection, role, related))
+
+
+def shows_name(protection: Protection, purpose: Purpose, place: Place) -> bool:
+    """Whether name and identity number may stand there: of the protected only in care's own pages and work lists."""
+    if protection is Protection.NONE:
+        return True
+    return place in {Place.PAGE, Place.LIST} and purpose in {Purpose.CARE, Purpose.SOCIAL_CARE, Purpose.LOG_REVIEW}
