@@ -141,9 +141,9 @@ class ImmatureChild(Body):
 
 
 class EmergencyOpened(Body):
-    """Danger to life or serious risk to health: a unit reads without consent what is not blocked, or learns who blocked.
+    """Danger to life or serious risk to health: a unit reads the unblocked, or learns who blocked.
 
-    2022:913 3:6 and 3:5; with with the reason the reader gives, which the log reviewer reads.
+    2022:913 3:6 and 3:5; with the reason the reader gives, which the log reviewer reads.
     """
 
     kind = "emergency"
