@@ -211,6 +211,13 @@ def test_two_agreements_are_compared_in_few_boxes_with_both_answers(client):
 
 
 @usually
+def test_a_group_with_exceptions_shows_what_in_it_is_decided_so_without_any(client):
+    text = page(client, "/compare?a=vastra-gotaland&b=jamtland-harjedalen&table=care")
+    assert re.search(r"<summary>\d+ groups in it are decided so without exception</summary>", text)
+    assert re.search(r'The same answer also by +<a href="/agreements/[a-z-]+/tables/care#row-', text)
+
+
+@usually
 def test_agreements_that_decide_alike_or_not_at_all_say_so(client):
     assert "They decide every situation alike." in page(client, "/compare?a=gotland&b=sverige&table=care")
     assert "has no table for this question" in page(client, "/compare?a=gotland&b=sverige&table=sip")

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement
-from brygga.rules import Comparison, Table, compare
+from brygga.rules import Comparison, Condition, Table, compare
 from brygga.rules.compare import Difference, Side
 from brygga_site.agreements import registry
 from brygga_site.web.guards import open_to_all
@@ -23,6 +23,22 @@ SHOWN = 25
 
 
 @dataclass(frozen=True)
+class Part:
+    """Situations within a box that are all decided so: in words, and which share of the box's they are."""
+
+    facts: list[str]
+    share: float
+
+
+@dataclass(frozen=True)
+class SideShown:
+    """What one agreement says in a box: the row that answers most of it, and the others with the same answer."""
+
+    row: RowShown
+    others: tuple[RowShown, ...]
+
+
+@dataclass(frozen=True)
 class Box:
     """Situations decided differently: in words, how many and which share, and what each agreement says."""
 
@@ -30,8 +46,9 @@ class Box:
     situations: int
     share: float
     whole: bool
-    a: RowShown | None
-    b: RowShown | None
+    parts: tuple[Part, ...]
+    a: SideShown | None
+    b: SideShown | None
 
 
 @open_to_all
@@ -74,13 +91,24 @@ def _comparison(a: Table, b: Table) -> Comparison:
 
 
 def _box(found: Comparison, box: Difference) -> Box:
-    facts = conditions(found.a, (box.condition,))
+    parts = tuple(
+        Part(_in_words(found, one.condition), one.situations / box.situations)
+        for one in (() if box.whole else box.parts)
+    )
     share = box.situations / found.situations
-    return Box(facts[0] if facts else [], box.situations, share, box.whole, _side(box.a), _side(box.b))
+    facts = _in_words(found, box.condition)
+    return Box(facts, box.situations, share, box.whole, parts, _side(box.a), _side(box.b))
 
 
-def _side(side: Side) -> RowShown | None:
-    return shown(side.table, side.line) if side.line else None
+def _in_words(found: Comparison, condition: Condition) -> list[str]:
+    return next(iter(conditions(found.a, (condition,))), [])
+
+
+def _side(side: Side) -> SideShown | None:
+    if not side.line:
+        return None
+    others = (line for line in side.lines if line != side.line)
+    return SideShown(shown(side.table, side.line), tuple(shown(side.table, line) for line in others))
 
 
 def _agreement(named: str, faults: list[Fault]) -> Agreement | None:
