@@ -210,7 +210,6 @@ def test_two_agreements_are_compared_in_few_boxes_with_both_answers(client):
     assert boxes == sorted(boxes, reverse=True)
 
 
-@usually
 def test_a_group_with_exceptions_shows_what_in_it_is_decided_so_without_any(client):
     text = page(client, "/compare?a=vastra-gotaland&b=jamtland-harjedalen&table=care")
     assert re.search(r"<summary>\d+ groups in it are decided so without exception</summary>", text)
