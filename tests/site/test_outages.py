@@ -244,7 +244,7 @@ def test_a_server_that_is_silent_is_waited_for_no_longer_than_the_address_says()
         start = time.monotonic()
         with pytest.raises(psycopg.OperationalError):
             psycopg.connect(host="127.0.0.1", port=port, user="nobody", dbname="nothing", **options)
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < 20
 
 
 def test_no_wait_is_without_end(cast: Cast) -> None:

@@ -39,7 +39,7 @@ def test_a_wait_for_another_process_ends_in_time(file: str) -> None:
         start = time.monotonic()
         with pytest.raises(TimeoutError):
             Turn(file, 0.3)
-        assert 0.3 <= time.monotonic() - start < 2
+        assert 0.3 <= time.monotonic() - start < 10
     Turn(file, 0.3).end()
 
 
