@@ -21,6 +21,7 @@ from brygga_site.sign_in import tokens
 from brygga_site.sign_in.actions import begin
 from brygga_site.sign_in.commission import Reason, Refused, accept
 from brygga_site.sign_in.models import Session
+from brygga_site.sign_in.provider import ProviderAdapter
 
 ISSUER = "https://idp.example"
 EVENTS = {tokens.LOGOUT_EVENT: {}}
@@ -37,6 +38,7 @@ def commissioned(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch) -> 
     public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key()))
     keys = {"keys": [{**public, "kid": "1", "use": "sig", "alg": "RS256"}]}
     monkeypatch.setattr(jwt.PyJWKClient, "fetch_data", lambda self: keys)
+    tokens.keys_at.cache_clear()
     Staff.objects.filter(pk=cast.boris.staff_id).update(hsa_id="SE0000000000-BORIS1")
     Assignment.objects.filter(pk=cast.boris.pk).update(hsa_id="SE0000000000-UPPDRAG1")
     cast.boris.refresh_from_db()
@@ -222,6 +224,31 @@ def test_a_provider_whose_keys_cannot_be_fetched_is_told_to_come_again(
     monkeypatch.setattr(jwt.PyJWKClient, "fetch_data", fails)
     assert tell(logout_token()) == 503
     assert is_in(client)
+
+
+def test_the_provider_is_not_asked_anew_for_every_token_that_somebody_posts(
+    commissioned: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    configuration = {"issuer": ISSUER, "jwks_uri": f"{ISSUER}/jwks"}
+    monkeypatch.setattr(
+        OpenIDConnectOAuth2Adapter, "openid_config", property(lambda self: asked.append(1) or configuration)
+    )
+    for _ in range(5):
+        tell(logout_token(aud="somebody-else"))
+    assert asked == [1]
+
+
+def test_signing_out_leads_on_to_the_provider_and_says_so_when_it_cannot_be_told(
+    commissioned: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    end = {"end_session_endpoint": f"{ISSUER}/end"}
+    for configuration, says in ((end, f"{ISSUER}/end?id_token_hint=the+id+token"), ({}, "could not be told")):
+        monkeypatch.setattr(ProviderAdapter, "openid_config", configuration)
+        client = signed_in_there(commissioned)
+        page = client.post("/sign-out", headers={"accept-language": "en"}).content.decode()
+        assert says in page
+        assert not is_in(client)
 
 
 def test_without_a_provider_its_addresses_are_not_there(client: Client, cast: Cast) -> None:

@@ -114,6 +114,13 @@ def test_nobody_ends_or_sees_the_sessions_of_others(cast: Cast) -> None:
     assert str(row.pk) not in boris.get("/your-sign-in").content.decode()
 
 
+def test_an_account_that_is_closed_is_out_on_the_next_request(cast: Cast) -> None:
+    client = signed_in(cast.anna)
+    cast.anna.staff.is_active = False
+    cast.anna.staff.save()
+    assert not is_in(client)
+
+
 def test_sessions_past_their_time_are_not_kept(cast: Cast) -> None:
     signed_in(cast.boris)
     age(cast.boris.staff, 13 * HOUR)

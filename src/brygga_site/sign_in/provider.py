@@ -9,6 +9,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -24,6 +25,15 @@ def is_known() -> bool:
 
 class ProviderAdapter(OpenIDConnectOAuth2Adapter):
     """Keeps the claims and the identity token with the request, for the commission and for signing out."""
+
+    @property
+    def openid_config(self) -> dict[str, Any]:
+        """What the provider says of itself, asked for anew every ten minutes: anyone may post a logout token."""
+        kept = f"provider:{settings.BRYGGA_OIDC_SERVER}"
+        if (configuration := cache.get(kept)) is None:
+            configuration = super().openid_config
+            cache.set(kept, configuration, timeout=600)
+        return configuration
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
         id_token = kwargs["response"].get("id_token")

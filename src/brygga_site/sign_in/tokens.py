@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import jwt
@@ -28,7 +29,7 @@ def verified(token: str, configuration: Mapping[str, Any], required: list[str]) 
     Raises NotBelieved when they are not, and KeysMissing when the provider does not give its keys.
     """
     try:
-        keys = jwt.PyJWKClient(configuration["jwks_uri"], timeout=settings.SOCIALACCOUNT_REQUESTS_TIMEOUT)
+        keys = keys_at(configuration["jwks_uri"])
         return jwt.decode(
             token,
             keys.get_signing_key_from_jwt(token).key,
@@ -42,6 +43,12 @@ def verified(token: str, configuration: Mapping[str, Any], required: list[str]) 
         raise KeysMissing(str(error)) from error
     except jwt.PyJWTError as error:
         raise NotBelieved(str(error)) from error
+
+
+@lru_cache(maxsize=4)
+def keys_at(address: str) -> jwt.PyJWKClient:
+    """The provider's keys, fetched when they are five minutes old or a token names a key that is not among them."""
+    return jwt.PyJWKClient(address, timeout=settings.SOCIALACCOUNT_REQUESTS_TIMEOUT)
 
 
 def identity(token: str, configuration: Mapping[str, Any]) -> dict[str, Any]:
