@@ -4,8 +4,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("brygga_site.sign_in.urls")),
     path("", include("brygga_site.web.urls")),
 ]
 
 # An outage of the database is answered by 503, with what to do; all other errors by 500.
 handler500 = "brygga_site.web.outages.error"
+# Too many attempts to sign in: 429.
+handler429 = "brygga_site.sign_in.pages.too_many"

@@ -7,12 +7,13 @@ from django.utils.functional import SimpleLazyObject
 
 from brygga_site.organisations.models import Assignment
 from brygga_site.organisations.reads import assignments_of
+from brygga_site.sign_in.second_factor import is_missing
 
 SESSION_KEY = "assignment"
 
 
 class AssignmentMiddleware:
-    """Sets `request.assignment`: the chosen one, the only one, or None."""
+    """Sets `request.assignment`: the chosen one, the only one, or None. A commission is chosen at sign-in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -26,5 +27,7 @@ def _assignment(request: HttpRequest) -> Assignment | None:
     if not request.user.is_authenticated:
         return None
     mine = list(assignments_of(request.user))
-    chosen = request.session.get(SESSION_KEY)
-    return next((one for one in mine if one.pk == chosen), mine[0] if len(mine) == 1 else None)
+    # One that was chosen and is no longer in force gives way to none: nobody finds themselves acting as something else.
+    chosen = request.session.get(SESSION_KEY, mine[0].pk if len(mine) == 1 else None)
+    assignment = next((one for one in mine if one.pk == chosen), None)
+    return None if assignment is None or is_missing(request, assignment) else assignment

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from brygga_site.settings.sign_in import *  # noqa: F403
+
 ROOT = Path(__file__).resolve().parents[3]
 SITE = Path(__file__).resolve().parents[1]
 NODE_MODULES = ROOT / "node_modules"
@@ -13,7 +15,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "brygga_site.organisations",
+    "brygga_site.sign_in",
     "brygga_site.trail",
     "brygga_site.people",
     "brygga_site.cases",
@@ -32,8 +39,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "brygga_site.organisations.middleware.AssignmentMiddleware",
     "brygga_site.trail.middleware.TrailMiddleware",
+    "brygga_site.sign_in.middleware.SessionLimits",
+    "brygga_site.organisations.middleware.AssignmentMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "brygga_site.web.middleware.ContentSecurityPolicy",
 ]
 
@@ -57,16 +66,9 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "organisations.Staff"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "sign-in"
-SESSION_COOKIE_AGE = 12 * 60 * 60
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

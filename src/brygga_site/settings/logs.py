@@ -1,4 +1,7 @@
-"""Logging: one JSON line per event in production. No personal data is ever an argument of an event."""
+"""Logging: one JSON line per event in production. Nothing about a patient is ever an argument of an event.
+
+The security log names staff (`sign_in/log.py`).
+"""
 
 from typing import Any
 

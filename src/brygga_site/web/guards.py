@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
 View = Callable[..., HttpResponse]
 
@@ -19,7 +21,9 @@ def with_assignment(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # A lazy object is never None itself; its truth is the assignment's.
         if not request.assignment:
-            return redirect("choose-assignment")
+            # A page that asks again by itself is led away as a whole, not in the part it refreshes.
+            chooser = reverse("choose-assignment")
+            return HttpResponseClientRedirect(chooser) if request.htmx else redirect(chooser)
         return view(request, *args, **kwargs)
 
     guarded.guard = "assignment"

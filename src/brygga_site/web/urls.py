@@ -12,15 +12,11 @@ from brygga_site.web.views import (
     rules_table,
     say,
     settlement,
-    sign_in,
     today,
 )
 
 urlpatterns = [
     path("", today.today, name="today"),
-    path("sign-in", sign_in.SignIn.as_view(), name="sign-in"),
-    path("sign-out", sign_in.sign_out, name="sign-out"),
-    path("assignment", sign_in.choose_assignment, name="choose-assignment"),
     path("board", board.board, name="board"),
     path("cases/new", admission.admit, name="new-case"),
     path("cases/<uuid:case_id>", case.show, name="case"),

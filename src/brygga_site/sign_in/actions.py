@@ -1,0 +1,88 @@
+"""Verbs of sessions: begin, use, end."""
+
+from datetime import datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from brygga_site.organisations.middleware import SESSION_KEY as ASSIGNMENT_KEY
+from brygga_site.organisations.models import Staff
+from brygga_site.sign_in.commission import Commission, forget
+from brygga_site.sign_in.log import security
+from brygga_site.sign_in.models import Session
+from brygga_site.sign_in.reads import SESSION_KEY, longest
+from brygga_site.trail.origin import origin
+
+# A page seen again within the minute is not written down, so that reading writes little.
+NOTED_EVERY = timedelta(minutes=1)
+
+
+def begin(request: HttpRequest, staff: Staff, commission: Commission | None) -> Session:
+    """A browser has signed in; what it had before is no more, nor is anybody's session past its time."""
+    now = timezone.now()
+    Session.objects.filter(pk=request.session.get(SESSION_KEY)).delete()
+    Session.objects.filter(began_at__lte=now - longest()).delete()
+    session = Session(
+        staff=staff,
+        began_at=now,
+        seen_at=now,
+        origin=origin.get(),
+        browser=request.META.get("HTTP_USER_AGENT", "")[:300],
+    )
+    request.session.pop(ASSIGNMENT_KEY, None)
+    forget(request.session)
+    if commission:
+        session.provider = commission.issuer
+        session.provider_session = commission.session
+        session.provider_subject = commission.subject
+        request.session[ASSIGNMENT_KEY] = commission.assignment
+        commission.keep(request.session)
+    session.save(force_insert=True)
+    request.session[SESSION_KEY] = str(session.pk)
+    return session
+
+
+def use(session: Session, now: datetime) -> None:
+    """The session has been used by a person (not by a page that asks again by itself)."""
+    if now - session.seen_at >= NOTED_EVERY:
+        Session.objects.filter(pk=session.pk).update(seen_at=now)
+
+
+def end(staff: Staff, pk: str) -> bool:
+    """Ends one of the staff member's own sessions. False when there is none."""
+    ended, _ = Session.objects.filter(staff=staff, pk=pk).delete()
+    if ended:
+        security("session-ended", staff, session=str(pk))
+    return bool(ended)
+
+
+def end_others(staff: Staff, but: str | None) -> int:
+    """Ends every session of the staff member except one; how many they were."""
+    ended, _ = Session.objects.filter(staff=staff).exclude(pk=but).delete()
+    if ended:
+        security("sessions-ended", staff, count=ended)
+    return ended
+
+
+def end_at_provider(issuer: str, session: str, subject: str) -> int:
+    """Ends what the identity provider says has ended: a session of its own, or all of a person's."""
+    found = Session.objects.filter(provider=issuer)
+    if session:
+        found = found.filter(provider_session=session)
+    if subject:
+        found = found.filter(provider_subject=subject)
+    ended = list(found.select_related("staff"))
+    found.filter(pk__in=[one.pk for one in ended]).delete()
+    for one in ended:
+        security("session-ended-by-provider", one.staff, session=str(one.pk))
+    return len(ended)
+
+
+@transaction.atomic
+def remove_factors(staff: Staff) -> None:
+    """Takes away every second factor of a staff member who has lost theirs, and ends their sessions."""
+    Authenticator.objects.filter(user=staff).delete()
+    security("factors-removed", staff)
+    end_others(staff, None)

@@ -1,0 +1,36 @@
+"""What has to be right in the settings before anybody signs in."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+
+@register()
+def breached_passwords_can_be_read(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    file = settings.BRYGGA_BREACHED_PASSWORDS
+    if file is None or Path(file).is_file():
+        return []
+    return [
+        Error(
+            f"BRYGGA_BREACHED_PASSWORDS names {file}, where there is no file.",
+            hint="Give the path of a file of SHA-1 hashes in order (see docs/sign-in.md), or leave the variable out.",
+            id="brygga.sign_in.E001",
+        )
+    ]
+
+
+@register()
+def provider_is_told_in_full(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    names = ("BRYGGA_OIDC_SERVER", "BRYGGA_OIDC_CLIENT_ID", "BRYGGA_OIDC_CLIENT_SECRET")
+    missing = [name for name in names if not getattr(settings, name)]
+    if not missing or len(missing) == len(names):
+        return []
+    return [
+        Error(
+            f"An identity provider needs all of {', '.join(names)}; missing: {', '.join(missing)}.",
+            hint="Set what is missing in the environment, or none of them.",
+            id="brygga.sign_in.E002",
+        )
+    ]

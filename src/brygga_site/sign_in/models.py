@@ -1,0 +1,48 @@
+"""Tables: the sessions that are signed in, and the counters of attempts that all processes share."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class Session(models.Model):
+    """One browser that is signed in. Without its row a session's cookie is worth nothing from the next request on.
+
+    `provider`, `provider_session` and `provider_subject` are the issuer and the `sid` and `sub` of a sign-in at an
+    identity provider, by which the provider can end it; empty for a local account.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sessions")
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    origin = models.CharField(max_length=45, blank=True)
+    browser = models.CharField(max_length=300, blank=True)
+    provider = models.CharField(max_length=300, blank=True)
+    provider_session = models.CharField(max_length=300, blank=True)
+    provider_subject = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-seen_at"]
+        indexes = [
+            models.Index(fields=["provider", "provider_session"], name="session_of_provider"),
+            models.Index(fields=["provider", "provider_subject"], name="session_of_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff} {self.began_at}"
+
+
+class Counter(models.Model):
+    """Django's database cache (`CACHES`): attempts counted, one-time codes and logout tokens already used."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "sign_in_counter"
+
+    def __str__(self) -> str:
+        return self.cache_key

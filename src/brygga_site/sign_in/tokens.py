@@ -1,0 +1,76 @@
+"""Tokens that the identity provider has signed: identity tokens and logout tokens (OpenID Connect)."""
+
+import time
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import jwt
+from django.conf import settings
+from django.core.cache import cache
+
+ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
+LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
+LEEWAY = 60  # seconds that the clocks may differ
+NEW = 300  # seconds after which a logout token is too old
+
+
+class NotBelieved(ValueError):
+    """The token is not one that the provider has made for us, now, and for this."""
+
+
+class KeysMissing(ConnectionError):
+    """The provider's keys cannot be fetched, so nothing can be said of the token."""
+
+
+def verified(token: str, configuration: Mapping[str, Any], required: list[str]) -> dict[str, Any]:
+    """The token's claims, its signature, issuer, audience and time found right.
+
+    Raises NotBelieved when they are not, and KeysMissing when the provider does not give its keys.
+    """
+    try:
+        keys = keys_at(configuration["jwks_uri"])
+        return jwt.decode(
+            token,
+            keys.get_signing_key_from_jwt(token).key,
+            algorithms=ALGORITHMS,
+            issuer=configuration["issuer"],
+            audience=settings.BRYGGA_OIDC_CLIENT_ID,
+            leeway=LEEWAY,
+            options={"require": required},
+        )
+    except jwt.PyJWKClientConnectionError as error:
+        raise KeysMissing(str(error)) from error
+    except jwt.PyJWTError as error:
+        raise NotBelieved(str(error)) from error
+
+
+@lru_cache(maxsize=4)
+def keys_at(address: str) -> jwt.PyJWKClient:
+    """The provider's keys, fetched when they are five minutes old or a token names a key that is not among them."""
+    return jwt.PyJWKClient(address, timeout=settings.SOCIALACCOUNT_REQUESTS_TIMEOUT)
+
+
+def identity(token: str, configuration: Mapping[str, Any]) -> dict[str, Any]:
+    """The claims of an identity token. Raises as `verified`."""
+    return verified(token, configuration, ["iss", "aud", "sub", "iat", "exp"])
+
+
+def logout(token: str, configuration: Mapping[str, Any]) -> dict[str, Any]:
+    """The claims of a logout token (OpenID Connect Back-Channel Logout 1.0, section 2.6). Raises as `verified`.
+
+    A token is taken once: call this inside the transaction that ends the sessions.
+    """
+    claims = verified(token, configuration, ["iss", "aud", "iat", "jti"])
+    events = claims.get("events")
+    if not isinstance(events, dict) or not isinstance(events.get(LOGOUT_EVENT), dict):
+        raise NotBelieved("it is not about a logout")
+    if "nonce" in claims:
+        raise NotBelieved("it has a nonce, as identity tokens have")
+    if not (claims.get("sid") or claims.get("sub")):
+        raise NotBelieved("it names neither a session nor a person")
+    if time.time() - claims["iat"] > NEW + LEEWAY:
+        raise NotBelieved("it is too old")
+    if not cache.add(f"logout-token:{claims['iss']}:{claims['jti']}", "used", timeout=2 * (NEW + LEEWAY)):
+        raise NotBelieved("it has been used before")
+    return claims
