@@ -33,7 +33,7 @@ def make(cases: int) -> None:
     now = timezone.now()
     admission = Admission(admitted_at=now - timedelta(hours=1), care_type="somatic", needs_expected=True)
     notice = AdmissionNotice(
-        expected_discharge=(now + timedelta(days=3)).date(),
+        expected_discharge=timezone.localdate(now) + timedelta(days=3),
         needs=("outpatient-care", "municipal-health-care", "social-services"),
         recipients=tuple(one.unit.hsa_id for one in others),
     )
