@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from statistics import median
 from unicodedata import normalize
 
@@ -102,6 +103,7 @@ def flags(gathered: Gathered, known: Known, limits: Limits | None = None) -> lis
     return sorted(found, key=lambda one: (order.index(one.kind), one.entry, one.person or 0))
 
 
+@lru_cache(maxsize=100_000)
 def surnames(name: str) -> frozenset[str]:
     """The parts of a family name that may be shared, in small letters; particles and single letters are left out."""
     parts = re.split(r"[\s\-–’']+", normalize("NFC", name).casefold())
@@ -118,10 +120,10 @@ def _about_one(gathered: Gathered, known: Known, bounds: Limits) -> Iterator[Fla
         who = known.staff.get(staff, Worker(""))
         shared = surnames(surname_of(who.name)) & surnames(known.family_names.get(person, ""))
         own = who.person == person
-        tests: list[tuple[Kind, bool, Looked, dict[str, int | str]]] = [
+        tests: list[tuple[Kind, bool, Looked | None, dict[str, int | str]]] = [
             (Kind.OWN, own, looked.all, {}),
-            (Kind.EMERGENCY, bool(looked.emergency), looked.emergency, {}),
-            (Kind.UNRELATED, bool(looked.unrelated), looked.unrelated, {}),
+            (Kind.EMERGENCY, True, looked.emergency, {}),
+            (Kind.UNRELATED, True, looked.unrelated, {}),
             (Kind.COLLEAGUE, not own and person in known.colleagues, looked.all, {}),
             (Kind.SURNAME, not own and bool(shared), looked.all, {"name": ", ".join(sorted(shared)).title()}),
         ]
@@ -129,7 +131,7 @@ def _about_one(gathered: Gathered, known: Known, bounds: Limits) -> Iterator[Fla
             unusual, figures = _hours(gathered, staff, known.unit_kinds.get(unit, ""), bounds)
             tests.append((Kind.HOURS, unusual, looked.night, figures))
         for kind, holds, which, figures in tests:
-            if holds:
+            if holds and which:
                 yield _flag(kind, staff, unit, person, which, figures)
 
 

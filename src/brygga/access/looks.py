@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from brygga.calendars import local
 
@@ -11,8 +12,7 @@ NIGHT_ENDS, NIGHT_BEGINS = 6, 22
 """The hours on the Swedish wall clock between which it is day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """One entry about one person, or about nobody known (None). `at` has a time zone.
 
     `for_care` is whether it was opened to give care or support; `related` whether the unit then took part in a case
@@ -37,44 +37,27 @@ class Looked:
     entry: int
     first: datetime
     last: datetime
-    entries: int = 0
-
-    def __bool__(self) -> bool:
-        return self.entries > 0
-
-    def add(self, look: Look) -> None:
-        """Counts one more. They come in the order of the log."""
-        if not self.entries:
-            self.entry, self.first = look.entry, look.at
-        self.entries += 1
-        self.last = look.at
-
-
-_NEVER = datetime.min.replace(tzinfo=UTC)
-
-
-def _none() -> Looked:
-    return Looked(0, _NEVER, _NEVER)
+    entries: int = 1
 
 
 @dataclass(slots=True)
 class About:
-    """What one staff member at one unit opened about one person: all of it, and what stands out in it."""
+    """What one staff member at one unit opened about one person: all of it, and what stands out in it, if anything."""
 
-    all: Looked = field(default_factory=_none)
-    night: Looked = field(default_factory=_none)
-    emergency: Looked = field(default_factory=_none)
-    unrelated: Looked = field(default_factory=_none)
+    all: Looked
+    night: Looked | None = None
+    emergency: Looked | None = None
+    unrelated: Looked | None = None
 
 
 @dataclass
 class Gathered:
     """What `gather` found; the keys are user name, unit, and person or day."""
 
-    about: dict[tuple[str, str, int], About] = field(default_factory=lambda: defaultdict(About))
+    about: dict[tuple[str, str, int], About] = field(default_factory=dict)
     seen: dict[tuple[str, str, date], set[int]] = field(default_factory=lambda: defaultdict(set))
-    in_day: dict[tuple[str, str, date], Looked] = field(default_factory=lambda: defaultdict(_none))
-    refusals: dict[tuple[str, str], Looked] = field(default_factory=lambda: defaultdict(_none))
+    in_day: dict[tuple[str, str, date], Looked] = field(default_factory=dict)
+    refusals: dict[tuple[str, str], Looked] = field(default_factory=dict)
     days: dict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
     nights: dict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
 
@@ -92,7 +75,8 @@ def gather(looks: Iterable[Look]) -> Gathered:
         if look.refused:
             # An entry about several persons is one refusal.
             if look.entry != last_refusal:
-                found.refusals[look.staff, look.unit].add(look)
+                who = (look.staff, look.unit)
+                found.refusals[who] = _more(found.refusals.get(who), look)
             last_refusal = look.entry
         elif look.person is not None:
             _add(found, look, look.person)
@@ -104,16 +88,29 @@ def _add(found: Gathered, look: Look, person: int) -> None:
     day = at.date()
     # A night belongs to the day it began.
     worked = (at - timedelta(hours=NIGHT_ENDS)).date()
-    about = found.about[look.staff, look.unit, person]
-    about.all.add(look)
+    key = (look.staff, look.unit, person)
+    about = found.about.get(key)
+    if about is None:
+        about = found.about[key] = About(_more(None, look))
+    else:
+        _more(about.all, look)
     found.days[look.staff].add(worked)
     if not NIGHT_ENDS <= at.hour < NIGHT_BEGINS:
-        about.night.add(look)
+        about.night = _more(about.night, look)
         found.nights[look.staff].add(worked)
     if look.emergency:
-        about.emergency.add(look)
+        about.emergency = _more(about.emergency, look)
     if look.for_care:
         if not look.related and not look.emergency:
-            about.unrelated.add(look)
+            about.unrelated = _more(about.unrelated, look)
         found.seen[look.staff, look.unit, day].add(person)
-        found.in_day[look.staff, look.unit, day].add(look)
+        found.in_day[look.staff, look.unit, day] = _more(found.in_day.get((look.staff, look.unit, day)), look)
+
+
+def _more(looked: Looked | None, look: Look) -> Looked:
+    """One more entry counted. They come in the order of the log."""
+    if looked is None:
+        return Looked(look.entry, look.at, look.at)
+    looked.entries += 1
+    looked.last = look.at
+    return looked

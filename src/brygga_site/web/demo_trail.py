@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from brygga_site.cases.models import Case, Participant
 from brygga_site.organisations.models import Assignment, Staff, Unit
-from brygga_site.people.models import Person
 from brygga_site.trail import bulk
 from brygga_site.trail.models import Action, Decision, Entry, Ground, Purpose
 
@@ -52,37 +51,43 @@ def _days_at_work(name: str, since: datetime, now: datetime, chance: Random) -> 
 
 
 def _oddities(nils: Assignment, now: datetime) -> list[Made]:
+    """Nils looks up a patient whom his ward never admits, and a namesake; Boris opens at night what is about him."""
     anna = Assignment.objects.select_related("staff", "unit").get(staff__username="anna")
     boris = Assignment.objects.select_related("staff", "unit").get(staff__username="boris")
-    case = Case.objects.filter(participants__unit=anna.unit, opened_at__lt=now - timedelta(days=35)).latest("opened_at")
-    namesake = Case.objects.filter(participants__unit=anna.unit).exclude(pk=case.pk).latest("opened_at")
+    earlier = Case.objects.filter(opened_at__lt=now - timedelta(days=35)).exclude(participants__unit=nils.unit)
+    patient = earlier.filter(participants__unit=anna.unit).latest("opened_at")
+    namesake = earlier.filter(participants__unit=anna.unit).exclude(person=patient.person_id).latest("opened_at")
+    own = earlier.filter(participants__unit=boris.unit).latest("opened_at")
     Staff.objects.filter(pk=nils.staff_id).update(name=f"Nils {namesake.person.family_name}")
-    Staff.objects.filter(pk=boris.staff_id).update(identity_number=_number_of(case.person_id))
+    Staff.objects.filter(pk=boris.staff_id).update(identity_number=own.person.identity_number)
     noon = timezone.localtime(now).replace(hour=12, minute=5, second=0, microsecond=0)
     month = noon.replace(day=1) - timedelta(days=12)
-    late = month.replace(hour=23, minute=40)
     return [
-        *(_read(nils, case, month + timedelta(days=day)) for day in (0, 2, 5)),
-        _read(nils, namesake, month + timedelta(days=6)),
-        _read(nils, namesake, month + timedelta(days=7), EMERGENCY),
-        _read(boris, case, late),
-        *(_refused(nils, case, month + timedelta(minutes=minute)) for minute in range(1, 7)),
+        *(_sought(nils, patient, month + timedelta(days=day)) for day in (0, 2, 5)),
+        _sought(nils, namesake, month + timedelta(days=6)),
+        _sought(nils, namesake, month + timedelta(days=7), EMERGENCY),
+        _read(boris, own, month.replace(hour=23, minute=40)),
+        *(_refused(nils, patient, month + timedelta(minutes=minute)) for minute in range(1, 7)),
     ]
 
 
-def _number_of(person: int) -> str:
-    return Person.objects.get(pk=person).identity_number
-
-
-def _read(who: Assignment, case: Case, at: datetime, paragraph: str = "") -> Made:
-    return _entry(who, case, at, Decision.ALLOWED, Ground.TAKES_PART, paragraph)
+def _read(who: Assignment, case: Case, at: datetime) -> Made:
+    return _entry(who, case, at, ("case", Decision.ALLOWED, Ground.TAKES_PART))
 
 
 def _refused(who: Assignment, case: Case, at: datetime) -> Made:
-    return _entry(who, case, at, Decision.REFUSED, Ground.TAKES_NO_PART, "")
+    return _entry(who, case, at, ("case", Decision.REFUSED, Ground.TAKES_NO_PART))
 
 
-def _entry(who: Assignment, case: Case, at: datetime, decision: Decision, ground: Ground, paragraph: str) -> Made:
+def _sought(who: Assignment, case: Case, at: datetime, paragraph: str = "") -> Made:
+    """A search by the number of the case's person."""
+    entry, persons = _entry(who, case, at, ("person by number", Decision.ALLOWED, Ground.WARD_ADMITS))
+    entry.case, entry.paragraph = None, paragraph
+    return entry, persons
+
+
+def _entry(who: Assignment, case: Case, at: datetime, done: tuple[str, Decision, Ground]) -> Made:
+    what, decision, ground = done
     entry = Entry(
         at=at,
         staff=who.staff.username,
@@ -92,8 +97,8 @@ def _entry(who: Assignment, case: Case, at: datetime, decision: Decision, ground
         action=Action.READ.value,
         decision=decision.value,
         ground=ground.value,
-        paragraph=paragraph,
-        what="case",
+        paragraph="",
+        what=what,
         case=case.pk,
         origin="192.0.2.10",
     )
