@@ -8,6 +8,7 @@ from tests.site.cast import Cast, ready_notice
 from brygga_site.cases import actions
 from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Unit
+from brygga_site.review.actions import open_finding, start_round
 
 WIDTHS = (1280, 390)
 LONG = "Maria-Fernanda Wilhelmina Oxenstierna-Älvsbyhyttan " * 4
@@ -40,6 +41,7 @@ OPEN_PAGES = (
     "/nowhere",
 )
 OFFICE_PAGES = ("/", "/settlement", "/assignment")
+REVIEW_PAGES = ("/review", "/review/log", "/review/report")
 CARE_PAGES = ("/", "/board", "/board?q=ingen", "/assignment")
 
 
@@ -54,6 +56,7 @@ def test_pages_open_to_all(page_for: SignIn, cast: Cast, width: int, language: s
 def test_an_empty_county(page_for: SignIn, cast: Cast, width: int) -> None:
     _check(page_for(cast.anna, width), (*CARE_PAGES, "/cases/new"))
     _check(page_for(cast.filip, width), OFFICE_PAGES)
+    _check(page_for(cast.gerda, width), REVIEW_PAGES)
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -68,6 +71,24 @@ def test_a_case_with_very_long_names(page_for: SignIn, cast: Cast, notified: Cas
     case = f"/cases/{notified.pk}"
     _check(page, (*CARE_PAGES, case, *(f"{case}/say/{kind}" for kind in kinds)))
     _check(page_for(cast.anna, width, language), (f"{case}/say/discharged", f"{case}/say/correction", "/cases/new"))
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_log_review_with_very_long_names(
+    page_for: SignIn, cast: Cast, notified: Case, width: int, language: str
+) -> None:
+    notified.person.given_name = LONG[:200]
+    notified.person.save()
+    Unit.objects.filter(pk=cast.anna.unit_id).update(name=LONG)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    made = start_round(cast.gerda, today, today, 1, now)
+    finding = open_finding(cast.gerda, 1, LONG, today, now, made)
+    page = page_for(cast.gerda, width, language)
+    of = f"/review/rounds/{made.pk}"
+    _check(page, ("/review", of, f"{of}?kind=none", f"{of}?tab=sample", "/review/entries/1", "/review/entries/2"))
+    _check(page, (f"/review/findings/{finding.pk}", "/review/log", "/review/report"))
 
 
 def _check(page: object, addresses: tuple[str, ...]) -> None:

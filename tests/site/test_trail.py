@@ -23,11 +23,17 @@ from brygga_site.cases.models import Case, Message
 from brygga_site.organisations.models import Assignment
 from brygga_site.people.models import Person
 from brygga_site.people.reads import person_by_number
+from brygga_site.review.actions import open_finding, start_round
+from brygga_site.review.models import Finding, Round
 from brygga_site.trail.actions import Deed, NotRecorded, record
 from brygga_site.trail.models import Action, Entry, Ground, Subject
 
 SUMS_ONLY = {"settlement", "settlement-chart"}
 """Routes that count stays and show nobody's."""
+
+NOBODY_YET = {"new-case", "settlement-excel", "settlement-pdf", "review"}
+NOBODY_YET |= {"review-round", "review-log", "review-report", "review-protocol"}
+"""Routes that show nobody until something is asked of them, or whose documents hide their words from this test."""
 
 ABOUT_PERSONS = ("people_person", "cases_case", "cases_message", "cases_overview", "cases_owing")
 
@@ -39,6 +45,8 @@ def discharged(cast: Cast, notified: Case, settings: object) -> Case:
     settings.BRYGGA_EXAMPLE_RATES = {timezone.localdate(now).year: 12000}
     actions.say(cast.anna, notified.pk, ready_notice(now), 2, "ready", now)
     actions.say(cast.anna, notified.pk, Discharged(discharged_at=now, destination="home"), 3, "home", now)
+    start_round(cast.gerda, timezone.localdate(now), timezone.localdate(now), 1, now)
+    open_finding(cast.gerda, 1, "Varför?", timezone.localdate(now), now)
     return notified
 
 
@@ -62,6 +70,8 @@ GUARDED = [one for one in _patterns(get_resolver()) if getattr(one.callback, "gu
 def _addresses(pattern: URLPattern, case: Case, now: datetime) -> list[str]:
     """The addresses of a route with a real case; a route with a parameter that is not known here has to be added."""
     known = {"case_id": [case.pk], "kind": list(BODIES), "municipality": ["1480"], "month": [f"{now:%Y-%m}"]}
+    known |= {"round_id": Round.objects.values_list("pk", flat=True), "entry": [1]}
+    known["finding_id"] = Finding.objects.values_list("pk", flat=True)
     given = [{}]
     for name in pattern.pattern.converters:
         given = [{**one, name: value} for one in given for value in known[name]]
@@ -75,7 +85,7 @@ def test_no_route_asks_the_database_about_a_person_without_an_entry(
     """A new route that reads past the trail fails here."""
     shown = 0
     for address in _addresses(pattern, discharged, timezone.localtime()):
-        for who in (cast.anna, cast.boris, cast.david, cast.ella, cast.filip, cast.olga):
+        for who in (cast.anna, cast.boris, cast.david, cast.ella, cast.filip, cast.olga, cast.gerda):
             client, before = signed_in(who), len(entries())
             with CaptureQueriesContext(
                 connection,
@@ -83,8 +93,8 @@ def test_no_route_asks_the_database_about_a_person_without_an_entry(
                 response = client.get(address)
             text, made = response.content.decode(errors="ignore"), after(before)
             read = any(table in query["sql"] for query in asked for table in ABOUT_PERSONS)
-            # A message that no role may send has no form.
-            assert response.status_code in (200, 404), address
+            # A message that no role may send has no form; a log reviewer's day begins at the review.
+            assert response.status_code in (200, 302, 404), address
             if read and pattern.name not in SUMS_ONLY:
                 assert made, f"{address} was opened by {who} and left no entry"
                 assert {(one.staff, one.unit) for one in made} == {(who.staff.username, who.unit.hsa_id)}
@@ -94,7 +104,7 @@ def test_no_route_asks_the_database_about_a_person_without_an_entry(
                 shown += 1
                 assert any(discharged.person_id in persons(one) for one in made), address
                 assert all(one.decision == "allowed" for one in made)
-    assert shown or pattern.name in SUMS_ONLY | {"new-case", "settlement-excel", "settlement-pdf"}
+    assert shown or pattern.name in SUMS_ONLY | NOBODY_YET
 
 
 @pytest.mark.parametrize("route", ["settlement-excel", "settlement-pdf"])

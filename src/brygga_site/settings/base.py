@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "brygga_site.people",
     "brygga_site.cases",
     "brygga_site.charges",
+    "brygga_site.review",
     "brygga_site.web",
 ]
 

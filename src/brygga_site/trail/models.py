@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     DISCHARGE = "discharge"
     SETTLEMENT = "settlement"
     OPERATION = "operation"
+    LOG_REVIEW = "log-review"
 
 
 class Action(StrEnum):
@@ -43,6 +44,10 @@ class Ground(StrEnum):
     OFFICE_SETTLES = "an office settles for its own municipalities"
     NO_OFFICE = "only an office settles"
     OTHER_MUNICIPALITY = "the municipality is not the office's"
+    REVIEWS = "a log reviewer reviews their own organisation's log"
+    REPORTS = "the person asks who has read about them"
+    NO_REVIEWER = "only a log reviewer reviews the log"
+    OTHER_ORGANISATION = "the entry is not the organisation's own"
     OPERATOR = "done from the command line"
     LAPSED = "older than 10 years"
 
@@ -72,6 +77,8 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(name="entries_are_numbered_from_1", condition=models.Q(sequence__gte=1))]
+        # What the units of one organisation did in a month, for the log's reviewer.
+        indexes = [models.Index(fields=["unit", "at"])]
 
 
 class Subject(models.Model):

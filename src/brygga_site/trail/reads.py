@@ -55,6 +55,25 @@ def newest() -> Newest:
     return Newest(seal, **Entry.objects.aggregate(entry=Max("sequence"), count=Count("pk")))
 
 
+@dataclass(frozen=True)
+class State:
+    """How many entries there are, how many of them are sealed, and when the newest seal was made."""
+
+    entries: int
+    sealed: int
+    sealed_at: datetime | None
+
+    @property
+    def waiting(self) -> int:
+        return self.entries - self.sealed
+
+
+def state() -> State:
+    """How far the trail goes and how far it is sealed. Entries are numbered without holes, so nothing is counted."""
+    seal = Seal.objects.order_by("-first").values_list("last", "at").first() or (0, None)
+    return State(Entry.objects.aggregate(last=Max("sequence"))["last"] or 0, *seal)
+
+
 def rows(until: Newest) -> Iterator[Row]:
     """The entries with their persons, in order. A person of an entry that is not there makes a row too."""
     stored = _entries(Entry.objects.all())

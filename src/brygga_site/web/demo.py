@@ -63,4 +63,12 @@ CAST = (
         "administration",
         _("the region's office: what all owe"),
     ),
+    Actor(
+        "gerda",
+        "Gerda Granskare",
+        "Loggranskare",
+        "office-region",
+        "log-review",
+        _("a log reviewer: samples, patterns, findings"),
+    ),
 )

@@ -14,6 +14,7 @@ from brygga_site.cases import bulk
 from brygga_site.organisations.models import Assignment, Organisation, Staff
 from brygga_site.organisations.models import Unit as StoredUnit
 from brygga_site.people.models import Person
+from brygga_site.web import demo_trail
 from brygga_site.web.demo import CAST, PASSWORD, Actor
 
 COUNTY = "14"
@@ -47,6 +48,7 @@ def make(now: datetime, console: Console) -> None:
     _offices(organisations)
     for actor in CAST:
         _employ(actor, organisations)
+    demo_trail.make(now)
 
 
 def _organisations(places: Places) -> dict[str, Organisation]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from brygga_site.agreements import registry
 from brygga_site.cases.models import Owing
 from brygga_site.cases.reads import last_change, owed_by
 from brygga_site.organisations.models import Organisation
+from brygga_site.review.permission import may_review
 from brygga_site.web.guards import unchanged, with_assignment
 
 
@@ -27,6 +28,8 @@ class Item:
 
 @with_assignment
 def today(request: HttpRequest) -> HttpResponse:
+    if may_review(request.assignment):
+        return redirect("review")
     now = timezone.now()
     # What is due changes with the clock as well as with messages, hence the minute.
     token = f"{last_change(request.assignment)}-{now:%H%M}"

@@ -1,0 +1,171 @@
+"""Patterns in the log that deserve a second look (2008:355 4:3, 2022:913 4:4). A flag is a question and no verdict.
+
+Only what was opened for itself counts: a board shows everybody on it, and nobody has chosen whom. Every limit stands
+in `Limits` with its reason.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import lru_cache
+from statistics import median
+from unicodedata import normalize
+
+from brygga.access.looks import Gathered, Looked
+
+EMERGENCY = frozenset({"2022:913 3:5", "2022:913 3:6", "2008:355 4:5"})
+"""The paragraphs by which data is reached in an emergency, past what the person has agreed to or has blocked."""
+
+DAY_KINDS = frozenset({"health-centre", "case-officers", "office", "dental"})
+"""Kinds of unit that have nobody at work at night. Wards and home care work around the clock."""
+
+PARTICLES = frozenset({"af", "al", "av", "da", "de", "del", "den", "der", "di", "el", "la", "van", "von"})
+"""Words within surnames that many share who are no kin."""
+
+
+class Kind(StrEnum):
+    """The patterns, the gravest first."""
+
+    OWN = "own-record"
+    EMERGENCY = "emergency"
+    UNRELATED = "no-relation"
+    COLLEAGUE = "colleague"
+    SURNAME = "same-surname"
+    MANY = "many-records"
+    HOURS = "unusual-hours"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Where a pattern begins.
+
+    `rare_nights_percent`, `days_known`: around the clock, nights are unusual for whoever opened records on at least
+    so many days and on at most this share of them at night; with fewer days nothing is known of their habits.
+    `many_times`, `many_at_least`: so many times as many persons in a day as is usual in the unit (the median of its
+    staff's days), and never fewer than on an ordinary ward round. `refusals`: one mistyped address is chance.
+    """
+
+    rare_nights_percent: int = 10
+    days_known: int = 10
+    many_times: int = 3
+    many_at_least: int = 20
+    refusals: int = 5
+
+
+@dataclass(frozen=True)
+class Worker:
+    """A staff member: the whole name, and their own number among the persons, None when they are not one of them."""
+
+    name: str
+    person: int | None = None
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A pattern found: what one staff member at one unit did, about one person or (None) about no one in particular.
+
+    `entry` is the first of the `entries`; `figures` are what the reason says in words.
+    """
+
+    kind: Kind
+    staff: str
+    unit: str
+    person: int | None
+    entry: int
+    entries: int
+    first: datetime
+    last: datetime
+    figures: Mapping[str, int | str]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known beside the log: staff by user name, persons' family names by number, and units' kinds.
+
+    `colleagues` are the numbers of those persons who are staff of the same organisation.
+    """
+
+    staff: Mapping[str, Worker]
+    family_names: Mapping[int, str]
+    unit_kinds: Mapping[str, str]
+    colleagues: Collection[int] = frozenset()
+
+
+def flags(gathered: Gathered, known: Known, limits: Limits | None = None) -> list[Flag]:
+    """Every pattern in what was gathered, the gravest first, each in the order of the log."""
+    bounds = limits or Limits()
+    found = [*_about_one(gathered, known, bounds), *_many(gathered, bounds), *_refused(gathered, bounds)]
+    order = list(Kind)
+    return sorted(found, key=lambda one: (order.index(one.kind), one.entry, one.person or 0))
+
+
+@lru_cache(maxsize=100_000)
+def surnames(name: str) -> frozenset[str]:
+    """The parts of a family name that may be shared, in small letters; particles and single letters are left out."""
+    parts = re.split(r"[\s\-–’']+", normalize("NFC", name).casefold())
+    return frozenset(part for part in parts if len(part) > 1 and part not in PARTICLES)
+
+
+def surname_of(name: str) -> str:
+    """The family name within a whole name: all but its first word."""
+    return name.strip().partition(" ")[2]
+
+
+def _about_one(gathered: Gathered, known: Known, bounds: Limits) -> Iterator[Flag]:
+    for (staff, unit, person), looked in gathered.about.items():
+        who = known.staff.get(staff, Worker(""))
+        shared = surnames(surname_of(who.name)) & surnames(known.family_names.get(person, ""))
+        own = who.person == person
+        tests: list[tuple[Kind, bool, Looked | None, dict[str, int | str]]] = [
+            (Kind.OWN, own, looked.all, {}),
+            (Kind.EMERGENCY, True, looked.emergency, {}),
+            (Kind.UNRELATED, True, looked.unrelated, {}),
+            (Kind.COLLEAGUE, not own and person in known.colleagues, looked.all, {}),
+            (Kind.SURNAME, not own and bool(shared), looked.all, {"name": ", ".join(sorted(shared)).title()}),
+        ]
+        if looked.night:
+            unusual, figures = _hours(gathered, staff, known.unit_kinds.get(unit, ""), bounds)
+            tests.append((Kind.HOURS, unusual, looked.night, figures))
+        for kind, holds, which, figures in tests:
+            if holds and which:
+                yield _flag(kind, staff, unit, person, which, figures)
+
+
+def _hours(gathered: Gathered, staff: str, kind: str, bounds: Limits) -> tuple[bool, dict[str, int | str]]:
+    if kind in DAY_KINDS:
+        return True, {}
+    days, nights = len(gathered.days[staff]), len(gathered.nights[staff])
+    rare = days >= bounds.days_known and nights * 100 <= days * bounds.rare_nights_percent
+    return rare, {"nights": nights, "days": days}
+
+
+def _many(gathered: Gathered, bounds: Limits) -> Iterator[Flag]:
+    usual = _usual(gathered.seen)
+    for (staff, unit, day), persons in gathered.seen.items():
+        if len(persons) >= max(bounds.many_at_least, bounds.many_times * usual[unit]):
+            figures: dict[str, int | str] = {"persons": len(persons), "usual": round(usual[unit])}
+            yield _flag(Kind.MANY, staff, unit, None, gathered.in_day[staff, unit, day], figures)
+
+
+def _usual(seen: Mapping[tuple[str, str, date], set[int]]) -> Mapping[str, float]:
+    """How many persons a member of each unit's staff opens in a day, by the median."""
+    of_unit: dict[str, list[int]] = defaultdict(list)
+    for (_, unit, _), persons in seen.items():
+        of_unit[unit].append(len(persons))
+    return {unit: median(counts) for unit, counts in of_unit.items()}
+
+
+def _refused(gathered: Gathered, bounds: Limits) -> Iterator[Flag]:
+    for (staff, unit), looked in gathered.refusals.items():
+        if looked.entries >= bounds.refusals:
+            yield _flag(Kind.REFUSED, staff, unit, None, looked, {})
+
+
+def _flag(
+    kind: Kind, staff: str, unit: str, person: int | None, looked: Looked, figures: Mapping[str, int | str]
+) -> Flag:
+    return Flag(kind, staff, unit, person, looked.entry, looked.entries, looked.first, looked.last, figures)

@@ -1,0 +1,132 @@
+"""Fetches of the entries that an organisation's own units made. Whoever calls has passed the reviewer's guard."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from brygga_site.organisations.models import Organisation, Staff, Unit
+from brygga_site.people.models import Person
+from brygga_site.trail.models import Action, Entry, Subject
+
+NAMED_AT_MOST = 50
+"""How many of the persons of one listing are named on a page."""
+
+AT_ONCE = 900
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry in words: the staff member's name and the unit's, and the persons, of whom `others` are not named."""
+
+    entry: Entry
+    staff: str
+    unit: Unit | None
+    persons: tuple[Person, ...]
+    others: int = 0
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What a reviewer looks for in the log; what is empty is not asked for."""
+
+    first: date
+    last: date
+    staff: str = ""
+    unit: str = ""
+    person: int | None = None
+
+
+def midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def own_units(organisation: Organisation) -> dict[str, Unit]:
+    """The organisation's units by HSA-id; those of others that work for it under contract review their own."""
+    return {unit.hsa_id: unit for unit in Unit.objects.filter(organisation=organisation)}
+
+
+def own_entries(organisation: Organisation, first: date, last: date) -> QuerySet[Entry]:
+    """What the organisation's units did from a day to a day, by the index on unit and time."""
+    # The units by value, so that PostgreSQL takes the index and not the whole trail.
+    own = Entry.objects.filter(unit__in=list(own_units(organisation)))
+    return own.filter(at__gte=midnight(first), at__lt=midnight(last + timedelta(days=1)))
+
+
+def about_somebody(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Those of the entries that are about at least one person."""
+    return entries.filter(Exists(Subject.objects.filter(entry=OuterRef("pk"))))
+
+
+def own_entry(organisation: Organisation, sequence: int) -> Entry | None:
+    """One entry by its number; None when it is not the organisation's own."""
+    return Entry.objects.filter(sequence=sequence, unit__in=list(own_units(organisation))).first()
+
+
+def found(organisation: Organisation, sought: Sought) -> QuerySet[Entry]:
+    """The entries that a reviewer looks for, the newest first."""
+    entries = own_entries(organisation, sought.first, sought.last)
+    if sought.staff:
+        names = Staff.objects.filter(name__icontains=sought.staff).values("username")
+        entries = entries.filter(Q(staff=sought.staff) | Q(staff__in=names))
+    if sought.unit:
+        entries = entries.filter(unit=sought.unit)
+    if sought.person is not None:
+        entries = entries.filter(pk__in=Subject.objects.filter(person=sought.person).values("entry_id"))
+    return entries.order_by("-sequence")
+
+
+def alike(entry: Entry, person: int, at_most: int) -> list[Entry]:
+    """The newest other entries of the same staff member at the same unit about a person, listings left out."""
+    about = Subject.objects.filter(person=person, entry__staff=entry.staff, entry__unit=entry.unit)
+    numbers = about.exclude(entry=entry).exclude(entry__action=Action.LIST).order_by("-entry_id")
+    return list(Entry.objects.filter(pk__in=list(numbers.values_list("entry_id", flat=True)[:at_most])).order_by("pk"))
+
+
+def entries_by_number(numbers: Iterable[int]) -> dict[int, Entry]:
+    return Entry.objects.in_bulk(list(numbers))
+
+
+def lines(entries: Sequence[Entry], named: int = 3) -> list[Line]:
+    """The entries in words; of those about many, the first `named` persons are named."""
+    about: dict[int, list[int]] = defaultdict(list)
+    keys = [one.pk for one in entries]
+    for number, person in Subject.objects.filter(entry__in=keys).order_by("person").values_list("entry_id", "person"):
+        about[number].append(person)
+    known = persons_by_number(person for persons in about.values() for person in persons[:named])
+    staff, units = staff_names(one.staff for one in entries), units_by_number(one.unit for one in entries)
+    return [
+        Line(
+            one,
+            staff.get(one.staff, one.staff),
+            units.get(one.unit),
+            tuple(known[person] for person in about[one.pk][:named] if person in known),
+            max(0, len(about[one.pk]) - named),
+        )
+        for one in entries
+    ]
+
+
+def persons_of(entry: Entry) -> list[int]:
+    return list(Subject.objects.filter(entry=entry).values_list("person", flat=True))
+
+
+def persons_by_number(numbers: Iterable[int]) -> dict[int, Person]:
+    """Persons, with nothing but what tells who they are: no address leaves the database."""
+    wanted, known = sorted(set(numbers)), {}
+    for start in range(0, len(wanted), AT_ONCE):
+        named = Person.objects.only("identity_number", "given_name", "family_name")
+        known |= named.in_bulk(wanted[start : start + AT_ONCE])
+    return known
+
+
+def staff_names(names: Iterable[str]) -> dict[str, str]:
+    return dict(Staff.objects.filter(username__in=set(names)).values_list("username", "name"))
+
+
+def units_by_number(numbers: Iterable[str]) -> dict[str, Unit]:
+    units = Unit.objects.filter(hsa_id__in=set(numbers)).select_related("organisation")
+    return {unit.hsa_id: unit for unit in units}

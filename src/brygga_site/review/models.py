@@ -1,0 +1,106 @@
+"""Tables: review rounds with what was drawn and flagged, and findings with their steps. Rows are only ever added.
+
+Entries, staff, units and persons are named as the trail names them: by number, user name, HSA-id and number.
+"""
+
+from django.db import models
+
+from brygga.access.flags import Kind
+from brygga_site.append_only import AppendOnly
+from brygga_site.organisations.models import Assignment, Organisation
+from brygga_site.review.steps import StepKind
+
+
+class Round(models.Model):
+    """A review of what an organisation's units read and wrote from a day to a day, both included.
+
+    `until` is the number of the newest entry when it was made, `population` how many entries the sample was drawn from,
+    `seed` what it was drawn by (`review.sample`).
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="review_rounds")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    first = models.DateField()
+    last = models.DateField()
+    until = models.BigIntegerField()
+    percent = models.PositiveSmallIntegerField()
+    population = models.BigIntegerField()
+    seed = models.CharField(max_length=32)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="a_round_ends_after_it_begins", condition=models.Q(last__gte=models.F("first")))
+        ]
+
+
+class Drawn(models.Model):
+    """An entry of a round's sample; `rank` is 1, 2, 3 … in the order drawn."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="drawn")
+    rank = models.PositiveIntegerField()
+    entry = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["round_id", "rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "rank"], name="one_entry_per_rank"),
+            models.UniqueConstraint(fields=["round", "entry"], name="an_entry_is_drawn_once"),
+        ]
+
+
+class Flagged(models.Model):
+    """A pattern found in a round (`brygga.access.flags.Flag`), in the order found."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="flagged")
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in Kind])
+    staff = models.CharField(max_length=150)
+    unit = models.CharField(max_length=40)
+    person = models.BigIntegerField(null=True)
+    entry = models.BigIntegerField()
+    entries = models.PositiveIntegerField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    figures = models.JSONField()
+
+    class Meta:
+        ordering = ["round_id", "pk"]
+        indexes = [models.Index(fields=["round", "kind"]), models.Index(fields=["staff", "unit"])]
+
+
+class Finding(models.Model):
+    """Something in the log that is looked into: an entry, and what its staff member did about the same person."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="findings")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, related_name="findings")
+    entry = models.BigIntegerField()
+    staff = models.CharField(max_length=150)
+    unit = models.CharField(max_length=40)
+    person = models.BigIntegerField(null=True)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["opened_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "entry"], name="one_finding_per_entry")]
+
+
+class Step(models.Model):
+    """What was said about a finding: who, when, what, and by which day it is to be followed up."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="steps")
+    sequence = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in StepKind])
+    text = models.TextField(max_length=4000)
+    follow_up = models.DateField(null=True)
+    at = models.DateTimeField()
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["finding_id", "sequence"]
+        constraints = [models.UniqueConstraint(fields=["finding", "sequence"], name="one_step_per_number")]
+
+
+_REFUSAL = "what a log review says is append-only: say what is right in a further step"
+TABLES = ("review_round", "review_drawn", "review_flagged", "review_finding", "review_step")
+APPEND_ONLY = tuple(AppendOnly(table, _REFUSAL) for table in TABLES)

@@ -1,0 +1,112 @@
+"""Fetches of what the patterns are found in: an organisation's looks in a period, and what is known beside the log."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import Min, Q, QuerySet
+
+from brygga.access.flags import EMERGENCY, Known, Worker
+from brygga.access.looks import Look
+from brygga.discharge import Stage
+from brygga_site.cases.models import Participant
+from brygga_site.organisations.models import Organisation, Staff, Unit
+from brygga_site.people.models import Person
+from brygga_site.review.log.reads import AT_ONCE, midnight, own_entries, own_units, persons_by_number
+from brygga_site.trail.models import Action, Decision, Entry, Purpose
+
+NOT_FOR_CARE = frozenset({Purpose.SETTLEMENT, Purpose.OPERATION, Purpose.LOG_REVIEW})
+
+BEFORE, AFTER = timedelta(days=1), timedelta(days=30)
+"""A relation begins with the search that leads to the admission, and ends when what follows a discharge is done."""
+
+
+@dataclass
+class Relations:
+    """When each unit took part in a case of each person: from and to, None for a case that is under way."""
+
+    spans: dict[tuple[str, int], list[tuple[datetime, datetime | None]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def held(self, unit: str, person: int, at: datetime) -> bool:
+        spans = self.spans.get((unit, person), ())
+        return any(start - BEFORE <= at and (end is None or at <= end + AFTER) for start, end in spans)
+
+
+def looks(organisation: Organisation, first: date, last: date, until: int) -> Iterator[Look]:
+    """What the organisation's units opened in a period, in the order of the log, no later than the entry `until`."""
+    held = relations(_participants(organisation, first, last)).held
+    columns = ("sequence", "at", "staff", "unit", "decision", "paragraph", "purpose", "subjects__person")
+    for entry, at, staff, unit, decision, paragraph, purpose, person in (
+        _opened(organisation, first, last, until).values_list(*columns).iterator(10_000)
+    ):
+        yield Look(
+            entry,
+            at,
+            staff,
+            unit,
+            person,
+            refused=decision == Decision.REFUSED,
+            emergency=paragraph in EMERGENCY,
+            for_care=purpose not in NOT_FOR_CARE,
+            related=person is None or held(unit, person, at),
+        )
+
+
+def known(organisation: Organisation, persons: Collection[int]) -> Known:
+    """What is known of the organisation's staff and units, and of these persons."""
+    staff = dict(_staff(organisation))
+    numbers = _persons_with([number for _, number in staff.values() if number])
+    workers = {user: Worker(name, numbers.get(number)) for user, (name, number) in staff.items()}
+    families = {pk: person.family_name for pk, person in persons_by_number(persons).items()}
+    kinds = {hsa_id: unit.kind for hsa_id, unit in own_units(organisation).items()}
+    return Known(workers, families, kinds, frozenset(numbers.values()))
+
+
+def relations(participants: QuerySet[Participant]) -> Relations:
+    """The relations that these participations make."""
+    found = Relations()
+    columns = ("unit__hsa_id", "case__person_id", "case__opened_at", "case__overview__discharged_at")
+    ended = ("case__overview__stage", "case__overview__changed_at")
+    for unit, person, opened, discharged, stage, changed in participants.values_list(*columns, *ended):
+        found.spans[unit, person].append((opened, changed if stage == Stage.ABORTED else discharged))
+    return found
+
+
+def relation(unit: Unit, person: int, at: datetime) -> bool:
+    """Whether a unit took part in a case of a person at a time."""
+    return relations(Participant.objects.filter(unit=unit, case__person=person)).held(unit.hsa_id, person, at)
+
+
+def _participants(organisation: Organisation, first: date, last: date) -> QuerySet[Participant]:
+    """Those in cases that were under way in the period, or had lately ended."""
+    opened = Q(case__opened_at__lt=midnight(last) + timedelta(days=1) + BEFORE)
+    ended = Q(case__overview__discharged_at__isnull=True) | Q(
+        case__overview__discharged_at__gte=midnight(first) - AFTER
+    )
+    return Participant.objects.filter(opened, ended, unit__organisation=organisation)
+
+
+def _opened(organisation: Organisation, first: date, last: date, until: int) -> QuerySet[Entry]:
+    """Refusals, and whatever is no listing. The lowest number keeps SQLite from walking the trail from its start."""
+    own = own_entries(organisation, first, last).filter(sequence__lte=until)
+    lowest = own.aggregate(lowest=Min("sequence"))["lowest"] or 0
+    chosen = own.filter(Q(decision=Decision.REFUSED) | ~Q(action=Action.LIST), sequence__gte=lowest)
+    return chosen.order_by("sequence")
+
+
+def _staff(organisation: Organisation) -> Iterator[tuple[str, tuple[str, str]]]:
+    members = Staff.objects.filter(assignments__unit__organisation=organisation).distinct()
+    for user, name, number in members.values_list("username", "name", "identity_number"):
+        yield user, (name, number)
+
+
+def _persons_with(numbers: list[str]) -> dict[str, int]:
+    """The persons with these identity numbers."""
+    found: dict[str, int] = {}
+    for start in range(0, len(numbers), AT_ONCE):
+        part = Person.objects.filter(identity_number__in=numbers[start : start + AT_ONCE])
+        found |= dict(part.values_list("identity_number", "pk"))
+    return found

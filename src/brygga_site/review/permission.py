@@ -1,0 +1,28 @@
+"""Who may review: whoever acts under an assignment to review the log, and then their own organisation's alone."""
+
+from django.http import Http404
+
+from brygga_site.organisations.models import Assignment, Organisation
+from brygga_site.trail.actions import Deed, refuse
+from brygga_site.trail.models import Action, Ground, Purpose
+
+
+def may_review(assignment: Assignment | None) -> bool:
+    return bool(assignment) and assignment.purpose == Assignment.Purpose.LOG_REVIEW
+
+
+def check_may_review(assignment: Assignment) -> None:
+    """Raises Http404, once the refusal is on the trail, for whoever may not review."""
+    if not may_review(assignment):
+        refuse(assignment, Deed(Action.READ, "log review", Ground.NO_REVIEWER, purpose=Purpose.LOG_REVIEW))
+        raise Http404("only a log reviewer reviews the log")
+
+
+def review_paragraph(organisation: Organisation) -> str:
+    """What the review rests on: a municipality answers for care and support alike, others for health care."""
+    return "2022:913 4:4" if organisation.kind == Organisation.Kind.MUNICIPALITY else "2008:355 4:3"
+
+
+def report_paragraph(organisation: Organisation) -> str:
+    """What the person's own report rests on."""
+    return "2022:913 4:5" if organisation.kind == Organisation.Kind.MUNICIPALITY else "2008:355 8:5"

@@ -1,0 +1,109 @@
+"""The words of the log review: patterns, steps, and what an entry of the trail says in plain language."""
+
+from django.utils.translation import gettext_lazy as _
+
+from brygga.access.flags import Kind
+from brygga_site.review.steps import StepKind
+from brygga_site.trail.models import Action, Decision, Ground
+
+KINDS = {
+    Kind.OWN: _("Own record"),
+    Kind.EMERGENCY: _("Emergency access"),
+    Kind.UNRELATED: _("No care relation"),
+    Kind.COLLEAGUE: _("Colleague"),
+    Kind.SURNAME: _("Same surname"),
+    Kind.MANY: _("Many records"),
+    Kind.HOURS: _("Unusual hours"),
+    Kind.REFUSED: _("Refused attempts"),
+}
+
+REASONS = {
+    Kind.OWN: _("The staff member opened what stands about themself."),
+    Kind.EMERGENCY: _("Data was reached by the rules for emergencies, past a missing consent or a block."),
+    Kind.UNRELATED: _("The unit took part in no case of the person then, nor in the 30 days before."),
+    Kind.COLLEAGUE: _("The person works in the same organisation."),
+    Kind.SURNAME: _("The staff member and the person share the surname %(name)s."),
+    Kind.MANY: _("%(persons)s persons were opened in one day; %(usual)s is usual in the unit."),
+    Kind.HOURS: _("Opened between 22 and 6, when the unit has nobody at work."),
+    Kind.REFUSED: _("So many attempts were refused that it is hardly chance."),
+}
+
+RARE_NIGHT = _("Opened between 22 and 6. Of the %(days)s days the staff member opened records, %(nights)s were nights.")
+"""The reason for unusual hours at a unit that works around the clock."""
+
+STEPS = {
+    StepKind.OPENED: _("Opened"),
+    StepKind.ASKED: _("Explanation asked for"),
+    StepKind.NOTE: _("Note"),
+    StepKind.JUSTIFIED: _("Justified"),
+    StepKind.UNAUTHORISED: _("Unauthorised"),
+    StepKind.REPORTED: _("Reported"),
+    StepKind.REOPENED: _("Opened again"),
+}
+
+SAY = {
+    StepKind.ASKED: _("Ask for an explanation"),
+    StepKind.NOTE: _("Write a note, or move the day of follow-up"),
+    StepKind.JUSTIFIED: _("Judge it justified"),
+    StepKind.UNAUTHORISED: _("Judge it unauthorised"),
+    StepKind.REPORTED: _("Say to whom it has been reported"),
+    StepKind.REOPENED: _("Open it again"),
+}
+
+DECISIONS = {Decision.ALLOWED: _("Allowed"), Decision.REFUSED: _("Refused, and nothing was shown")}
+
+WHAT = {
+    (Action.READ, "case"): _("Opened the case"),
+    (Action.LIST, "board"): _("Saw the person on the unit's board"),
+    (Action.LIST, "what"): _("Saw the person in the list of what the unit is to do"),
+    (Action.READ, "person"): _("Searched by the identity number"),
+    (Action.WRITE, "registration"): _("Wrote the person into the register"),
+    (Action.LIST, "stays"): _("Saw the stay in the grounds of a settlement"),
+    (Action.LIST, "settlement"): _("Saw the stay in the grounds of a settlement"),
+    (Action.LIST, "log"): _("Reviewed the log"),
+    (Action.LIST, "review"): _("Reviewed the log"),
+    (Action.READ, "entry"): _("Reviewed the log"),
+    (Action.READ, "finding"): _("Reviewed the log"),
+    (Action.WRITE, "finding"): _("Reviewed the log"),
+    (Action.READ, "access"): _("Made a report of who has read about the person"),
+}
+"""By action and the first word of what was done."""
+
+ACTIONS = {
+    Action.READ: _("Read"),
+    Action.LIST: _("Saw the person in a list"),
+    Action.WRITE: _("Wrote"),
+    Action.PURGE: _("Removed"),
+}
+
+GROUNDS = {
+    Ground.TAKES_PART: _("The unit takes part in planning the person's discharge."),
+    Ground.TAKES_NO_PART: _("The unit takes no part in the case, so it was refused."),
+    Ground.WARD_ADMITS: _("A ward admitted the person, or was about to."),
+    Ground.NO_WARD: _("Only a ward may do this, so it was refused."),
+    Ground.OFFICE_SETTLES: _("The office works out what the municipality is to pay for days in hospital."),
+    Ground.NO_OFFICE: _("Only an office may do this, so it was refused."),
+    Ground.OTHER_MUNICIPALITY: _("The municipality is another office's, so it was refused."),
+    Ground.REVIEWS: _("The log is checked regularly, so that nobody reads without a reason."),
+    Ground.REPORTS: _("Somebody asked on the person's behalf who had read."),
+    Ground.NO_REVIEWER: _("Only a log reviewer may do this, so it was refused."),
+    Ground.OTHER_ORGANISATION: _("The entry is another organisation's, so it was refused."),
+    Ground.LAPSED: _("Older than ten years."),
+    Ground.OPERATOR: _("Done by those who run the system."),
+}
+
+PARAGRAPHS = {
+    "2008:355 4:1": _("Staff who take part in the care may read what they need for it."),
+    "2008:355 4:3": _("A care provider must check that nobody reads without a right to."),
+    "2008:355 4:5": _("A block was lifted, as the person agreed or the care could not wait."),
+    "2008:355 8:5": _("A patient who asks is told who has read about them."),
+    "2022:913 3:1": _("A care provider that treats the patient now may read what others share, with consent."),
+    "2022:913 3:2": _("Social care for the person may read what others share, with consent."),
+    "2022:913 3:3": _("The patient cannot consent, and the care needs the data."),
+    "2022:913 3:4": _("The person cannot consent, and the social care needs the data."),
+    "2022:913 3:5": _("In danger to life or health, a care provider may ask that a block be lifted."),
+    "2022:913 3:6": _("In danger to life or health, data may be used although the patient cannot consent."),
+    "2022:913 4:4": _("A provider of social care must check that nobody reads without a right to."),
+    "2022:913 4:5": _("A person with social care who asks is told who has read about them."),
+}
+"""What a paragraph says, in one plain sentence of our own."""
