@@ -7,6 +7,7 @@ from brygga_site.web.views import (
     agreements,
     board,
     case,
+    contact,
     responsible,
     rules_compare,
     rules_table,
@@ -18,6 +19,7 @@ from brygga_site.web.views import (
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path(".well-known/security.txt", contact.security_txt, name="security-txt"),
     path("sign-in", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
     path("assignment", sign_in.choose_assignment, name="choose-assignment"),
