@@ -57,8 +57,9 @@ def test_what_cannot_be_read_is_no_error_of_ours(cast: Cast) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(cast.anna.staff)
     assert client.post("/cases/new", b"\xff\xfe\x00", "multipart/form-data; boundary=x").status_code == 400
-    for query in ("q=%00", "q=%ff%fe", "q=" + "a" * 5000):
-        assert client.get(f"/board?{query}").status_code == 200
+    for sought in (b"q=%00", b"q=%ff%fe", b"q=" + b"a" * 5000):
+        assert client.post("/board", sought, "application/x-www-form-urlencoded").status_code == 200
+        assert client.get(f"/agreements/search?{sought.decode()}").status_code == 200
 
 
 def test_no_form_is_taken_that_the_site_has_not_handed_out(cast: Cast, notified: Case) -> None:
@@ -125,3 +126,12 @@ def test_there_is_no_list_of_files_and_none_but_those_meant_to_be_served() -> No
         "/static/%2e%2e/settings/base.py",
     ):
         assert Client().get(address).status_code in (302, 404), address
+
+
+def test_what_is_turned_away_at_the_gate_is_logged(
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    Client(REMOTE_ADDR="192.0.2.9").generic("TRACE", "/cases/someone")
+    told = "".join((*caplog.messages, capsys.readouterr().out)).partition("turned-away")[2]
+    assert "method" in told and "192.0.2.9" in told
+    assert "someone" not in told

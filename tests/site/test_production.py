@@ -3,14 +3,17 @@
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.core.management import CommandError, call_command
 
+from brygga_site.settings import base
 from brygga_site.settings.databases import postgresql
 
 ROOT = Path(__file__).parents[2]
@@ -114,3 +117,12 @@ def test_the_production_settings_do_not_say_demo() -> None:
 )
 def test_a_database_elsewhere_is_reached_encrypted_and_its_certificate_checked(address: str, mode: str | None) -> None:
     assert postgresql(address)["OPTIONS"].get("sslmode") == mode
+
+
+def test_passwords_are_kept_by_argon2() -> None:
+    assert base.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    kept = make_password("made up for this test", hasher=Argon2PasswordHasher())
+    # RFC 9106 and OWASP: at least 19 MiB and two passes, or more memory and one.
+    memory, passes = (int(re.search(rf"[,$]{name}=(\d+)", kept)[1]) for name in "mt")
+    assert kept.startswith("argon2$argon2id$")
+    assert memory >= 19 * 1024 and passes >= 2
