@@ -1,6 +1,7 @@
 """The page docs/security/asvs.md: a verdict for every requirement of OWASP ASVS that Brygga is held to."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,10 +86,13 @@ def _parts(every: list[Requirement]) -> Iterator[str]:
 
 
 def _counts(what: str, groups: Iterable[tuple[str, list[Requirement]]], every: list[Requirement]) -> str:
-    lines = [f"| {what} | {' | '.join(VERDICTS)} | all |", "| --- " * (len(VERDICTS) + 2) + "|"]
+    """How many have each verdict. One that is provisional is counted as such and not as what it may become."""
+    heads = (*VERDICTS, "provisional", "all")
+    lines = [f"| {what} | {' | '.join(heads)} |", "| --- " * (len(heads) + 1) + "|"]
     for name, ones in [*groups, ("all", every)]:
-        numbers = [sum(one.verdict == verdict for one in ones) for verdict in VERDICTS]
-        lines.append(f"| {name} | {' | '.join(map(str, [*numbers, len(ones)]))} |")
+        sure = Counter(one.verdict for one in ones if not one.pending)
+        numbers = [*(sure[verdict] for verdict in VERDICTS), len(ones) - sure.total(), len(ones)]
+        lines.append(f"| {name} | {' | '.join(map(str, numbers))} |")
     return "\n".join(lines)
 
 
