@@ -8,6 +8,7 @@ import pytest
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.journeys.conftest import faults
 from tests.site.cast import PASSWORD, Cast, ready_notice
 
 from brygga_site.cases import actions
@@ -120,3 +121,4 @@ def test_the_page_for_what_is_turned_away_is_whole(
     assert answer.status == 429
     expect(page.get_by_role("heading", level=1)).to_have_text("Det gick inte")
     expect(page.locator("main")).to_contain_text("Vänta en minut")
+    assert faults(page) == []

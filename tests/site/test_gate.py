@@ -131,7 +131,12 @@ def test_there_is_no_list_of_files_and_none_but_those_meant_to_be_served() -> No
 def test_what_is_turned_away_at_the_gate_is_logged(
     capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    Client(REMOTE_ADDR="192.0.2.9").generic("TRACE", "/cases/someone")
-    told = "".join((*caplog.messages, capsys.readouterr().out)).partition("turned-away")[2]
-    assert "method" in told and "192.0.2.9" in told
-    assert "someone" not in told
+    client = Client(enforce_csrf_checks=True, REMOTE_ADDR="192.0.2.9")
+    client.generic("TRACE", "/cases/someone")
+    client.post("/sign-in", {"username": "someone"})
+    told = [
+        line for line in "\n".join((*caplog.messages, capsys.readouterr().out)).splitlines() if "turned-away" in line
+    ]
+    assert len(told) == 2
+    assert "method" in told[0] and "elsewhere" in told[1]
+    assert all("192.0.2.9" in line and "someone" not in line.partition("turned-away")[2] for line in told)

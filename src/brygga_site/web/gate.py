@@ -2,14 +2,10 @@
 
 from collections.abc import Callable
 
-import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from brygga_site.trail.middleware import address_of
 from brygga_site.web.refused import API, Why, refused
-
-log = structlog.get_logger("brygga.security")
 
 PAGE_METHODS = ("GET", "HEAD", "POST")
 API_METHODS = (*PAGE_METHODS, "PUT", "PATCH", "DELETE")
@@ -27,18 +23,12 @@ class Gate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         methods = API_METHODS if request.path.startswith(API) else PAGE_METHODS
         if request.method not in methods:
-            return _refused(request, Why.METHOD, {"Allow": ", ".join(methods)})
+            return refused(request, Why.METHOD, {"Allow": ", ".join(methods)})
         if _length(request) > LARGEST_BODY:
-            return _refused(request, Why.TOO_LARGE)
+            return refused(request, Why.TOO_LARGE)
         if _sent_by_another_site(request) or _api_in_the_clear(request):
-            return _refused(request, Why.ELSEWHERE)
+            return refused(request, Why.ELSEWHERE)
         return self.get_response(request)
-
-
-def _refused(request: HttpRequest, why: Why, headers: dict[str, str] | None = None) -> HttpResponse:
-    # Not the address asked for, which may name a person's case.
-    log.warning("turned-away", why=why.name.lower(), address=address_of(request))
-    return refused(request, why, headers)
 
 
 def _length(request: HttpRequest) -> int:

@@ -6,11 +6,16 @@ Nothing here asks the database. A program that calls the API gets the same words
 from enum import Enum
 from http import HTTPStatus
 
+import structlog
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
+
+from brygga_site.trail.middleware import address_of
+
+log = structlog.get_logger("brygga.security")
 
 API = "/api/"
 
@@ -26,7 +31,9 @@ class Why(Enum):
 
 
 def refused(request: HttpRequest, why: Why, headers: dict[str, str] | None = None) -> HttpResponse:
-    """The answer, in the language of the visitor's browser or cookie."""
+    """The answer, in the language of the visitor's browser or cookie; the log has it without the address asked for."""
+    if why is not Why.TOO_MANY:  # `pace` logs those, once a minute for each actor
+        log.warning("turned-away", why=why.name.lower(), address=address_of(request))
     with override(get_language_from_request(request)):
         said, todo = _words(why)
         if request.path.startswith(API):
