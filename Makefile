@@ -9,7 +9,7 @@ LOCKED := --require-hashes --only-binary :all: --no-binary pyspark --use-pep517
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check bench lock clean
+.PHONY: help setup run test check audit bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,9 @@ check: setup ## style, types, import contracts, deployment settings, agreements
 	BRYGGA_ALLOWED_HOSTS=brygga.example BRYGGA_DATABASE_URL=postgresql://nobody@127.0.0.1/nothing \
 		$(VENV) manage.py check --deploy --fail-level WARNING
 	.venv/bin/brygga check
+
+audit: setup ## whether a package has a known weakness
+	$(VENV) -m tests.audit
 
 bench: setup ## measure speed, with the peer measured in the same run
 	$(VENV) -m bench

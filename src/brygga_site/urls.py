@@ -9,6 +9,8 @@ urlpatterns = [
 ]
 
 # An outage of the database is answered by 503, with what to do; all other errors by 500.
+# What cannot be read, or is too large, gets a page that says so.
+handler400 = "brygga_site.web.refused.faulty"
 handler500 = "brygga_site.web.outages.error"
 # Too many attempts to sign in: 429.
 handler429 = "brygga_site.sign_in.pages.too_many"

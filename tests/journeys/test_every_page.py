@@ -42,7 +42,7 @@ OPEN_PAGES = (
 )
 OFFICE_PAGES = ("/", "/settlement", "/assignment")
 REVIEW_PAGES = ("/review", "/review/log", "/review/report")
-CARE_PAGES = ("/", "/board", "/board?q=ingen", "/assignment")
+CARE_PAGES = ("/", "/board", "/assignment")
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

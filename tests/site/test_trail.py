@@ -149,8 +149,8 @@ def test_who_has_seen_a_person_is_one_look_into_an_index(cast: Cast, notified: C
 
 def test_a_search_on_the_board_leaves_an_entry_about_those_it_found_alone(cast: Cast, notified: Case) -> None:
     before = len(entries())
-    signed_in(cast.boris).get("/board?q=tolv")
-    signed_in(cast.boris).get("/board?q=nobody")
+    signed_in(cast.boris).post("/board", {"q": "tolv"})
+    signed_in(cast.boris).post("/board", {"q": "nobody"})
     found, nobody = after(before)
     assert persons(found) == [notified.person_id]
     assert (nobody.what, persons(nobody)) == ("board", [])

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.spec import asvs
 from tests.spec.render import worked_cases
 
 from brygga.agreements import load_all
@@ -11,9 +12,10 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "generated"
 
 
 def pages() -> dict[str, str]:
-    """Every page by its file name."""
+    """Every page by its file name, seen from docs/generated."""
     registry = load_all()
     return {
         "discharge.md": diagram.page(registry.baseline),
         "worked-cases.md": worked_cases(registry),
+        "../security/asvs.md": asvs.page(),
     }

@@ -30,6 +30,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "brygga_site.web.middleware.Headers",
+    "brygga_site.web.gate.Gate",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -37,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "brygga_site.web.pace.PaceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -44,7 +47,6 @@ MIDDLEWARE = [
     "brygga_site.sign_in.middleware.SessionLimits",
     "brygga_site.organisations.middleware.AssignmentMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "brygga_site.web.middleware.ContentSecurityPolicy",
 ]
 
 ROOT_URLCONF = "brygga_site.urls"
@@ -70,6 +72,19 @@ AUTH_USER_MODEL = "organisations.Staff"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "today"
 LOGOUT_REDIRECT_URL = "sign-in"
+# No script reads a cookie, and none holds more than a key: what is shown once after a redirect stays in the session.
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CSRF_FAILURE_VIEW = "brygga_site.web.refused.not_ours"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+# Bytes of a form's text, or of a body that is no form; files of a form come on top (see web/gate.py).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -88,6 +103,8 @@ STATICFILES_DIRS = [
     ("vendor/htmx", NODE_MODULES / "htmx.org" / "dist"),
     ("vendor/idiomorph", NODE_MODULES / "idiomorph" / "dist"),
 ]
+# Files are for this site alone; the default lets every other site read them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
@@ -95,6 +112,10 @@ BRYGGA_DEMO = False
 BRYGGA_EXAMPLE_RATES: dict[int, int] = {}
 
 BRYGGA_BEHIND_PROXY = False
+# `mailto:` or `https:` address for whoever finds a weakness, shown in /.well-known/security.txt.
+BRYGGA_SECURITY_CONTACT = ""
+# Requests in a minute. A page left open asks again six times; a hospital's visitors share one address.
+BRYGGA_PER_MINUTE = {"staff": 300, "token": 600, "visitor": 600, "document": 20}
 # The private key that seals the trail, and further public keys whose seals are believed.
 BRYGGA_TRAIL_KEY: Path | None = None
 BRYGGA_TRAIL_TRUSTED: list[str] = []

@@ -38,9 +38,18 @@ PATIENCE = {
 
 
 def postgresql(url: str) -> dict[str, Any]:
-    """The database at `url`. Raises psycopg.ProgrammingError for an address that is none."""
+    """The database at `url`, over the network only encrypted and only when its certificate is the right one.
+
+    Raises psycopg.ProgrammingError for an address that is none.
+    """
     parts = conninfo_to_dict(url)
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     known = {names[key]: value for key, value in parts.items() if key in names}
-    options = PATIENCE | {key: value for key, value in parts.items() if key not in names}
+    encrypted = {} if _on_this_machine(parts.get("host", "")) else {"sslmode": "verify-full"}
+    options = PATIENCE | encrypted | {key: value for key, value in parts.items() if key not in names}
     return {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "OPTIONS": options, **known}
+
+
+def _on_this_machine(host: str) -> bool:
+    """Whether the host is this machine: nothing, the folder of a socket, or the loopback address."""
+    return not host or host.startswith("/") or host in ("localhost", "127.0.0.1", "::1")

@@ -38,6 +38,7 @@ def logging(as_json: bool) -> dict[str, Any]:
             "django.server": {"handlers": ["stderr"], "propagate": False},
             # Its warnings name addresses, and an address may name a person's case.
             "django.request": {"level": "ERROR"},
+            "django.security.csrf": {"level": "ERROR"},
             "brygga": {"level": "INFO"},
         },
     }

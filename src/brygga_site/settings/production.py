@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from brygga_site.settings.base import *  # noqa: F403
+from brygga_site.settings.base import BRYGGA_PER_MINUTE
 from brygga_site.settings.databases import postgresql
 from brygga_site.settings.logs import logging
 
@@ -18,6 +19,10 @@ STORAGES = {
 LOGGING = logging(as_json=True)
 
 BRYGGA_BEHIND_PROXY = True
+BRYGGA_SECURITY_CONTACT = os.environ.get("BRYGGA_SECURITY_CONTACT", "")
+BRYGGA_PER_MINUTE = {
+    who: int(os.environ.get(f"BRYGGA_PER_MINUTE_{who.upper()}", number)) for who, number in BRYGGA_PER_MINUTE.items()
+}
 # Only what seals the trail needs the private key; elsewhere its public key is enough.
 BRYGGA_TRAIL_KEY = Path(file) if (file := os.environ.get("BRYGGA_TRAIL_KEY")) else None
 BRYGGA_TRAIL_TRUSTED = os.environ.get("BRYGGA_TRAIL_TRUSTED", "").split()
@@ -31,4 +36,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = True
+# The prefix binds a cookie to this very host: no other under the same domain can set one in its stead.
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_NAME = "__Host-csrf"
+LANGUAGE_COOKIE_NAME = "__Host-language"

@@ -16,14 +16,14 @@ class TrailMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = origin.set(_address(request))
+        token = origin.set(address_of(request))
         try:
             return self.get_response(request)
         finally:
             origin.reset(token)
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
     """The visitor's address: what the site's own proxy has added last, or without a proxy the other end's."""
     other_end = request.META.get("REMOTE_ADDR", "")
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()

@@ -36,6 +36,12 @@ def open_to_all(view: View) -> View:
     return view
 
 
+def costly(view: View) -> View:
+    """The page takes seconds to make: nobody gets many in a minute (see `web.pace`)."""
+    view.costly = True
+    return view
+
+
 def unchanged(request: HttpRequest, token: str) -> HttpResponse | None:
     """An empty answer when the page that asks to be refreshed already shows `token`."""
     if request.htmx and request.headers.get("X-Seen") == token:

@@ -15,7 +15,6 @@ from django.template import loader
 from django.views.defaults import server_error
 
 from brygga_site.trail.actions import NotRecorded
-from brygga_site.web.middleware import POLICY
 
 RETRY_AFTER = 30  # seconds
 
@@ -48,8 +47,7 @@ def error(request: HttpRequest) -> HttpResponse:
         "again": _fields(request),
     }
     page = loader.get_template("503.html").render(context)
-    headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store", "Content-Security-Policy": POLICY}
-    return HttpResponse(page, status=503, headers=headers)
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})
 
 
 def outage_of(caught: BaseException | None) -> Outage | None:

@@ -7,6 +7,7 @@ from brygga_site.web.views import (
     agreements,
     board,
     case,
+    contact,
     responsible,
     review,
     review_persons,
@@ -19,6 +20,7 @@ from brygga_site.web.views import (
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path(".well-known/security.txt", contact.security_txt, name="security-txt"),
     path("board", board.board, name="board"),
     path("cases/new", admission.admit, name="new-case"),
     path("cases/<uuid:case_id>", case.show, name="case"),

@@ -15,7 +15,7 @@ from brygga_site.charges import chart as charts
 from brygga_site.charges import document, excel, reads
 from brygga_site.charges.account import Account, Detailed
 from brygga_site.charges.selection import Selection, Unreadable, month_from, selection_from
-from brygga_site.web.guards import with_assignment
+from brygga_site.web.guards import costly, with_assignment
 
 STAYS_A_PAGE = 100
 SMALL = 3
@@ -90,9 +90,10 @@ def chart(request: HttpRequest, scope: reads.Scope) -> HttpResponse:
     if account is None or not groups:
         raise Http404("no such chart")
     svg = charts.draw(account, groups, narrow="narrow" in request.GET)
-    return HttpResponse(svg, content_type="image/svg+xml", headers={"Cache-Control": "private, no-cache"})
+    return HttpResponse(svg, content_type="image/svg+xml")
 
 
+@costly
 @with_assignment
 @_for_offices
 def as_excel(request: HttpRequest, scope: reads.Scope) -> HttpResponse:
@@ -101,6 +102,7 @@ def as_excel(request: HttpRequest, scope: reads.Scope) -> HttpResponse:
     return _file(book, f"{_name(selection)}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
+@costly
 @with_assignment
 @_for_offices
 def as_pdf(request: HttpRequest, scope: reads.Scope) -> HttpResponse:

@@ -16,10 +16,10 @@ from django.utils import timezone
 from rich.console import Console
 
 from brygga_site.cases.models import Case, Message
+from brygga_site.serving import SERVING
 from brygga_site.trail.actions import Unsealable, seal
 from brygga_site.web import demo_county
 
-THREADS = 8
 SEALED_EVERY_SECONDS = 60
 
 
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         console.print(f"Brygga is at http://127.0.0.1:{port} (Ctrl+C ends it)", highlight=False)
         Thread(target=_keep_sealing, daemon=True).start()
         try:
-            waitress.serve(application, host="127.0.0.1", port=port, threads=THREADS, _quiet=True)
+            waitress.serve(application, host="127.0.0.1", port=port, _quiet=True, **SERVING)
         except OSError as error:
             raise CommandError(
                 f"port {port} cannot be used ({error.strerror}); try PORT={port + 1} make run"

@@ -1,0 +1,79 @@
+"""What the code never does with what it is given: run it, evaluate it, or put it into a page as it stands."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+SRC = Path(__file__).parents[2] / "src"
+BANNED_MODULES = {"subprocess", "pickle", "marshal", "shelve", "xml", "yaml", "smtplib", "ldap3", "telnetlib", "ftplib"}
+BANNED_CALLS = {"eval", "exec", "__import__", "system", "popen", "mark_safe", "SafeString"}
+WEAK = {"md5", "sha1", "DES", "ARC4", "ECB"}
+ALLOWED = {
+    "brygga/rules/prints.py exec",  # of a text made out of an agreement's vocabulary, never out of what a visitor sent
+    "brygga_site/web/templatetags/agreements.py mark_safe",  # of a constant
+}
+
+
+def trees() -> Iterator[tuple[str, ast.AST]]:
+    for file in sorted(SRC.rglob("*.py")):
+        yield str(file.relative_to(SRC)), ast.parse(file.read_text())
+
+
+def name_of(call: ast.Call) -> str:
+    called = call.func
+    return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+
+
+def test_no_program_is_run_and_no_text_is_evaluated_or_taken_for_html() -> None:
+    made = {
+        f"{file} {name_of(node)}" for file, tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Call)
+    }
+    assert {one for one in made if one.rpartition(" ")[2] in BANNED_CALLS} == ALLOWED
+
+
+def test_nothing_is_unpickled_and_no_xml_mail_or_directory_is_read() -> None:
+    imported = {f"{file} {module}" for file, tree in trees() for node in ast.walk(tree) for module in modules(node)}
+    assert {one for one in imported if one.rpartition(" ")[2] in BANNED_MODULES} == set()
+
+
+def modules(node: ast.AST) -> list[str]:
+    """The packages that an import names."""
+    if isinstance(node, ast.Import):
+        return [one.name.partition(".")[0] for one in node.names]
+    return [(node.module or "").partition(".")[0]] if isinstance(node, ast.ImportFrom) else []
+
+
+def test_no_broken_algorithm_is_named() -> None:
+    named = {
+        f"{file} {node.attr}" for file, tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Attribute)
+    }
+    assert {one for one in named if one.rpartition(" ")[2] in WEAK} == set()
+
+
+def test_no_template_takes_a_text_for_html_or_holds_a_script_or_style_of_its_own() -> None:
+    of_text = (r"\|\s*safe\b", r"autoescape\s+off")
+    of_its_own = (
+        r"<style|\sstyle=",
+        r"<script(?![^>]*\ssrc=)",
+        r"\son[a-z]+=[\"']",
+        "javascript:",
+        "hx-on",
+        "hx-vals='?js",
+    )
+    harmful = "|".join((*of_text, *of_its_own))
+    found = [
+        f"{file.name}: {match[0]}"
+        for file in SRC.rglob("*.html")
+        for match in re.finditer(harmful, file.read_text(), re.IGNORECASE)
+    ]
+    assert found == []
+
+
+def test_no_script_of_ours_makes_html_evaluates_text_or_keeps_anything_in_the_browser() -> None:
+    harmful = (
+        r"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(|new Function|Storage|postMessage|__proto__|cookie"
+    )
+    scripts = [file for file in SRC.rglob("*.js") if "node_modules" not in file.parts]
+    assert scripts
+    assert [file.name for file in scripts if re.search(harmful, file.read_text())] == []

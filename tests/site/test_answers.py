@@ -1,0 +1,111 @@
+"""What every answer carries: headers, cookies, content types, and nothing of what went wrong inside."""
+
+import re
+
+import pytest
+from django.test import Client
+from tests.site.cast import PASSWORD, Cast, signed_in
+
+from brygga_site.cases.models import Case
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = ("/sign-in", "/", "/agreements", "/nowhere", "/static/brygga.css", "/responsible", "/sign-in?next=%00")
+
+
+def visitor() -> Client:
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that fails with a secret in its error."""
+
+    def fails(*_: object) -> None:
+        raise RuntimeError("password=hunter2 SELECT * FROM people_person")
+
+    monkeypatch.setattr("brygga_site.web.views.responsible.render", fails)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_answer_says_what_a_browser_may_do_with_it(broken: None, address: str) -> None:
+    headers = visitor().get(address).headers
+    policy = headers["Content-Security-Policy"]
+    for part in ("default-src 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"):
+        assert part in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert "Access-Control-Allow-Origin" not in headers
+
+
+def test_no_page_may_be_kept_by_a_browser_or_on_the_way(cast: Cast, notified: Case) -> None:
+    for who, addresses in {
+        cast.anna: ("/", "/board", f"/cases/{notified.pk}", f"/cases/{notified.pk}/say/free-message", "/cases/new"),
+        cast.ella: ("/settlement", "/settlement/excel", "/settlement/pdf", "/settlement/chart", "/nowhere"),
+    }.items():
+        for address in addresses:
+            assert signed_in(who).get(address).headers["Cache-Control"] == "no-store", address
+
+
+def test_files_without_anything_about_anyone_may_be_kept() -> None:
+    assert "max-age" in Client().get("/static/brygga.css").headers["Cache-Control"]
+
+
+def test_signing_out_has_the_browser_forget_what_it_was_shown(cast: Cast) -> None:
+    client = signed_in(cast.anna)
+    assert "Clear-Site-Data" not in client.get("/board").headers
+    assert '"cache", "storage"' in client.post("/sign-out").headers["Clear-Site-Data"]
+
+
+def test_no_script_can_read_a_cookie_and_no_cookie_says_anything(cast: Cast, notified: Case) -> None:
+    client = Client()
+    client.get("/sign-in")
+    client.post("/sign-in", {"username": "anna", "password": PASSWORD})
+    client.post("/i18n/setlang/", {"language": "en"})
+    client.post(f"/cases/{notified.pk}/say/free-message", {"text": "Ring Tolv", "key": "k", "seen": "2"})
+    assert set(client.cookies) == {"sessionid", "csrftoken", "django_language"}
+    for cookie in client.cookies.values():
+        assert cookie["httponly"], cookie.key
+        assert cookie["samesite"] == "Lax", cookie.key
+        assert not cookie["domain"], cookie.key
+        assert re.fullmatch(r"\w+", cookie.value), cookie.key
+
+
+def test_every_text_says_its_encoding(cast: Cast) -> None:
+    client = signed_in(cast.ella)
+    for address in ("/", "/nowhere", "/settlement", "/static/brygga.css", "/agreements"):
+        assert (
+            client.get(address)
+            .headers["Content-Type"]
+            .endswith('charset="utf-8"' if "static" in address else "charset=utf-8")
+        )
+
+
+def test_a_file_is_saved_under_a_name_of_ours(cast: Cast) -> None:
+    for kind in ("excel", "pdf"):
+        answer = signed_in(cast.ella).get(f"/settlement/{kind}", {"year": "2026", "name": '"; evil'})
+        assert re.fullmatch(r'attachment; filename="[\w.-]+"', answer.headers["Content-Disposition"])
+
+
+def test_an_error_tells_the_visitor_nothing_and_the_log_everything(
+    broken: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = visitor().get("/responsible")
+    assert answer.status_code == 500
+    assert not re.search("hunter2|SELECT|Traceback|RuntimeError", answer.content.decode())
+    assert any(one.exc_info and "hunter2" in str(one.exc_info[1]) for one in caplog.records)
+
+
+def test_the_address_for_reports_is_there_when_the_settings_say_whom_to_write_to(settings: object) -> None:
+    assert visitor().get("/.well-known/security.txt").status_code == 404
+    settings.BRYGGA_SECURITY_CONTACT = "mailto:security@brygga.example"
+    answer = visitor().get("/.well-known/security.txt")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert re.fullmatch(
+        r"Contact: mailto:security@brygga.example\nExpires: \d{4}-\d\d-\d\dT00:00:00Z\nPreferred-Languages: sv, en\n",
+        answer.content.decode(),
+    )
