@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.spec.access import grounds
 from tests.spec.render import worked_cases
 
 from brygga.agreements import load_all
@@ -14,6 +15,7 @@ def pages() -> dict[str, str]:
     """Every page by its file name."""
     registry = load_all()
     return {
+        "access.md": grounds(registry),
         "discharge.md": diagram.page(registry.baseline),
         "worked-cases.md": worked_cases(registry),
     }
