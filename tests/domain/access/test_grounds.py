@@ -175,6 +175,13 @@ def test_the_page_and_the_write_ask_the_same():
         check_read(NURSE, held_by(WARD), wishes)
 
 
+@pytest.mark.parametrize("otherwise", ["immature-child", "unable", "consent"])
+def test_without_a_relation_an_emergency_is_an_emergency_whatever_else_is_said(otherwise):
+    given = {} if otherwise == "immature-child" else {"provider": CENTRE.provider}
+    person = child().says(CENTRE, otherwise, **given).in_danger(stranger(CENTRE))
+    assert person.read(stranger(CENTRE), held_by(WARD)).ground.id == "emergency"
+
+
 def test_an_emergency_is_offered_only_where_it_would_open_something():
     danger = anyone().in_danger(stranger(CENTRE))
     for data in (held_by(WARD), held_by(OFFICER), held_by(NURSE)):

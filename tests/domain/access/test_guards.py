@@ -84,6 +84,13 @@ REFUSED = {
         {**BLOCK, "by": "guardian"},
         "a guardian cannot block a child's data",
     ),
+    "a guardian blocks nothing for an adult either": (
+        anyone,
+        WARD,
+        "block",
+        {**BLOCK, "by": "guardian"},
+        "a guardian cannot block a child's data",
+    ),
     "no one else blocks for a child either": (
         child,
         WARD,
