@@ -1,0 +1,33 @@
+"""Every write of an administrator is one transaction with its entry on the trail, and so is every refusal."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from brygga.access.administration import PARAGRAPH, NotAdministered
+from brygga_site.organisations.models import Assignment
+from brygga_site.trail.actions import Deed, record, refuse
+from brygga_site.trail.models import Action, Ground, Purpose
+
+LONGEST = 200
+
+
+@contextmanager
+def administered(assignment: Assignment, what: str) -> Iterator[None]:
+    """A transaction. What is refused in it is put on the trail as tried, and raised on."""
+    try:
+        with transaction.atomic():
+            yield
+    except NotAdministered:
+        refuse(assignment, deed(what, Ground.ADMINISTERS_NOT))
+        raise
+
+
+def done(assignment: Assignment, what: str) -> None:
+    """Records what was done, last in its transaction."""
+    record(assignment, deed(what))
+
+
+def deed(what: str, ground: Ground = Ground.ADMINISTERS) -> Deed:
+    return Deed(Action.WRITE, what[:LONGEST], ground, purpose=Purpose.ASSIGNMENTS, paragraph=PARAGRAPH)
