@@ -28,7 +28,7 @@ def give_assignment(
         # One at a time for each member of staff, so that no assignment is given twice.
         staff = Staff.objects.select_for_update().get(pk=staff.pk)
         unit = Unit.objects.select_related("organisation").get(pk=unit.pk)
-        given = new_assignment(assignment, staff, unit, title, purpose, from_day, to_day, hsa_id)
+        given = new_assignment(assignment, staff, unit, title, purpose, from_day, to_day, hsa_id, timezone.localdate())
         _check_unique(given)
         given.save()
         done(assignment, told(given))
@@ -44,12 +44,13 @@ def new_assignment(
     from_day: date,
     to_day: date | None,
     hsa_id: str | None,
+    today: date,
 ) -> Assignment:
     """An assignment that may be given, not yet stored. Raises Unfit and NotAdministered."""
     rules.check_may_give(administrator(assignment), staff.pk, place(unit), purpose)
     if not staff.is_active:
         raise Unfit("staff", "the account of {name} is deactivated; activate it first", name=staff.name)
-    fitness.days(from_day, to_day, timezone.localdate())
+    fitness.days(from_day, to_day, today)
     return Assignment(
         staff=staff,
         unit=unit,

@@ -20,14 +20,17 @@ def administered(assignment: Assignment, what: str) -> Iterator[None]:
         with transaction.atomic():
             yield
     except NotAdministered:
-        refuse(assignment, deed(what, Ground.ADMINISTERS_NOT))
+        refuse(assignment, deed(assignment, what, Ground.ADMINISTERS_NOT))
         raise
 
 
 def done(assignment: Assignment, what: str) -> None:
     """Records what was done, last in its transaction."""
-    record(assignment, deed(what))
+    record(assignment, deed(assignment, what))
 
 
-def deed(what: str, ground: Ground = Ground.ADMINISTERS) -> Deed:
-    return Deed(Action.WRITE, what[:LONGEST], ground, purpose=Purpose.ASSIGNMENTS, paragraph=PARAGRAPH)
+def deed(assignment: Assignment, what: str, ground: Ground = Ground.ADMINISTERS) -> Deed:
+    """What was done, and by which key when a program did it."""
+    by = f", by key {assignment.through}" if assignment.through else ""
+    what = what[: LONGEST - len(by)] + by
+    return Deed(Action.WRITE, what, ground, purpose=Purpose.ASSIGNMENTS, paragraph=PARAGRAPH)
