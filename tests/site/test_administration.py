@@ -219,8 +219,7 @@ def test_a_ward_has_no_assignment_for_the_administration_of_assignments(cast: Ca
         given_to(cast, cast.anna.staff, cast.ivar.unit, "assignments")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_what_the_trail_does_not_take_is_not_done(cast: Cast) -> None:
+def test_what_the_trail_does_not_take_is_not_done(transactional_db: None, cast: Cast) -> None:
     with broken(), pytest.raises(NotRecorded):
         given_to(cast, cast.anna.staff, cast.ivar.unit)
     assert not Assignment.objects.filter(staff=cast.anna.staff, unit=cast.ivar.unit).exists()

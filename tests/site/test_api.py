@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from tests.site.trail import after, entries
 
 from brygga_site.api.actions import make_key, revoke_key
 from brygga_site.api.models import Key
+from brygga_site.api.v1 import v1
 from brygga_site.organisations import actions
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Staff, Unit
@@ -79,6 +81,20 @@ def test_a_key_ends_at_once_with_its_revocation_its_last_day_and_its_makers_assi
         end(made)
         program("get", "/units", status=401)
         Staff.objects.update(is_active=True)
+
+
+OPERATIONS = [
+    (method, re.sub(r"\{.*?\}", "1", path))
+    for path, operations in v1.get_openapi_schema()["paths"].items()
+    for method in operations
+]
+
+
+@pytest.mark.parametrize(("method", "address"), OPERATIONS)
+def test_every_route_asks_for_a_key_and_to_write_for_one_that_may_write(cast: Cast, method: str, address: str) -> None:
+    assert Client().generic(method, address).status_code == 401
+    if method != "get":
+        Program(key(cast, "read")[1])(method, address.removeprefix("/api/v1"), status=403)
 
 
 def test_a_key_holds_at_most_a_year(cast: Cast) -> None:
@@ -211,7 +227,8 @@ def test_the_description_of_the_api_is_sound_and_open(db: None) -> None:
     for path in described["paths"].values():
         for operation in path.values():
             assert operation["security"], operation["operationId"]
-    assert Client().get("/api/v1/docs").status_code == 404
+    for address in ("", "docs"):
+        assert Client().get(f"/api/v1/{address}").status_code == 404
 
 
 def test_an_outage_is_told_as_a_problem(cast: Cast, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

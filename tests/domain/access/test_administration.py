@@ -5,7 +5,12 @@ import pytest
 from brygga.access import administration as rules
 from brygga.access.administration import Administrator, Body, NotAdministered, Place
 
-REGION, TOWN, PROVIDER, ISLAND = Body(1, "region"), Body(2, "municipality"), Body(3, "provider"), Body(4, "region", True)
+REGION, TOWN, PROVIDER, ISLAND = (
+    Body(1, "region"),
+    Body(2, "municipality"),
+    Body(3, "provider"),
+    Body(4, "region", True),
+)
 HUGO = Administrator(staff=17, body=REGION, unit=100, kind="office", purpose="assignments")
 WARD = Place(5, "ward", REGION)
 CONTRACTED = Place(6, "health-centre", PROVIDER, principal=1)
