@@ -1,8 +1,10 @@
 """An organisation's administrator keeps its units, staff and assignments, and sees no patient."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 from tests.site.cast import Cast, signed_in
@@ -255,3 +257,14 @@ def test_hundreds_of_units_are_searched_and_come_in_pages(cast: Cast, hugo: Clie
     assert "1 unit" in found
     assert "Page 2 of 3" in page(hugo, "/administration/?q=avdelning&kind=ward&page=2")
     assert "No unit matches" in page(hugo, "/administration/?q=avdelning&kind=dental")
+
+
+def test_an_organisations_first_administrator_is_appointed_by_the_operator_and_no_second_one(cast: Cast) -> None:
+    call_command("first_administrator", "municipality", "1490", "kim", "Kim Ek", "--no-password", stdout=StringIO())
+    kim = Assignment.objects.get(staff__username="kim")
+    assert (kim.purpose, kim.unit.organisation) == ("assignments", cast.olga.unit.organisation)
+    assert (entries()[-1].staff, entries()[-1].ground) == ("", "done from the command line")
+    assert signed_in(kim).get("/administration/").status_code == 200
+    for kind, code, reason in [("region", "14", "appoints the next"), ("municipality", "0001", "no municipality")]:
+        with pytest.raises(CommandError, match=reason):
+            call_command("first_administrator", kind, code, "lo", "Lo Alm", "--no-password")

@@ -72,4 +72,5 @@ REFUSALS = (
     _("the assignment has another HSA-id; end it and give a new one"),
     _("a key holds from today on and at most {days} days"),
     _("the key is another organisation's"),
+    _("the organisation has an administrator, who appoints the next"),
 )

@@ -107,4 +107,4 @@ def _meet(one: Assignment, other: Assignment) -> bool:
 
 def _told(given: Assignment) -> str:
     days = f"{given.from_day}–{given.to_day or ''}"
-    return f"{given.staff.name}, {given.title}, {given.unit.name}, {given.purpose}, {days}"
+    return f"{given.staff.name}, {given.title}, {given.unit.name}, {days}"

@@ -45,9 +45,9 @@ KINDS = {
 }
 PURPOSES = {
     "care": ("vård och behandling", "vård", "care and treatment", "care"),
-    "social-care": ("social omsorg", "socialtjänst", "social care", "social-care"),
+    "social-care": ("socialtjänst", "social omsorg", "social care", "social-care"),
     "administration": ("administration",),
-    "log-review": ("logggranskning", "granskning av loggen", "review of the log", "log-review"),
+    "log-review": ("loggranskning", "granskning av loggen", "review of the log", "log-review"),
     "assignments": ("enheter och uppdrag", "uppdrag", "units and assignments", "assignments"),
 }
 

@@ -23,7 +23,7 @@ class Step:
     what: str
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.what}"
+        return f"{self.kind} {self.what} {getattr(self.row, 'purpose', '')}"
 
 
 @dataclass
