@@ -13,7 +13,7 @@ class Key(models.Model):
     """
 
     class Scope(models.TextChoices):
-        READ = "read", _("Read")
+        READ = "read", _("Read only")
         WRITE = "write", _("Read and write")
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="keys")
