@@ -9,3 +9,6 @@ urlpatterns = [
 
 # An outage of the database is answered by 503, with what to do; all other errors by 500.
 handler500 = "brygga_site.web.outages.error"
+
+# A refusal about a person says why, by which paragraph, and what can be done instead.
+handler403 = "brygga_site.web.views.refused.refused"

@@ -24,7 +24,8 @@ from brygga.discharge import PROCESS, Stage, Stay
 from brygga.identities import Municipality
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Message, Overview
-from brygga_site.cases.reads import cases_of, sent
+from brygga_site.cases.reads import cases_of
+from brygga_site.cases.seen import sent
 from brygga_site.charges import grounds as decided
 from brygga_site.charges.account import Account, Detailed
 from brygga_site.charges.settling import settle_cases

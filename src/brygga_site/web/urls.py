@@ -7,6 +7,7 @@ from brygga_site.web.views import (
     agreements,
     board,
     case,
+    people,
     responsible,
     rules_compare,
     rules_table,
@@ -14,6 +15,7 @@ from brygga_site.web.views import (
     settlement,
     sign_in,
     today,
+    wish,
 )
 
 urlpatterns = [
@@ -25,6 +27,11 @@ urlpatterns = [
     path("cases/new", admission.admit, name="new-case"),
     path("cases/<uuid:case_id>", case.show, name="case"),
     path("cases/<uuid:case_id>/say/<slug:kind>", say.say, name="say"),
+    path("people", people.find, name="find-person"),
+    path("people/<int:person_id>", people.show, name="person"),
+    path("people/<int:person_id>/blocked", people.blockers, name="who-blocked"),
+    path("people/<int:person_id>/protection", people.protect, name="protect-person"),
+    path("people/<int:person_id>/say/<slug:kind>", wish.state, name="state-wish"),
     path("agreements", agreements.index, name="agreements"),
     path("agreements/search", agreements.search, name="clause-search"),
     path("agreements/<str:agreement_id>", agreements.show, name="agreement"),
