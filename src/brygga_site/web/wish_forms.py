@@ -100,7 +100,7 @@ def _from_day(body: type[Body], record: Record, unit: Unit, now: datetime, of: s
 
 
 def _to_day(body: type[Body], record: Record, unit: Unit, now: datetime, of: str) -> forms.Field:
-    return _day(_("Until and with (empty: until it is withdrawn)"), None, required=False)
+    return _day(_("Until, that day too (empty: until it is withdrawn)"), None, required=False)
 
 
 def _day(label: Any, initial: Any, required: bool = True) -> forms.Field:
