@@ -80,15 +80,21 @@ class OpenedMonth:
 
 
 def scope_of(assignment: Assignment) -> Scope:
-    """What the unit of this assignment sees. Raises Http404 when it is no office."""
+    """What this assignment sees. Raises Http404 when it is not for administration at an office."""
     unit = assignment.unit
-    if unit.kind != Unit.Kind.OFFICE:
+    if not may_settle(assignment):
         _refuse(assignment, Ground.NO_OFFICE)
         raise Http404("no settlement is open to this unit")
     places, owner = registry().places, unit.organisation
     if owner.kind == Organisation.Kind.REGION:
         return Scope(assignment, owner, places.of_county(owner.code))
     return Scope(assignment, owner, (places.municipality(owner.code),))
+
+
+def may_settle(assignment: Assignment) -> bool:
+    """Whether the assignment is for administration at an office; the page of no other leads to a settlement."""
+    is_office = assignment.unit.kind == Unit.Kind.OFFICE
+    return is_office and assignment.purpose == Assignment.Purpose.ADMINISTRATION
 
 
 def years(scope: Scope, today: date) -> list[int]:
