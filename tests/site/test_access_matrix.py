@@ -37,15 +37,21 @@ from brygga_site.people.relation import wishes_of
 
 NOTHING: set[str] = set()
 IDENTITY = {NAME, NUMBER}
+PARTS = 5
+"""The scenes are dealt out, so that several processes can look at once."""
+
 SEEKERS = {"inpatient-care", "outpatient-care", "municipal-health-care"}
 
 
-def test_nothing_is_shown_to_anyone_beyond_what_is_decided(db: None, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_is_shown_to_anyone_beyond_what_is_decided(
+    db: None, caplog: pytest.LogCaptureFixture, part: int
+) -> None:
     caplog.set_level(logging.DEBUG)
     found = county()
     wrong = []
     with override_settings(BRYGGA_EXAMPLE_RATES={year: 12000 for year in range(2024, 2031)}):
-        for scene in SCENES:
+        for scene in SCENES[part::PARTS]:
             for seat in SEATS:
                 # Whoever works with something else than care is refused before anything that is stated is asked about.
                 if not _is_for_care(seat) and scene not in (SCENES[0], SCENES[-1]):

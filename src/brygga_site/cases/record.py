@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from brygga.access import Branch, Decision, Reader, Wishes, knows_of_blocked, knows_of_unblocked, knows_who_blocked
 from brygga.access.messages import Block, Level
@@ -18,9 +17,9 @@ from brygga_site.cases.seen import Seen, refusal, seen, weightiest
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.organisations.providers import organisation_of, provider_of
 from brygga_site.people.models import Person, Statement
-from brygga_site.people.reads import Standing, person_for, refusals, standing
+from brygga_site.people.reads import Known, Standing, person_for, refusals
 from brygga_site.people.refused import Refused
-from brygga_site.people.relation import is_child, is_colleague, reader_of, statements_of, wishes_of
+from brygga_site.people.relation import is_colleague, statements_of
 from brygga_site.people.seen import visible
 from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import Action, Ground
@@ -77,8 +76,7 @@ class Blocker:
 def record_of(assignment: Assignment, person_id: int, now: datetime, met: bool = False) -> Record:
     """A person the unit has to do with. `met`: the reader has given the whole number. Raises Refused."""
     with refusals(assignment, Action.READ, "person", person_id), transaction.atomic():
-        person = person_for(assignment, person_id, now, met)
-        found = _record(assignment, person, now, met)
+        found = _record(assignment, person_for(assignment, person_id, now, met), now)
         record(assignment, _deed(found))
     return found
 
@@ -86,8 +84,8 @@ def record_of(assignment: Assignment, person_id: int, now: datetime, met: bool =
 def who_blocked(assignment: Assignment, person_id: int, now: datetime) -> tuple[Person, list[Blocker]]:
     """The care providers that have blocked, for a unit that has said what the danger is. Raises Refused."""
     with refusals(assignment, Action.READ, "who blocked", person_id), transaction.atomic():
-        person = person_for(assignment, person_id, now)
-        reader, wishes = reader_of(assignment, person, now), wishes_of(person, now)
+        known = person_for(assignment, person_id, now)
+        person, reader, wishes = known.person, known.reader, known.wishes
         decision = knows_who_blocked(reader, wishes)
         if not decision.allowed:
             raise Refused(decision, person.pk)
@@ -95,18 +93,18 @@ def who_blocked(assignment: Assignment, person_id: int, now: datetime) -> tuple[
     return person, list(_blockers(reader, wishes))
 
 
-def _record(assignment: Assignment, person: Person, now: datetime, met: bool) -> Record:
-    reader, wishes = reader_of(assignment, person, now), wishes_of(person, now)
+def _record(assignment: Assignment, known: Known, now: datetime) -> Record:
+    person, reader, wishes = known.person, known.reader, known.wishes
     cases = list(person.cases.select_related("overview").order_by("-opened_at"))
     mine = set(person.cases.filter(participants__unit=assignment.unit_id).values_list("pk", flat=True))
     others = [case for case in cases if case.pk not in mine]
     return Record(
         person=person,
-        standing=standing(assignment, person, reader, wishes, met),
+        standing=known.standing,
         reader=reader,
         wishes=wishes,
         address=shown_address(person, reader),
-        is_child=is_child(person, timezone.localdate(now)),
+        is_child=wishes.is_child,
         of_colleague=is_colleague(assignment, person),
         statements=tuple(row for row in statements_of(person) if visible(reader, row, wishes)),
         cases=tuple(case for case in cases if case.pk in mine),

@@ -44,7 +44,7 @@ def register_person(assignment: Assignment, number: str, **fields: str) -> Perso
 def mark_protected(assignment: Assignment, person_id: int, protection: Protection, now: datetime) -> None:
     """Says that the person's identity is protected, how, or no longer. Raises Refused."""
     with refusals(assignment, Action.WRITE, "protection", person_id), transaction.atomic():
-        person = person_for(assignment, person_id, now, least=Standing.RELATED)
+        person = person_for(assignment, person_id, now, least=Standing.RELATED).person
         person.protection = protection.value
         person.save(update_fields=["protection"])
         record(assignment, Deed(Action.WRITE, f"protection {protection}", Ground.IN_CARE, [person.pk]))
@@ -61,7 +61,7 @@ def state_wish(
     what may not be said.
     """
     with refusals(assignment, Action.WRITE, body.kind, person_id), transaction.atomic():
-        person = person_for(assignment, person_id, now, met, lock=True)
+        person = person_for(assignment, person_id, now, met, lock=True).person
         rows = statements_of(person)
         again = next((row for row in rows if row.idempotency_key == key), None)
         if again:

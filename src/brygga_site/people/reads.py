@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
@@ -34,6 +35,16 @@ class Standing(IntEnum):
     MET = 1
     TOLD = 2
     RELATED = 3
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person the unit has to do with: who reads, what the person's statements come to, and how near the unit is."""
+
+    person: Person
+    reader: Reader
+    wishes: Wishes
+    standing: Standing
 
 
 @contextmanager
@@ -75,7 +86,7 @@ def person_for(
     met: bool = False,
     lock: bool = False,
     least: Standing = Standing.MET,
-) -> Person:
+) -> Known:
     """One person whom the unit has to do with, locked against other writers when asked. Raises Refused for all others.
 
     `met`: the reader has given the person's whole number.
@@ -84,15 +95,16 @@ def person_for(
     person = persons.filter(pk=person_id).first()
     if person is None:
         raise Refused(no_relation(assignment))
-    reader = reader_of(assignment, person, now)
+    reader, wishes = reader_of(assignment, person, now), wishes_of(person, now)
     if refused := check_purpose(reader):
         raise Refused(refused)
-    if standing(assignment, person, reader, wishes_of(person, now), met) < least:
+    standing = _standing(assignment, person, reader, wishes, met)
+    if standing < least:
         raise Refused(no_relation(assignment), person.pk if met else None)
-    return person
+    return Known(person, reader, wishes, standing)
 
 
-def standing(assignment: Assignment, person: Person, reader: Reader, wishes: Wishes, met: bool) -> Standing:
+def _standing(assignment: Assignment, person: Person, reader: Reader, wishes: Wishes, met: bool) -> Standing:
     """How near the unit is to the person. Whoever is asked to lift a block is near enough to answer."""
     if reader.related:
         return Standing.RELATED
