@@ -27,9 +27,10 @@ from brygga_site.trail.models import Action, Ground
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """A case the unit takes no part in and may read, with the ground on which it does."""
+    """A case the unit takes no part in and may read: when what it may read begins, and the ground on which it does."""
 
     case: Case
+    begins: datetime
     ground: Decision
 
 
@@ -115,13 +116,18 @@ def _record(assignment: Assignment, known: Known, now: datetime) -> Record:
 def _others(cases: Iterable[Case], reader: Reader, wishes: Wishes) -> Others:
     each = [(case, seen(list(messages_of(case)), reader, wishes, takes_part=False)) for case in cases]
     closed = [line for _, lines in each for line in lines if not line.shown]
-    grounds = ((case, weightiest(lines)) for case, lines in each)
     return Others(
-        readable=tuple(Elsewhere(case, ground) for case, ground in grounds if ground),
+        readable=tuple(found for case, lines in each if (found := _readable(case, lines))),
         unblocked=knows_of_unblocked(reader).allowed and any(not _is_blocked(one, reader, wishes) for one in closed),
         blocked=knows_of_blocked(reader).allowed and any(_is_known_blocked(one, reader, wishes) for one in closed),
         refused=refusal(closed),
     )
+
+
+def _readable(case: Case, lines: list[Seen]) -> Elsewhere | None:
+    first = next((line.row.sent_at for line in lines if line.shown), None)
+    ground = weightiest(lines)
+    return Elsewhere(case, first, ground) if first and ground else None
 
 
 def _is_blocked(line: Seen, reader: Reader, wishes: Wishes) -> bool:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from brygga.access import Branch, DataKind
-from brygga.access.messages import Level, Speaker
+from brygga.access.messages import Block, Level, Speaker
 from brygga.process import Body
 from brygga_site.cases.record import Record
 from brygga_site.organisations.models import Organisation, Unit
@@ -16,7 +16,7 @@ from brygga_site.organisations.providers import provider
 from brygga_site.web import words
 from brygga_site.web.forms import BodyForm, Known, form_for
 from brygga_site.web.stated import provider_name, stated
-from brygga_site.web.stating import numbers
+from brygga_site.web.stating import allowed, numbers
 
 
 def wish_form(body: type[Body], record: Record, unit: Unit, now: datetime, of: str = "") -> type[BodyForm]:
@@ -44,6 +44,12 @@ def _of(body: type[Body], record: Record, unit: Unit, now: datetime, of: str) ->
     first = of or (choices[0][0] if len(choices) == 1 else None)
     label = words.FIELDS[body.model_fields["of"].title]
     return forms.TypedChoiceField(label=label, choices=choices, coerce=int, widget=forms.RadioSelect, initial=first)
+
+
+def _level(body: type[Body], record: Record, unit: Unit, now: datetime, of: str) -> forms.Field:
+    levels = list(dict.fromkeys(one.level for one in allowed(record, now) if isinstance(one, Block)))
+    choices = [(level.value, words.CHOICES[level.value]) for level in levels]
+    return forms.ChoiceField(label=words.FIELDS["Against"], choices=choices, widget=forms.RadioSelect)
 
 
 def _by(body: type[Body], record: Record, unit: Unit, now: datetime, of: str) -> forms.Field:
@@ -115,6 +121,7 @@ def _left_out(body: type[Body], record: Record, unit: Unit, now: datetime, of: s
 _FIELDS = {
     "provider": _left_out,
     "unit": _unit,
+    "level": _level,
     "about": _about,
     "kinds": _kinds,
     "from_day": _from_day,
