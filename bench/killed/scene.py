@@ -52,7 +52,8 @@ def _assignment(role: Role, kind: str, organisation: Organisation) -> Assignment
         municipality="1480",
     )
     staff = Staff.objects.create(username=kind, name=kind)
-    return Assignment.objects.create(staff=staff, unit=unit, title="Tester", purpose="care", from_day=date(2020, 1, 1))
+    purpose = "social-care" if role is Role.SOCIAL_SERVICES else "care"
+    return Assignment.objects.create(staff=staff, unit=unit, title="Tester", purpose=purpose, from_day=date(2020, 1, 1))
 
 
 def assignments() -> list[Assignment]:

@@ -17,3 +17,5 @@ handler400 = "brygga_site.web.refused.faulty"
 handler500 = "brygga_site.web.outages.error"
 # Too many attempts to sign in: 429.
 handler429 = "brygga_site.sign_in.pages.too_many"
+# A refusal about a person says why, by which paragraph, and what can be done instead.
+handler403 = "brygga_site.web.views.refused.refused"

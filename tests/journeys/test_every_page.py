@@ -5,6 +5,7 @@ from django.utils import timezone
 from tests.journeys.conftest import SignIn, faults
 from tests.site.cast import Cast, ready_notice
 
+from brygga import access
 from brygga_site.cases import actions
 from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Unit
@@ -70,6 +71,9 @@ def test_a_case_with_very_long_names(page_for: SignIn, cast: Cast, notified: Cas
     kinds = ("acknowledgement", "sip-call", "named-care-contact", "outpatient-interventions", "free-message")
     case = f"/cases/{notified.pk}"
     _check(page, (*CARE_PAGES, case, *(f"{case}/say/{kind}" for kind in kinds)))
+    person = f"/people/{notified.person_id}"
+    _check(page, (person, f"{person}/protection", *(f"{person}/say/{kind}" for kind in access.BODIES)))
+    _check(page, ("/people", "/people/0", f"{person}/blocked"))
     _check(page_for(cast.anna, width, language), (f"{case}/say/discharged", f"{case}/say/correction", "/cases/new"))
 
 

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.http import Http404
 from django.utils import timezone
 from tests.site.cast import Cast, notice, signed_in
 
@@ -14,6 +13,7 @@ from brygga.discharge.messages import NamedCareContact, ReadyNotice
 from brygga.process import Acknowledgement, FreeMessage, NotAllowed
 from brygga_site.cases import actions, reads
 from brygga_site.cases.models import Case, Message, Owing
+from brygga_site.people.refused import Refused
 
 
 @pytest.mark.parametrize(
@@ -51,19 +51,20 @@ def test_a_sender_who_has_not_read_everything_is_told_what_changed_and_nothing_i
     actions.say(cast.boris, notified.pk, Acknowledgement(of=2), 2, "b", now)
     with pytest.raises(actions.Changed) as told:
         actions.say(cast.cecilia, notified.pk, Acknowledgement(of=2), 2, "c", now)
-    assert [row.kind for row in told.value.since] == ["acknowledgement"]
+    assert [line.row.kind for line in told.value.since] == ["acknowledgement"]
     assert Message.objects.filter(case=notified).count() == 3
 
 
 def test_a_unit_that_takes_no_part_cannot_tell_the_case_from_one_that_does_not_exist(
     cast: Cast, notified: Case
 ) -> None:
-    with pytest.raises(Http404) as not_mine:
+    with pytest.raises(Refused) as not_mine:
         reads.case_for(cast.olga, notified.pk)
-    with pytest.raises(Http404) as missing:
+    with pytest.raises(Refused) as missing:
         reads.case_for(cast.olga, uuid4())
-    assert str(not_mine.value) == str(missing.value)
-    with pytest.raises(Http404):
+    assert not_mine.value.decision == missing.value.decision
+    assert not_mine.value.person is missing.value.person is None
+    with pytest.raises(Refused):
         actions.say(cast.olga, notified.pk, FreeMessage(text="hej"), 2, "o", timezone.now())
 
 
@@ -160,7 +161,7 @@ def test_many_senders_at_once_leave_one_unbroken_sequence_and_a_projection_that_
 def test_the_pages_of_a_case_open_for_those_who_take_part_and_for_no_others(cast: Cast, notified: Case) -> None:
     address = f"/cases/{notified.pk}"
     assert signed_in(cast.boris).get(address).status_code == 200
-    assert signed_in(cast.olga).get(address).status_code == 404
+    assert signed_in(cast.olga).get(address).status_code == 403
 
 
 def test_a_page_that_already_shows_everything_gets_an_empty_answer(cast: Cast, notified: Case) -> None:

@@ -60,8 +60,9 @@ class County:
             hsa_id=hsa_id, organisation=self.organisations[code], kind=kind, role=role, name=name, municipality=self.own
         )
         staff = Staff.objects.create_user(hsa_id, name=name)
+        purpose = {"": "administration", "social-services": "social-care"}.get(role, "care")
         return Assignment.objects.create(
-            staff=staff, unit=unit, title="Controller", purpose="administration", from_day=date(2018, 1, 1)
+            staff=staff, unit=unit, title="Controller", purpose=purpose, from_day=date(2018, 1, 1)
         )
 
     def stay(self, ready, discharged, municipality=None, care="somatic", told_after=1, available=True):

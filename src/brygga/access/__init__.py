@@ -1,7 +1,7 @@
 """Who may read what about a person, and which paragraph says so."""
 
 from brygga.access.carried import CARRIED
-from brygga.access.decision import Decision, check_read, decide, may_read
+from brygga.access.decision import Decision, check_purpose, check_read, decide, may_read
 from brygga.access.existence import knows_of_blocked, knows_of_unblocked, knows_who_blocked
 from brygga.access.grounds import GROUNDS, Branch, DataKind, Ground, Purpose, Way
 from brygga.access.guards import check_says, may_say
@@ -30,6 +30,7 @@ __all__ = [
     "Way",
     "Wishes",
     "address_ground",
+    "check_purpose",
     "check_read",
     "check_says",
     "decide",

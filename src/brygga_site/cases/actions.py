@@ -7,14 +7,18 @@ from uuid import UUID
 from django.db import transaction
 
 from brygga import discharge
+from brygga.access import GROUNDS, Decision
 from brygga.discharge.messages import Admission, AdmissionNotice, Need
-from brygga.process import Body, NotAllowed, Role, Sent
+from brygga.process import Acknowledgement, Body, Correction, NotAllowed, Role, Sent
 from brygga_site.agreements import registry
 from brygga_site.cases import projection
 from brygga_site.cases.models import Case, Message, Participant
-from brygga_site.cases.reads import case_for, messages_of, refusals, sent
+from brygga_site.cases.reads import case_for, may_open, messages_of, refusals, seen_by
+from brygga_site.cases.seen import Seen, sent
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.people.models import Person
+from brygga_site.people.refused import Refused
+from brygga_site.people.relation import is_own_record
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action, Ground
 
@@ -22,7 +26,7 @@ from brygga_site.trail.models import Action, Ground
 class Changed(Exception):
     """Something was said in the case that the sender had not seen. `since` holds it; nothing was written."""
 
-    def __init__(self, since: Sequence[Message]) -> None:
+    def __init__(self, since: Sequence[Seen]) -> None:
         self.since = tuple(since)
         super().__init__(f"{len(self.since)} messages have come since the case was read")
 
@@ -32,9 +36,14 @@ def open_case(assignment: Assignment, person: Person, admission: Admission, key:
 
     Asked again with the same `key` it returns the case opened the first time. Raises NotAllowed.
     """
-    if assignment.unit.role != Role.INPATIENT_CARE:
+    if not may_open(assignment):
         refuse(assignment, Deed(Action.WRITE, admission.kind, Ground.NO_WARD, [person.pk]))
         raise NotAllowed("a case is opened by a ward")
+    if is_own_record(assignment, person):
+        own = GROUNDS["own-record"]
+        decision = Decision(own, own.clause)
+        refuse(assignment, Deed.by(decision, Action.WRITE, admission.kind, [person.pk]))
+        raise Refused(decision)
     with transaction.atomic():
         again = Message.objects.filter(unit=assignment.unit, kind=Admission.kind, idempotency_key=key).first()
         if again:
@@ -57,7 +66,7 @@ def say(assignment: Assignment, case_id: UUID, body: Body, seen: int, key: str, 
     """Sends a message in a case.
 
     `seen` is the number of the last message the sender has read; when others have come since, nothing is written and
-    Changed tells which. Asked again with the same `key` it returns the message sent the first time. Raises Http404 for
+    Changed tells which. Asked again with the same `key` it returns the message sent the first time. Raises Refused for
     a case that is not the unit's, NotAllowed for what may not be said.
     """
     with refusals(assignment, Action.WRITE, body.kind, case_id), transaction.atomic():
@@ -66,8 +75,10 @@ def say(assignment: Assignment, case_id: UUID, body: Body, seen: int, key: str, 
         again = next((row for row in rows if row.idempotency_key == key), None)
         if again:
             return again
-        unseen = rows[seen:]
+        lines = seen_by(assignment, case, rows, now)
+        unseen = lines[seen:]
         if not unseen:
+            _check_may_name(body, lines)
             if isinstance(body, AdmissionNotice):
                 _check_recipients(body)
             rows.append(_append(assignment, case, rows, body, key, now))
@@ -102,6 +113,13 @@ def _append(
     )
     projection.refresh(case, [*before, message], sent_at)
     return row
+
+
+def _check_may_name(body: Body, lines: Sequence[Seen]) -> None:
+    """What is withheld from the sender answers as what there is not."""
+    withheld = {line.row.sequence for line in lines if not line.shown}
+    if isinstance(body, Acknowledgement | Correction) and body.of in withheld:
+        raise NotAllowed("there is no message {of} that still holds", of=body.of)
 
 
 def _check_recipients(notice: AdmissionNotice) -> None:

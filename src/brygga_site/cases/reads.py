@@ -1,7 +1,7 @@
-"""Fetches of cases, each through the guard: a unit sees the cases it takes part in and no others.
+"""Fetches of cases, each through the guard: `brygga.access` decides, message by message.
 
-A case that is missing and one that is not the unit's give the same answer. Whatever shows something about a person
-leaves its entry on the trail first; so does a refusal.
+A case that is missing and one about a person the unit has nothing to do with give the same answer. Whatever shows
+something about a person leaves its entry on the trail first; so does a refusal.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,14 +13,20 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max, Q, QuerySet
 from django.http import Http404
+from django.utils.crypto import salted_hmac
 
 from brygga import discharge
+from brygga.access import Decision, Place, Protection, Reader, check_purpose, shows_address
 from brygga.agreements import Agreement
 from brygga.discharge import Discharge, Stage
-from brygga.process import Owed, Role, Sent
+from brygga.process import Owed, Role
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Message, Owing
+from brygga_site.cases.seen import Seen, refusal, seen, sent, weightiest
 from brygga_site.organisations.models import Assignment, Unit
+from brygga_site.people.models import Person
+from brygga_site.people.refused import Refused, no_relation
+from brygga_site.people.relation import is_colleague, reader_of, wishes_of
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action, Ground
 
@@ -30,13 +36,25 @@ NO_CASES = (Assignment.Purpose.ASSIGNMENTS, Assignment.Purpose.LOG_REVIEW)
 
 @dataclass(frozen=True)
 class Opened:
-    """A case as read by one unit: its rows, the state its messages lead to, and what is owed in it."""
+    """A case as one unit may see it: its messages with the decision about each, and the address where it is shown.
+
+    `state` and `owed` are those of the whole case for a unit that takes part: everything that leads there is told by
+    order of an act. For others they are None and empty, and they read the messages alone.
+    """
 
     case: Case
     agreement: Agreement
-    messages: tuple[Message, ...]
-    state: Discharge
+    lines: tuple[Seen, ...]
+    state: Discharge | None
     owed: tuple[Owed, ...]
+    address: str
+    of_colleague: bool
+    ground: Decision
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The messages that the unit may read."""
+        return tuple(line.row for line in self.lines if line.shown)
 
 
 @dataclass(frozen=True)
@@ -50,42 +68,77 @@ class Board:
 
 @contextmanager
 def refusals(assignment: Assignment, action: Action, what: str, case_id: UUID) -> Iterator[None]:
-    """Puts on the trail that a case was refused, with the person it is about, and refuses it."""
+    """Puts on the trail that a case was refused, with the person it is about."""
     try:
         yield
-    except Http404:
+    except Refused as refused:
         about = Case.objects.filter(pk=case_id).values_list("person_id", flat=True)
-        refuse(assignment, Deed(action, what, Ground.TAKES_NO_PART, about, case_id))
+        refuse(assignment, Deed.by(refused.decision, action, what, about, case_id))
         raise
 
 
 def cases_of(assignment: Assignment) -> QuerySet[Case]:
-    """The cases in which the unit of this assignment takes part."""
+    """The cases in which the unit of this assignment takes part, for whoever works with care or social care there.
+
+    None of them is about the reader.
+    """
+    purposes = {Role.SOCIAL_SERVICES: Assignment.Purpose.SOCIAL_CARE}
+    if assignment.purpose != purposes.get(assignment.unit.role, Assignment.Purpose.CARE):
+        return Case.objects.none()
     found = Case.objects.filter(participants__unit=assignment.unit_id).select_related("person", "overview")
-    return found.none() if assignment.purpose in NO_CASES else found
+    own = assignment.staff.identity_number
+    return found.exclude(person__identity_number=own) if own else found
 
 
 def case_for(assignment: Assignment, case_id: UUID, lock: bool = False) -> Case:
-    """One case of the unit's, locked against other writers when asked. Raises Http404 for all others alike."""
+    """One case that the unit takes part in, locked against other writers when asked. Raises Refused for all others."""
     found = cases_of(assignment)
     if lock:
         found = found.select_for_update(of=("self",))
-    try:
-        return found.get(pk=case_id)
-    except Case.DoesNotExist:
-        raise Http404("no such case") from None
+    case = found.filter(pk=case_id).first()
+    if case is None:
+        raise Refused(_why_not(assignment, case_id))
+    return case
 
 
-def open_for(assignment: Assignment, case_id: UUID, now: datetime) -> Opened:
-    """One case of the unit's, read whole. Raises Http404."""
-    with refusals(assignment, Action.READ, "case", case_id), transaction.atomic():
-        case = case_for(assignment, case_id)
-        rows = tuple(messages_of(case))
-        roles = frozenset(roles_in(case))
-        record(assignment, Deed(Action.READ, "case", Ground.TAKES_PART, [case.person_id], case.pk))
+def _why_not(assignment: Assignment, case_id: UUID) -> Decision:
+    """Why a case is none of the unit's to write in; of the case itself it says nothing but that it is one's own."""
+    case = Case.objects.filter(pk=case_id).select_related("person").first()
+    reader = reader_of(assignment, case.person, case.opened_at) if case else None
+    return (check_purpose(reader) if reader else None) or no_relation(assignment)
+
+
+def open_for(assignment: Assignment, case_id: UUID, now: datetime, to_say: bool = False) -> Opened:
+    """One case as far as the unit may read it. Raises Refused; `to_say`: also when it takes no part in it."""
+    what = "case"
+    with refusals(assignment, Action.READ, what, case_id), transaction.atomic():
+        if to_say:
+            case_for(assignment, case_id)
+        opened = _opened(assignment, case_id, now)
+        deed = Deed.by(opened.ground, Action.READ, what, [opened.case.person_id], opened.case.pk)
+        record(assignment, deed)
+    return opened
+
+
+def _opened(assignment: Assignment, case_id: UUID, now: datetime) -> Opened:
+    case = Case.objects.filter(pk=case_id).select_related("person", "overview").first()
+    if case is None:
+        raise Refused(no_relation(assignment))
+    person = case.person
+    reader, wishes = reader_of(assignment, person, now), wishes_of(person, now)
+    if refused := check_purpose(reader):
+        raise Refused(refused)
+    takes_part = case.participants.filter(unit=assignment.unit_id).exists()
+    rows = list(messages_of(case))
+    lines = tuple(seen(rows, reader, wishes, takes_part))
+    ground = weightiest(lines)
+    if ground is None:
+        raise _refused(assignment, case, lines)
     agreement = registry().agreement(case.agreement)
-    state = discharge.fold(sent(rows), now)
-    return Opened(case, agreement, rows, state, discharge.duties(state, agreement, roles))
+    state = discharge.fold(sent(rows), now) if takes_part else None
+    owed = discharge.duties(state, agreement, frozenset(roles_in(case))) if state else ()
+    address = shown_address(person, reader)
+    return Opened(case, agreement, lines, state, owed, address, is_colleague(assignment, person), ground)
 
 
 def check_sees_cases(assignment: Assignment) -> None:
@@ -95,23 +148,40 @@ def check_sees_cases(assignment: Assignment) -> None:
         raise Http404("no case is open to this assignment")
 
 
-def version_of(assignment: Assignment, case_id: UUID) -> int:
-    """How many messages one of the unit's cases has: tells a page whether it is current, and nothing else."""
-    with refusals(assignment, Action.READ, "case", case_id):
-        return case_for(assignment, case_id).overview.version
+def seen_by(assignment: Assignment, case: Case, rows: list[Message], now: datetime) -> list[Seen]:
+    """The messages of a case that the unit takes part in, each with the decision about it."""
+    person = case.person
+    return seen(rows, reader_of(assignment, person, now), wishes_of(person, now), takes_part=True)
+
+
+def _refused(assignment: Assignment, case: Case, lines: Iterable[Seen]) -> Refused:
+    decision = refusal(lines)
+    if decision is None or decision.ground.id.startswith("no-relation"):
+        return Refused(no_relation(assignment))
+    return Refused(decision, case.person_id)
+
+
+def shown_address(person: Person, reader: Reader) -> str:
+    """The registered address where the unit sees it on a page about the person alone; empty where it does not."""
+    shown = shows_address(Protection(person.protection), reader.role, reader.related, Place.PAGE)
+    return person.registered_address if shown else ""
+
+
+def version_of(assignment: Assignment, case_id: UUID) -> str | None:
+    """What changes with every message of a case and every statement about its person; nothing can be read out of it.
+
+    None for a case that the unit takes no part in.
+    """
+    case = cases_of(assignment).filter(pk=case_id).first()
+    if case is None:
+        return None
+    counted = f"{case.pk}:{case.overview.version}:{case.person.statements.count()}"
+    return salted_hmac("version of a case", counted).hexdigest()[:16]
 
 
 def messages_of(case: Case) -> QuerySet[Message]:
     """Every message of a case that has passed the guard, in the order sent."""
-    return case.messages.select_related("unit", "assignment__staff").order_by("sequence")
-
-
-def sent(rows: Iterable[Message]) -> list[Sent]:
-    """Stored messages as the library knows them."""
-    return [
-        Sent(row.sequence, row.sent_at, row.unit.hsa_id, Role(row.role), discharge.parse(row.kind, row.content))
-        for row in rows
-    ]
+    return case.messages.select_related("unit__organisation", "assignment__staff").order_by("sequence")
 
 
 def roles_in(case: Case) -> list[Role]:
@@ -126,7 +196,8 @@ def units_in(case: Case) -> QuerySet[Unit]:
 def owed_by(assignment: Assignment, now: datetime) -> list[Owing]:
     """What the unit owes now, the most urgent first: by due time, and what has none by when it arose."""
     with transaction.atomic():
-        rows = list(_arisen(now).filter(unit=assignment.unit_id).select_related("case__person", "case__overview"))
+        mine = _arisen(now).filter(unit=assignment.unit_id, case__in=cases_of(assignment))
+        rows = list(mine.select_related("case__person", "case__overview"))
         _record_list(assignment, "what is owed", (row.case for row in rows))
     return rows
 
@@ -164,10 +235,14 @@ def _record_list(assignment: Assignment, what: str, cases: Iterable[Case]) -> No
 
 
 def check_may_open(assignment: Assignment) -> None:
-    """A case is opened by a ward. Raises Http404 for others."""
-    if assignment.unit.role != Role.INPATIENT_CARE:
+    """A case is opened by a ward, by whoever works with care there. Raises Http404 for others."""
+    if not may_open(assignment):
         refuse(assignment, Deed(Action.WRITE, "admission", Ground.NO_WARD))
         raise Http404("only a ward admits")
+
+
+def may_open(assignment: Assignment) -> bool:
+    return assignment.unit.role == Role.INPATIENT_CARE and assignment.purpose == Assignment.Purpose.CARE
 
 
 def last_change(assignment: Assignment) -> datetime | None:
@@ -183,7 +258,7 @@ def units_to_notify(case: Case) -> QuerySet[Unit]:
     )
 
 
-def units_last_time(case: Case) -> QuerySet[Unit]:
-    """The units that took part when the person of a case that has passed the guard was last in hospital."""
-    last = Case.objects.filter(person=case.person_id).exclude(pk=case.pk).order_by("-opened_at").first()
+def units_last_time(assignment: Assignment, case: Case) -> QuerySet[Unit]:
+    """The units that took part in the person's case before this one, of those that the reader's unit took part in."""
+    last = cases_of(assignment).filter(person=case.person_id).exclude(pk=case.pk).order_by("-opened_at").first()
     return units_in(last) if last else Unit.objects.none()

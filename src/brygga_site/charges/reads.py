@@ -24,7 +24,8 @@ from brygga.discharge import PROCESS, Stage, Stay
 from brygga.identities import Municipality
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Message, Overview
-from brygga_site.cases.reads import cases_of, sent
+from brygga_site.cases.reads import cases_of
+from brygga_site.cases.seen import sent
 from brygga_site.charges import grounds as decided
 from brygga_site.charges.account import Account, Detailed
 from brygga_site.charges.settling import settle_cases
@@ -79,18 +80,21 @@ class OpenedMonth:
 
 
 def scope_of(assignment: Assignment) -> Scope:
-    """What the unit of this assignment sees. Raises Http404 when it is no office, or the assignment not for this."""
+    """What this assignment sees. Raises Http404 when it is not for administration at an office."""
     unit = assignment.unit
-    if unit.kind != Unit.Kind.OFFICE:
-        _refuse(assignment, Ground.NO_OFFICE)
-        raise Http404("no settlement is open to this unit")
-    if assignment.purpose != Assignment.Purpose.ADMINISTRATION:
-        _refuse(assignment, Ground.OTHER_PURPOSE)
+    if not may_settle(assignment):
+        _refuse(assignment, Ground.OTHER_PURPOSE if unit.kind == Unit.Kind.OFFICE else Ground.NO_OFFICE)
         raise Http404("no settlement is open to this assignment")
     places, owner = registry().places, unit.organisation
     if owner.kind == Organisation.Kind.REGION:
         return Scope(assignment, owner, places.of_county(owner.code))
     return Scope(assignment, owner, (places.municipality(owner.code),))
+
+
+def may_settle(assignment: Assignment) -> bool:
+    """Whether the assignment is for administration at an office; the page of no other leads to a settlement."""
+    is_office = assignment.unit.kind == Unit.Kind.OFFICE
+    return is_office and assignment.purpose == Assignment.Purpose.ADMINISTRATION
 
 
 def years(scope: Scope, today: date) -> list[int]:

@@ -1,16 +1,30 @@
-"""Tables: persons."""
+"""Tables: persons, the guardians of children, and what is said about a person's wishes (append-only)."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from brygga.access import Protection
+from brygga_site.append_only import AppendOnly
+from brygga_site.organisations.models import Assignment, Unit
 
 
 class Person(models.Model):
-    """A person whose care is shared. `identity_number` is twelve digits, or a reserve number where there is none."""
+    """A person whose care is shared. `identity_number` is twelve digits, or a reserve number where there is none.
+
+    `protection` is what the population register says: whether the identity is protected, and how.
+    """
+
+    class Protected(models.TextChoices):
+        NONE = Protection.NONE.value, _("No")
+        MARKING = Protection.CONFIDENTIALITY_MARKING.value, _("Confidentiality marking")
+        REGISTRATION = Protection.PROTECTED_REGISTRATION.value, _("Protected registration")
 
     identity_number = models.CharField(max_length=40, unique=True)
     given_name = models.CharField(max_length=200)
     family_name = models.CharField(max_length=200)
     registered_address = models.CharField(max_length=300, blank=True)
     municipality = models.CharField(max_length=4)
+    protection = models.CharField(max_length=30, choices=Protected, default=Protected.NONE)
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}"
@@ -20,3 +34,49 @@ class Person(models.Model):
         """The identity number as it is written: YYYYMMDD-NNNN."""
         number = self.identity_number
         return f"{number[:8]}-{number[8:]}" if len(number) == 12 and number.isdigit() else number
+
+    @property
+    def is_protected(self) -> bool:
+        return self.protection != Protection.NONE
+
+
+class Guardian(models.Model):
+    """Who has custody of a child."""
+
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="guardians")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+
+class Statement(models.Model):
+    """A consent, a block, or what else is said about a person's wishes. Rows are only ever added (`append_only`).
+
+    `provider` is the provider that the statement is for: that consents are given to, or that holds what is blocked.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="statements")
+    sequence = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    content = models.JSONField()
+    provider = models.CharField(max_length=60)
+    sent_at = models.DateTimeField()
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=30)
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, related_name="+")
+    idempotency_key = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["person_id", "sequence"]
+        indexes = [models.Index(fields=["kind", "provider"])]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "sequence"], name="one_statement_sequence_per_person"),
+            models.UniqueConstraint(fields=["person", "idempotency_key"], name="a_statement_is_made_once"),
+            models.CheckConstraint(name="statements_are_numbered_from_1", condition=models.Q(sequence__gte=1)),
+        ]
+
+
+STATEMENTS = AppendOnly(
+    "people_statement", "statements are append-only: withdraw the consent or lift the block in a further one"
+)

@@ -1,22 +1,149 @@
-"""Fetches of persons, through the guard."""
+"""Fetches of persons, through the guard. A person who is missing and one the unit has nothing to do with are alike."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
 
 from django.db import transaction
+from django.db.models import Max
+from django.http import Http404
 
+from brygga.access import Reader, Wishes, check_purpose
 from brygga.process import Role
 from brygga_site.organisations.models import Assignment
-from brygga_site.people.models import Person
+from brygga_site.organisations.providers import provider_of
+from brygga_site.people.models import Person, Statement
+from brygga_site.people.refused import Refused, no_relation
+from brygga_site.people.relation import reader_of, takes_part, wishes_of
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action, Ground
 
 SOUGHT = "person by number"
+SEEK = {Role.INPATIENT_CARE, Role.OUTPATIENT_CARE, Role.MUNICIPAL_HEALTH_CARE}
+"""Those who may have somebody in front of them whom they must find by number."""
+
+REQUESTS_KEPT = timedelta(days=30)
+"""How long an unanswered request to lift a block is looked for."""
+
+
+class Standing(IntEnum):
+    """How near a unit is to a person: nothing to do with them, met, told of them once, or in their care now."""
+
+    NOTHING = 0
+    MET = 1
+    TOLD = 2
+    RELATED = 3
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person the unit has to do with: who reads, what the person's statements come to, and how near the unit is."""
+
+    person: Person
+    reader: Reader
+    wishes: Wishes
+    standing: Standing
+
+
+@contextmanager
+def refusals(assignment: Assignment, action: Action, what: str, person_id: int) -> Iterator[None]:
+    """Puts on the trail that a person was refused, when there is one."""
+    try:
+        yield
+    except Refused as refused:
+        about = Person.objects.filter(pk=person_id).values_list("pk", flat=True)
+        refuse(assignment, Deed.by(refused.decision, action, what, about))
+        raise
+
+
+def may_seek(assignment: Assignment) -> bool:
+    """Whether the unit finds persons by number. `check_may_seek` refuses for the same reason."""
+    return assignment.unit.role in SEEK and assignment.purpose == assignment.Purpose.CARE
+
+
+def check_may_seek(assignment: Assignment) -> None:
+    """Raises Http404 for a unit that finds nobody by number."""
+    if not may_seek(assignment):
+        refuse(assignment, Deed(Action.READ, SOUGHT, Ground.NOT_SEEKING))
+        raise Http404("nobody is found by number here")
 
 
 def person_by_number(assignment: Assignment, number: str) -> Person | None:
-    """The person with an identity number, for a ward that admits; others find nobody by number."""
-    if assignment.unit.role != Role.INPATIENT_CARE:
-        refuse(assignment, Deed(Action.READ, SOUGHT, Ground.NO_WARD))
-        return None
+    """The person with an identity number, for care units that may have them in front of them. Raises Http404."""
+    check_may_seek(assignment)
     with transaction.atomic():
         found = Person.objects.filter(identity_number=number).first()
-        record(assignment, Deed(Action.READ, SOUGHT, Ground.WARD_ADMITS, [found.pk] if found else []))
+        record(assignment, Deed(Action.READ, SOUGHT, Ground.BY_NUMBER, [found.pk] if found else []))
     return found
+
+
+def person_for(
+    assignment: Assignment,
+    person_id: int,
+    now: datetime,
+    met: bool = False,
+    lock: bool = False,
+    least: Standing = Standing.MET,
+) -> Known:
+    """One person whom the unit has to do with, locked against other writers when asked. Raises Refused for all others.
+
+    `met`: the reader has given the person's whole number.
+    """
+    persons = Person.objects.select_for_update() if lock else Person.objects
+    person = persons.filter(pk=person_id).first()
+    if person is None:
+        raise Refused(no_relation(assignment))
+    reader, wishes = reader_of(assignment, person, now), wishes_of(person, now)
+    if refused := check_purpose(reader):
+        raise Refused(refused)
+    standing = _standing(assignment, person, reader, wishes, met)
+    if standing < least:
+        raise Refused(no_relation(assignment), person.pk if met else None)
+    return Known(person, reader, wishes, standing)
+
+
+def _standing(assignment: Assignment, person: Person, reader: Reader, wishes: Wishes, met: bool) -> Standing:
+    """How near the unit is to the person. Whoever is asked to lift a block is near enough to answer."""
+    if reader.related:
+        return Standing.RELATED
+    if takes_part(assignment.unit, person) or _is_asked(assignment, person, wishes):
+        return Standing.TOLD
+    near = met or wishes.is_open_in_emergency(reader.unit)
+    return Standing.MET if near else Standing.NOTHING
+
+
+def _is_asked(assignment: Assignment, person: Person, wishes: Wishes) -> bool:
+    """Whether someone asks to have a block lifted that this unit has set."""
+    asked = wishes.requests(provider_of(assignment.unit))
+    blocks = [one.body.of for one in wishes.messages if one.sequence in asked]
+    return person.statements.filter(sequence__in=blocks, unit=assignment.unit_id).exists()
+
+
+def lift_requests(assignment: Assignment, now: datetime) -> list[Statement]:
+    """The requests to lift a block that the unit is to answer at once: it set the block, or is in the person's care."""
+    with transaction.atomic():
+        provider = provider_of(assignment.unit)
+        rows = Statement.objects.filter(kind="lift-requested", provider=provider, sent_at__gte=now - REQUESTS_KEPT)
+        found = [row for row in rows.select_related("person", "unit") if _is_mine(assignment, row, now)]
+        if found:
+            about = [row.person_id for row in found]
+            paragraph = "2022-913.3.5.2"
+            record(assignment, Deed(Action.LIST, "requests to lift", Ground.IN_CARE, about, paragraph=paragraph))
+    return found
+
+
+def last_request(assignment: Assignment) -> int:
+    """Changes with every request to lift a block of the unit's provider and every answer; nothing else is told."""
+    kinds = ("lift-requested", "lift-denied", "block-lifted")
+    rows = Statement.objects.filter(kind__in=kinds, provider=provider_of(assignment.unit))
+    return rows.aggregate(last=Max("pk"))["last"] or 0
+
+
+def _is_mine(assignment: Assignment, row: Statement, now: datetime) -> bool:
+    person, wishes = row.person, wishes_of(row.person, now)
+    reader = reader_of(assignment, person, now)
+    if check_purpose(reader) or row.sequence not in wishes.requests(reader.provider):
+        return False
+    return reader.related or _is_asked(assignment, person, wishes)

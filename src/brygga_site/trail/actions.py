@@ -11,9 +11,10 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from django.db.models import Max
 from django.utils import timezone
 
+from brygga import access
 from brygga_site.organisations.models import Assignment
 from brygga_site.trail import digests, sealing, signing
-from brygga_site.trail.models import KEPT_YEARS, Action, Decision, Entry, Ground, Purpose, Seal, Subject
+from brygga_site.trail.models import KEPT_YEARS, PARAGRAPHS, Action, Decision, Entry, Ground, Purpose, Seal, Subject
 from brygga_site.trail.origin import origin
 from brygga_site.trail.reads import content
 
@@ -36,16 +37,24 @@ class Unsealable(Exception):
 class Deed:
     """What is recorded: what was done or tried, on what ground, about whom (by number) and in what case.
 
-    `paragraph` is the one the decision rests on, `2022:913 3:1`; empty when nothing about a person was decided.
+    `ground` is one of the site's own or the id of one of `brygga.access`; `paragraph` the clause it rests on, that of
+    the ground when none is given.
     """
 
     action: Action
     what: str
-    ground: Ground
+    ground: str
     persons: Iterable[int] = ()
     case: UUID | None = None
     purpose: Purpose = Purpose.DISCHARGE
     paragraph: str = ""
+
+    @classmethod
+    def by(
+        cls, decision: access.Decision, action: Action, what: str, persons: Iterable[int] = (), case: UUID | None = None
+    ) -> "Deed":
+        """What was decided by `brygga.access`, with its ground and clause."""
+        return cls(action, what, decision.ground.id, persons, case, paragraph=decision.clause)
 
 
 def record(assignment: Assignment | None, deed: Deed) -> None:
@@ -85,8 +94,8 @@ def _entry(assignment: Assignment | None, deed: Deed, decision: Decision) -> Ent
         purpose=deed.purpose.value,
         action=deed.action.value,
         decision=decision.value,
-        ground=deed.ground.value,
-        paragraph=deed.paragraph,
+        ground=str(deed.ground),
+        paragraph=deed.paragraph or PARAGRAPHS.get(deed.ground, ""),
         what=deed.what,
         case=deed.case,
         origin=origin.get(),

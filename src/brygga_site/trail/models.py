@@ -36,12 +36,16 @@ class Decision(StrEnum):
 
 
 class Ground(StrEnum):
-    """What the decision rests on: what the code asked, and nothing that it did not."""
+    """What the site's own decisions rest on; the others are the grounds of `brygga.access`, by their ids."""
 
     TAKES_PART = "the unit takes part in the case"
     TAKES_NO_PART = "the unit takes no part in such a case"
     WARD_ADMITS = "a ward admits"
     NO_WARD = "only a ward admits"
+    BY_NUMBER = "somebody in care gave the whole number"
+    NOT_SEEKING = "only health care finds persons by number"
+    IN_CARE = "the unit has to do with the person's care"
+    RECORDS_WISH = "a unit records what the person wishes"
     OFFICE_SETTLES = "an office settles for its own municipalities"
     NO_OFFICE = "only an office settles"
     OTHER_MUNICIPALITY = "the municipality is not the office's"
@@ -56,10 +60,26 @@ class Ground(StrEnum):
     LAPSED = "older than 10 years"
 
 
+PARAGRAPHS = {
+    Ground.TAKES_PART: "2008-355.4.1",
+    Ground.TAKES_NO_PART: "2008-355.4.1",
+    Ground.WARD_ADMITS: "2008-355.2.4.2",
+    Ground.NO_WARD: "2008-355.4.1",
+    Ground.BY_NUMBER: "2008-355.4.1",
+    Ground.NOT_SEEKING: "2008-355.4.1",
+    Ground.IN_CARE: "2008-355.4.1",
+    Ground.RECORDS_WISH: "2022-913.2.3.2",
+    Ground.OFFICE_SETTLES: "2017-612.5.1",
+    Ground.NO_OFFICE: "2008-355.4.1",
+    Ground.OTHER_MUNICIPALITY: "2008-355.4.1",
+}
+"""The clause of `sverige` that each of the site's own grounds rests on; operation rests on none."""
+
+
 class Entry(models.Model):
     """One reading or writing. `staff` is a user name, `assignment` a number, `unit` an HSA-id; all empty for a command.
 
-    `paragraph` is what the decision rests on, `2022:913 3:1`; empty when nothing about a person was decided.
+    `paragraph` is the clause the decision rests on, `2022-913.3.1.2`; empty when nothing about a person was decided.
 
     `sequence` is 1, 2, 3 … without holes. `digest` is over everything else here and the persons (`trail.digests`).
     """

@@ -5,14 +5,21 @@ from datetime import date, datetime
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
 
+from brygga.access import DataKind, Protection
+from brygga.access.messages import Block, Consent, How, Level, Speaker
 from brygga.identities import Places
+from brygga.process import Body
 from brygga.synthetic import County, Unit, synthesize
 from brygga_site.cases import bulk
+from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Assignment, Organisation, Staff
 from brygga_site.organisations.models import Unit as StoredUnit
+from brygga_site.organisations.providers import provider_of
+from brygga_site.people import bulk as people
 from brygga_site.people.models import Person
 from brygga_site.web import demo_trail
 from brygga_site.web.demo import CAST, PASSWORD, Actor
@@ -22,6 +29,8 @@ MUNICIPALITIES = (
     *("1401", "1402", "1441", "1480", "1481", "1482", "1485"),
     *("1487", "1488", "1490", "1494", "1495", "1496", "1499"),
 )
+PROTECTED_ONE_IN, WISHES_ONE_IN = 250, 25
+_PROTECTED = {7: Protection.CONFIDENTIALITY_MARKING, 8: Protection.PROTECTED_REGISTRATION}
 PEOPLE, STAYS_A_YEAR, OPEN_CASES, SEED = 6000, 3300, 300, 2026
 
 
@@ -41,10 +50,11 @@ def make(now: datetime, console: Console) -> None:
     )
     organisations = _organisations(places)
     units = _units(county.units, organisations)
-    people = _people(county)
+    stored = _people(county)
     with Progress(console=console) as progress:
         task = progress.add_task("Making the demo county", total=STAYS_A_YEAR)
-        bulk.load(county.cases, units, people, now, lambda done: progress.update(task, completed=done))
+        bulk.load(county.cases, units, stored, now, lambda done: progress.update(task, completed=done))
+    _wishes(now)
     _offices(organisations)
     for actor in CAST:
         _employ(actor, organisations)
@@ -85,11 +95,35 @@ def _people(county: County) -> dict[int, Person]:
             family_name=one.family_name,
             registered_address=f"{one.street}, {one.postal_town}",
             municipality=one.municipality,
+            protection=_PROTECTED.get(one.number % PROTECTED_ONE_IN, Protection.NONE).value,
         )
         for one in everybody
     ]
     stored = Person.objects.bulk_create(rows, batch_size=2000)
     return {one.number: row for one, row in zip(everybody, stored, strict=True)}
+
+
+def _wishes(now: datetime) -> None:
+    """Some of those with a case have consented, or have blocked what one of the units holds."""
+    ward = _busiest("ward").first()
+    busiest = list(Case.objects.filter(participants__unit=ward).order_by("-opened_at", "pk"))
+    everyone = list(Case.objects.order_by("-opened_at", "pk"))
+    chosen = {case.person_id: case for case in (*busiest[::4], *everyone[::WISHES_ONE_IN])}
+    made = []
+    for number, case in enumerate(chosen.values()):
+        units = [
+            one.unit for one in case.participants.select_related("unit__organisation").order_by("unit__role", "pk")
+        ]
+        unit = units[number % len(units)]
+        made.append((case.person, unit, case.opened_at, _wish(unit, number, timezone.localdate(case.opened_at))))
+    people.load(made)
+
+
+def _wish(unit: StoredUnit, number: int, day: date) -> Body:
+    spoken = {"provider": provider_of(unit), "by": Speaker.PERSON, "how": How.ORALLY}
+    if number % 3 == 1:
+        return Block(level=Level.PROVIDER, **spoken)
+    return Consent(kinds=(DataKind.COORDINATION, DataKind.HEALTH, DataKind.SOCIAL), from_day=day, **spoken)
 
 
 def _offices(organisations: dict[str, Organisation]) -> None:

@@ -14,19 +14,26 @@ from pydantic.fields import FieldInfo
 
 from brygga.process import Acknowledgement, Body, Correction
 from brygga_site.organisations.models import Unit
+from brygga_site.people.models import Person
 from brygga_site.web import words
+from brygga_site.web.refusals import said
 
 LOCAL = "%Y-%m-%dT%H:%M"
+IF_NEW = _("(if the patient is new here)")
 
 
 @dataclass(frozen=True)
 class Known:
-    """What the form offers to choose among: messages by number, units by HSA-id, and those ticked from the start."""
+    """What the form offers to choose among: messages by number, units by HSA-id, and those ticked from the start.
+
+    `given` are fields made already, by name; None for what the form leaves out and completes itself.
+    """
 
     now: datetime
     messages: tuple[tuple[int, str], ...] = ()
     units: tuple[Unit, ...] = ()
     initial: dict[str, Any] | None = None
+    given: dict[str, forms.Field | None] | None = None
 
 
 class Dressed(forms.Form):
@@ -47,11 +54,19 @@ class BodyForm(Dressed):
         content = super().clean() or {}
         if not self.errors:
             try:
-                self._body = self.type.model_validate(content)
+                self._body = self.type.model_validate(self.complete(content))
             except ValidationError as error:
                 for detail in error.errors():
-                    self.add_error(str(detail["loc"][0]) if detail["loc"] else None, detail["msg"])
+                    self.add_error(self._place(detail["loc"]), said(detail["msg"]))
         return content
+
+    def complete(self, content: dict[str, Any]) -> dict[str, Any]:
+        """What the message holds: what was filled in, and what the form itself knows."""
+        return content
+
+    def _place(self, at: tuple[int | str, ...]) -> str | None:
+        """The field that an error belongs to; none when it is about the whole message, or about no field here."""
+        return str(at[0]) if at and str(at[0]) in self.fields else None
 
     def body(self) -> Body:
         return self._body
@@ -59,7 +74,11 @@ class BodyForm(Dressed):
 
 def form_for(body: type[Body], known: Known) -> type[BodyForm]:
     """The form class for one type of message."""
-    fields: dict[str, Any] = {name: _field(body, name, info, known) for name, info in body.model_fields.items()}
+    given = known.given or {}
+    fields: dict[str, Any] = {
+        name: given[name] if name in given else _field(body, name, info, known)
+        for name, info in body.model_fields.items()
+    }
     return type("Form", (BodyForm,), {**fields, "type": body})
 
 
@@ -147,7 +166,26 @@ class AdmitForm(Dressed):
     """Whom the ward admits; the person is found by the identity number or, when new, written in."""
 
     identity_number = forms.CharField(label=_("Personal identity number"), max_length=40)
-    given_name = forms.CharField(label=_("Given name"), max_length=200, required=False)
-    family_name = forms.CharField(label=_("Family name"), max_length=200, required=False)
-    registered_address = forms.CharField(label=_("Registered address"), max_length=300, required=False)
-    municipality = forms.ChoiceField(label=_("Municipality of registration"), required=False)
+    given_name = forms.CharField(label=_("Given name"), max_length=200, required=False, help_text=IF_NEW)
+    family_name = forms.CharField(label=_("Family name"), max_length=200, required=False, help_text=IF_NEW)
+    registered_address = forms.CharField(
+        label=_("Registered address"), max_length=300, required=False, help_text=IF_NEW
+    )
+    municipality = forms.ChoiceField(label=_("Municipality of registration"), required=False, help_text=IF_NEW)
+    protection = forms.ChoiceField(
+        label=_("Protected identity"), choices=Person.Protected, required=False, help_text=IF_NEW
+    )
+
+
+class NumberForm(Dressed):
+    """Whom somebody in care has in front of them."""
+
+    identity_number = forms.CharField(
+        label=_("Personal identity number"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+
+class ProtectionForm(Dressed):
+    """Whether a person's identity is protected."""
+
+    protection = forms.ChoiceField(label=_("Protected identity"), choices=Person.Protected, widget=forms.RadioSelect)

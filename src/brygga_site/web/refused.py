@@ -39,7 +39,7 @@ def refused(request: HttpRequest, why: Why, headers: dict[str, str] | None = Non
         if request.path.startswith(API):
             problem = {"title": HTTPStatus(why.value).phrase, "status": why.value, "detail": f"{said} {todo}"}
             return JsonResponse(problem, status=why.value, headers=headers, content_type="application/problem+json")
-        page = loader.get_template("refused.html").render({"said": said, "todo": todo})
+        page = loader.get_template("turned_away.html").render({"said": said, "todo": todo})
     return HttpResponse(page, status=why.value, headers=headers)
 
 

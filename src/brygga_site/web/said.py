@@ -9,33 +9,51 @@ from django.template.defaultfilters import date as format_date
 from django.utils.translation import gettext as _
 
 from brygga import discharge
+from brygga.access import Decision
 from brygga.process import Acknowledgement, Body, Correction
 from brygga_site.cases.models import Message
+from brygga_site.cases.seen import Seen
 from brygga_site.organisations.models import Unit
-from brygga_site.web import words
+from brygga_site.web import words, words_access
 from brygga_site.web.templatetags.brygga import moment
 
 
 @dataclass(frozen=True)
 class Line:
-    """One message: its row, what it says as pairs of words, and by which later message it was withdrawn."""
+    """One message: its row, what it says as pairs of words, and by which later message it was withdrawn.
+
+    Of a message that is `withheld` from the reader a page shows nothing but its number, why and by which clause.
+    """
 
     row: Message
     details: tuple[tuple[str, str], ...]
     withdrawn_by: int | None
+    withheld: Decision | None = None
+
+    @property
+    def why(self) -> object:
+        return words_access.GROUNDS[self.withheld.ground.id] if self.withheld else ""
 
     @property
     def label(self) -> str:
         return f"{words.SAID[self.row.kind]}, {self.row.unit.name}, {moment(self.row.sent_at)}"
 
 
-def lines(rows: Iterable[Message]) -> list[Line]:
-    """The messages in the order sent."""
-    rows = list(rows)
+def lines(seen: Iterable[Seen]) -> list[Line]:
+    """The messages in the order sent, as the reader may see them."""
+    seen = list(seen)
+    rows = [one.row for one in seen if one.shown]
     bodies = {row.sequence: discharge.parse(row.kind, row.content) for row in rows}
     names = {row.sequence: words.SAID[row.kind] for row in rows}
     withdrawn = {body.of: number for number, body in bodies.items() if isinstance(body, Correction)}
-    return [Line(row, _details(bodies[row.sequence], names), withdrawn.get(row.sequence)) for row in rows]
+    return [_line(one, bodies, names, withdrawn) for one in seen]
+
+
+def _line(one: Seen, bodies: dict[int, Body], names: dict[int, Any], withdrawn: dict[int, int]) -> Line:
+    number = one.row.sequence
+    if not one.shown:
+        return Line(one.row, (), None, one.decision)
+    return Line(one.row, _details(bodies[number], names), withdrawn.get(number))
 
 
 def _details(body: Body, names: dict[int, Any]) -> tuple[tuple[str, str], ...]:

@@ -37,9 +37,9 @@ def to_choose(opened: reads.Opened, body: type, role: str) -> list[Line]:
     """The messages that one may acknowledge, or withdraw."""
     holding = {message.sequence: message for message in opened.state.holding}
     found = []
-    for line in lines(opened.messages):
+    for line in lines(opened.lines):
         message = holding.get(line.row.sequence)
-        if message is None or isinstance(message.body, Acknowledgement | Admission):
+        if line.withheld or message is None or isinstance(message.body, Acknowledgement | Admission):
             continue
         mine = message.role == role
         acknowledged = (message.sequence, Role(role)) in opened.state.acknowledged

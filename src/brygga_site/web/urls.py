@@ -8,6 +8,7 @@ from brygga_site.web.views import (
     board,
     case,
     contact,
+    people,
     responsible,
     review,
     review_persons,
@@ -16,6 +17,7 @@ from brygga_site.web.views import (
     say,
     settlement,
     today,
+    wish,
 )
 
 urlpatterns = [
@@ -25,6 +27,11 @@ urlpatterns = [
     path("cases/new", admission.admit, name="new-case"),
     path("cases/<uuid:case_id>", case.show, name="case"),
     path("cases/<uuid:case_id>/say/<slug:kind>", say.say, name="say"),
+    path("people", people.find, name="find-person"),
+    path("people/<int:person_id>", people.show, name="person"),
+    path("people/<int:person_id>/blocked", people.blockers, name="who-blocked"),
+    path("people/<int:person_id>/protection", people.protect, name="protect-person"),
+    path("people/<int:person_id>/say/<slug:kind>", wish.state, name="state-wish"),
     path("agreements", agreements.index, name="agreements"),
     path("agreements/search", agreements.search, name="clause-search"),
     path("agreements/<str:agreement_id>", agreements.show, name="agreement"),

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from brygga_site.web import words_access
+
 STAGES = {
     "new": _("New"),
     "admitted": _("Admitted"),
@@ -40,6 +42,7 @@ CHOICES = {
     "deceased": _("Deceased"),
     True: _("Yes"),
     False: _("No"),
+    **words_access.CHOICES,
 }
 
 SAID = {
@@ -106,5 +109,6 @@ FIELDS = {
     "Discharged": _("Discharged"),
     "Message": _("Message"),
     "Text": _("Text"),
+    **words_access.FIELDS,
 }
 """The titles of the messages' fields."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from brygga.agreements import Duty
-from brygga_site.web import words
+from brygga_site.web import words, words_access
 
 register = template.Library()
 
@@ -45,6 +45,21 @@ def said(kind: str) -> str:
 @register.filter
 def to_do(kind: str) -> str:
     return _word(words.DO, kind)
+
+
+@register.filter
+def ground(value: str) -> str:
+    return _word(words_access.GROUNDS, value)
+
+
+@register.filter
+def stated(kind: str) -> str:
+    return _word(words_access.STATED, kind)
+
+
+@register.filter
+def to_state(kind: str) -> str:
+    return _word(words_access.TO_STATE, kind)
 
 
 @register.filter

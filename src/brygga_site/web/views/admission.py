@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from brygga.access import Protection
 from brygga.discharge.messages import Admission
 from brygga.identities import IdentityNumber, InvalidIdentityNumber, Places
 from brygga.process import NotAllowed
@@ -45,13 +46,13 @@ def admit(request: HttpRequest) -> HttpResponse:
             except NotAllowed as refusal:
                 who.add_error(None, in_words(refusal))
             except InvalidIdentityNumber:
-                who.add_error("identity_number", _NUMBER)
+                who.add_error("identity_number", NUMBER)
             except _Incomplete:
                 who.add_error(None, _UNKNOWN)
     return render(request, "cases/new.html", {"who": who, "what": what, "key": key}, status=status)
 
 
-_NUMBER = gettext_lazy(
+NUMBER = gettext_lazy(
     "The personal identity number has twelve digits, YYYYMMDDNNNN. Check the date and the last digit."
 )
 _UNKNOWN = gettext_lazy("This person is not known here: write the name and the municipality of registration.")
@@ -65,8 +66,9 @@ def _registered(request: HttpRequest, number: str, who: AdmitForm) -> Person:
     fields = {name: who.cleaned_data[name] for name in ("given_name", "family_name", "municipality")}
     if not all(fields.values()):
         raise _Incomplete
-    address = who.cleaned_data["registered_address"]
-    return register_person(request.assignment, number, registered_address=address, **fields)
+    fields |= {"registered_address": who.cleaned_data["registered_address"]}
+    fields |= {"protection": who.cleaned_data["protection"] or Protection.NONE.value}
+    return register_person(request.assignment, number, **fields)
 
 
 def _municipalities(of_unit: str) -> Iterable[tuple[str, str]]:

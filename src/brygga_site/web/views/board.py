@@ -11,13 +11,13 @@ from brygga.agreements import Duty
 from brygga.discharge import Stage
 from brygga_site.cases.models import Case, Owing
 from brygga_site.cases.reads import board as board_cases
-from brygga_site.cases.reads import check_sees_cases, last_change
+from brygga_site.cases.reads import check_sees_cases, last_change, may_open
+from brygga_site.people.reads import may_seek
+from brygga_site.people.relation import KEPT_DAYS
 from brygga_site.web.guards import unchanged, with_assignment
 from brygga_site.web.views.today import duty_of
 
 COLUMNS = (Stage.ADMITTED, Stage.NOTIFIED, Stage.READY, Stage.DISCHARGED)
-KEPT_DAYS = 7
-"""How long a discharged patient stays on the board."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def board(request: HttpRequest) -> HttpResponse:
     cards = [_card(case, found.owed.get(case.pk, []), request.assignment.unit_id) for case in found.cases]
     columns = [(stage.value, [card for card in cards if card.case.overview.stage == stage]) for stage in COLUMNS]
     context = {"columns": columns, "now": now, "token": token, "q": sought, "total": found.total, "kept": KEPT_DAYS}
+    context |= {"may_admit": may_open(request.assignment), "may_seek": may_seek(request.assignment)}
     return render(request, "board.html", context)
 
 

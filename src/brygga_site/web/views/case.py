@@ -9,6 +9,7 @@ from django.utils import timezone
 from brygga import discharge
 from brygga.process import Standing
 from brygga_site.cases import reads
+from brygga_site.web import words_access
 from brygga_site.web.guards import unchanged, with_assignment
 from brygga_site.web.said import lines
 from brygga_site.web.sayable import sayable
@@ -20,9 +21,13 @@ SHOWN = (Standing.OVERDUE, Standing.OPEN, Standing.DONE, Standing.LATE)
 def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     now = timezone.now()
     # What is due changes with the clock as well as with messages, hence the minute.
-    if same := unchanged(request, f"{reads.version_of(request.assignment, case_id)}-{now:%H%M}"):
+    version = reads.version_of(request.assignment, case_id)
+    token = f"{version}-{now:%H%M}"
+    if version and (same := unchanged(request, token)):
         return same
     opened = reads.open_for(request.assignment, case_id, now)
+    if opened.state is None:
+        return _read_together(request, opened)
     role = request.assignment.unit.role
     context = {
         "opened": opened,
@@ -31,11 +36,18 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "person": opened.case.person,
         "owed": [one for one in opened.owed if one.standing in SHOWN],
         "turn": [name for name in discharge.turn(opened.owed)],
-        "lines": lines(opened.messages),
+        "lines": lines(opened.lines),
         "sayable": sayable(opened, role),
         "units": reads.units_in(opened.case),
         "mine": role,
         "now": now,
-        "token": f"{opened.state.version}-{now:%H%M}",
+        "token": token,
     }
     return render(request, "cases/case.html", context)
+
+
+def _read_together(request: HttpRequest, opened: reads.Opened) -> HttpResponse:
+    """A case that others have had: its messages as far as they may be read, and nothing to do."""
+    why = words_access.GROUNDS[opened.ground.ground.id]
+    context = {"opened": opened, "person": opened.case.person, "lines": lines(opened.lines), "why": why}
+    return render(request, "cases/together.html", context)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from brygga import discharge
 from brygga.process import NotAllowed
 from brygga_site.cases import actions, reads
+from brygga_site.organisations.models import Assignment
 from brygga_site.web import words
 from brygga_site.web.forms import Known, form_for, preselected
 from brygga_site.web.guards import with_assignment
@@ -25,11 +26,11 @@ from brygga_site.web.sayable import sayable, to_choose
 @with_assignment
 def say(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     now = timezone.now()
-    opened = reads.open_for(request.assignment, case_id, now)
+    opened = reads.open_for(request.assignment, case_id, now, to_say=True)
     body = discharge.BODIES.get(kind)
     if body is None or not request.assignment.unit.role:
         raise Http404("no such message")
-    form_class = form_for(body, _known(opened, body, request.assignment.unit.role, now))
+    form_class = form_for(body, _known(opened, body, request.assignment, now))
     form = form_class(request.POST or None)
     context: dict[str, Any] = {"opened": opened, "kind": kind, "key": request.POST.get("key") or uuid.uuid4().hex}
     status = 200
@@ -61,10 +62,10 @@ def _allowed(opened: reads.Opened, kind: str, request: HttpRequest) -> bool:
     return any(choice.kind == kind for choice in sayable(opened, request.assignment.unit.role))
 
 
-def _known(opened: reads.Opened, body: type, role: str, now: datetime) -> Known:
-    choosable = tuple((line.row.sequence, line.label) for line in to_choose(opened, body, role))
+def _known(opened: reads.Opened, body: type, assignment: Assignment, now: datetime) -> Known:
+    choosable = tuple((line.row.sequence, line.label) for line in to_choose(opened, body, assignment.unit.role))
     units = tuple(reads.units_to_notify(opened.case))
-    initial: dict[str, Any] = {"recipients": preselected(units, reads.units_last_time(opened.case))}
+    initial: dict[str, Any] = {"recipients": preselected(units, reads.units_last_time(assignment, opened.case))}
     if choosable:
         initial["of"] = choosable[-1][0]
     if opened.state.expected_discharge:

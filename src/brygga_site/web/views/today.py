@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from brygga.agreements import Agreement, Duty
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Owing
-from brygga_site.cases.reads import last_change, owed_by
+from brygga_site.cases.reads import last_change, may_open, owed_by
 from brygga_site.organisations.models import Assignment, Organisation
+from brygga_site.people.reads import last_request, lift_requests, may_seek
 from brygga_site.review.permission import may_review
 from brygga_site.web.guards import unchanged, with_assignment
 from brygga_site.web.views import administration_start
@@ -35,7 +36,7 @@ def today(request: HttpRequest) -> HttpResponse:
     if request.assignment.purpose == Assignment.Purpose.ASSIGNMENTS:
         return administration_start.start(request, now)
     # What is due changes with the clock as well as with messages, hence the minute.
-    token = f"{last_change(request.assignment)}-{now:%H%M}"
+    token = f"{last_change(request.assignment)}-{last_request(request.assignment)}-{now:%H%M}"
     if same := unchanged(request, token):
         return same
     items = [_item(row) for row in owed_by(request.assignment, now)]
@@ -46,7 +47,10 @@ def today(request: HttpRequest) -> HttpResponse:
     }
     unit = request.assignment.unit
     dates = [] if unit.role else agreement_dates(unit.organisation, timezone.localdate(now))
-    context = {"groups": groups, "count": len(items), "dates": dates, "now": now, "token": token}
+    requests = lift_requests(request.assignment, now)
+    count = len(items) + len(requests)
+    context = {"groups": groups, "count": count, "dates": dates, "now": now, "token": token, "requests": requests}
+    context |= {"may_admit": may_open(request.assignment), "may_seek": may_seek(request.assignment)}
     return render(request, "today.html", context)
 
 

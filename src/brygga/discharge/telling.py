@@ -1,0 +1,44 @@
+"""Which messages 2017:612 orders to be told to the units concerned, and which are written in the sender's own words.
+
+What an act orders to be told is the receivers' to have: no block stands in its way. A free message nobody orders.
+"""
+
+from collections.abc import Iterable
+
+from brygga.discharge import messages as say
+from brygga.process import Acknowledgement, Body, Correction, FreeMessage, Sent
+
+ORDERED: dict[type[Body], str | None] = {
+    say.Admission: "2017-612.2.1.1",
+    say.NeedAssessed: "2017-612.2.1.1",
+    say.AdmissionNotice: "2017-612.2.1.1",
+    say.ChangedDischargeDate: "2017-612.2.4",
+    # The notice no longer holds: nobody is to be discharged on the day it said.
+    say.Aborted: "2017-612.2.4",
+    say.NamedCareContact: "2017-612.2.5.1",
+    Acknowledgement: "2017-612.2.6",
+    say.ReadyNotice: "2017-612.3.1.1",
+    say.ReadyWithdrawn: "2017-612.3.1.1",
+    say.InformationTransferred: "2017-612.3.2.1",
+    say.Discharged: "2017-612.3.2.1",
+    say.SipHeld: "2017-612.4.1.1",
+    say.SipNotNeeded: "2017-612.4.1.1",
+    say.SipCall: "2017-612.4.3.1",
+    say.OutpatientInterventions: "2017-612.5.5",
+    FreeMessage: None,
+}
+"""The clause for each message; a correction is told where the message that it withdraws was."""
+
+IN_OWN_WORDS = frozenset(
+    body.kind for body in (say.InformationTransferred, say.ReadyWithdrawn, say.Aborted, FreeMessage, Correction)
+)
+"""The kinds that say something of the person in the sender's own words; all others coordinate and no more."""
+
+
+def ordered_by(messages: Iterable[Sent]) -> dict[int, str | None]:
+    """For each message of a case, by its number, the clause that orders it told to the others; None when none does."""
+    found: dict[int, str | None] = {}
+    for message in messages:
+        body = message.body
+        found[message.sequence] = found.get(body.of) if isinstance(body, Correction) else ORDERED[type(body)]
+    return found

@@ -1,0 +1,157 @@
+"""A person as one unit may know them: identity, wishes, own cases, what others have, and who has blocked.
+
+Of what other providers have, a unit learns before anything else only that there is something (2022:913 2:4, 2:5).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from brygga.access import Branch, Decision, Reader, Wishes, knows_of_blocked, knows_of_unblocked, knows_who_blocked
+from brygga.access.messages import Block, Level
+from brygga_site.cases.models import Case
+from brygga_site.cases.reads import messages_of, shown_address
+from brygga_site.cases.seen import Seen, refusal, seen, weightiest
+from brygga_site.organisations.models import Assignment, Organisation
+from brygga_site.organisations.providers import organisation_of, provider_of
+from brygga_site.people.models import Person, Statement
+from brygga_site.people.reads import Known, Standing, person_for, refusals
+from brygga_site.people.refused import Refused
+from brygga_site.people.relation import is_colleague, statements_of
+from brygga_site.people.seen import visible
+from brygga_site.trail.actions import Deed, record
+from brygga_site.trail.models import Action, Ground
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A case the unit takes no part in and may read: when what it may read begins, and the ground on which it does."""
+
+    case: Case
+    begins: datetime
+    ground: Decision
+
+
+@dataclass(frozen=True)
+class Others:
+    """What units that have not told this one hold: what may be read, whether there is more, and why it is not open."""
+
+    readable: tuple[Elsewhere, ...]
+    unblocked: bool
+    blocked: bool
+    refused: Decision | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """A person as the unit may know them now."""
+
+    person: Person
+    standing: Standing
+    reader: Reader
+    wishes: Wishes
+    address: str
+    is_child: bool
+    of_colleague: bool
+    statements: tuple[Statement, ...]
+    cases: tuple[Case, ...]
+    others: Others
+
+    @property
+    def seen(self) -> int:
+        """The number of the last statement that is shown: what one must have read to state the next."""
+        return self.statements[-1].sequence if self.statements else 0
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """A care provider that has blocked, by which block, and whether its answer to this unit's request is waited for."""
+
+    organisation: Organisation | None
+    block: int
+    asked: bool
+
+
+def record_of(assignment: Assignment, person_id: int, now: datetime, met: bool = False) -> Record:
+    """A person the unit has to do with. `met`: the reader has given the whole number. Raises Refused."""
+    with refusals(assignment, Action.READ, "person", person_id), transaction.atomic():
+        found = _record(assignment, person_for(assignment, person_id, now, met), now)
+        record(assignment, _deed(found))
+    return found
+
+
+def who_blocked(assignment: Assignment, person_id: int, now: datetime) -> tuple[Person, list[Blocker]]:
+    """The care providers that have blocked, for a unit that has said what the danger is. Raises Refused."""
+    with refusals(assignment, Action.READ, "who blocked", person_id), transaction.atomic():
+        known = person_for(assignment, person_id, now)
+        person, reader, wishes = known.person, known.reader, known.wishes
+        decision = knows_who_blocked(reader, wishes)
+        if not decision.allowed:
+            raise Refused(decision, person.pk)
+        record(assignment, Deed.by(decision, Action.READ, "who blocked", [person.pk]))
+    return person, list(_blockers(reader, wishes))
+
+
+def _record(assignment: Assignment, known: Known, now: datetime) -> Record:
+    person, reader, wishes = known.person, known.reader, known.wishes
+    cases = list(person.cases.select_related("overview").order_by("-opened_at"))
+    mine = set(person.cases.filter(participants__unit=assignment.unit_id).values_list("pk", flat=True))
+    others = [case for case in cases if case.pk not in mine]
+    return Record(
+        person=person,
+        standing=known.standing,
+        reader=reader,
+        wishes=wishes,
+        address=shown_address(person, reader),
+        is_child=wishes.is_child,
+        of_colleague=is_colleague(assignment, person),
+        statements=tuple(row for row in statements_of(person) if visible(reader, row, wishes)),
+        cases=tuple(case for case in cases if case.pk in mine),
+        others=_others(others, reader, wishes),
+    )
+
+
+def _others(cases: Iterable[Case], reader: Reader, wishes: Wishes) -> Others:
+    each = [(case, seen(list(messages_of(case)), reader, wishes, takes_part=False)) for case in cases]
+    closed = [line for _, lines in each for line in lines if not line.shown]
+    return Others(
+        readable=tuple(found for case, lines in each if (found := _readable(case, lines))),
+        unblocked=knows_of_unblocked(reader).allowed and any(not _is_blocked(one, reader, wishes) for one in closed),
+        blocked=knows_of_blocked(reader).allowed and any(_is_known_blocked(one, reader, wishes) for one in closed),
+        refused=refusal(closed),
+    )
+
+
+def _readable(case: Case, lines: list[Seen]) -> Elsewhere | None:
+    first = next((line.row.sent_at for line in lines if line.shown), None)
+    ground = weightiest(lines)
+    return Elsewhere(case, first, ground) if first and ground else None
+
+
+def _is_blocked(line: Seen, reader: Reader, wishes: Wishes) -> bool:
+    provider = provider_of(line.row.unit)
+    level = Level.UNIT if provider == reader.provider else Level.PROVIDER
+    return bool(wishes.blocks(provider, line.row.unit.hsa_id, level))
+
+
+def _is_known_blocked(line: Seen, reader: Reader, wishes: Wishes) -> bool:
+    """Blocked by a care provider: that social care has blocked is told to nobody."""
+    of_care = provider_of(line.row.unit).endswith(f":{Branch.CARE}")
+    return of_care and _is_blocked(line, reader, wishes)
+
+
+def _blockers(reader: Reader, wishes: Wishes) -> Iterator[Blocker]:
+    for number, block in wishes.of(Block):
+        if block.provider != reader.provider and block.provider.endswith(f":{Branch.CARE}"):
+            asked = [one.body.of for one in wishes.messages if one.sequence in wishes.requests(block.provider)]
+            yield Blocker(organisation_of(block.provider), number, number in asked)
+
+
+def _deed(found: Record) -> Deed:
+    person = [found.person.pk]
+    if found.standing is Standing.MET and found.wishes.is_open_in_emergency(found.reader.unit):
+        return Deed(Action.READ, "person", "emergency", person, paragraph="2022-913.3.6.1")
+    ground = Ground.BY_NUMBER if found.standing is Standing.MET else Ground.IN_CARE
+    return Deed(Action.READ, "person", ground, person)

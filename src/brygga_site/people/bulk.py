@@ -1,0 +1,38 @@
+"""Loads many statements at once: a made-up county's, or what an earlier system held. All or nothing."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from brygga.process import Body
+from brygga_site.organisations.models import Unit
+from brygga_site.organisations.providers import provider_of
+from brygga_site.people.models import Person, Statement
+from brygga_site.trail.actions import Deed, record
+from brygga_site.trail.models import Action, Ground, Purpose
+
+
+@transaction.atomic
+def load(stated: Iterable[tuple[Person, Unit, datetime, Body]]) -> int:
+    """Stores statements, each the first about its person, as recorded by a unit at a moment; gives how many."""
+    rows = [
+        Statement(
+            person=person,
+            sequence=1,
+            kind=body.kind,
+            content=body.model_dump(mode="json"),
+            provider=getattr(body, "provider", "") or provider_of(unit),
+            sent_at=at,
+            unit=unit,
+            role=unit.role,
+            idempotency_key="loaded",
+        )
+        for person, unit, at, body in stated
+    ]
+    Statement.objects.bulk_create(rows, batch_size=2000)
+    about = [row.person_id for row in rows]
+    record(
+        None, Deed(Action.WRITE, f"{len(rows)} statements loaded", Ground.OPERATOR, about, purpose=Purpose.OPERATION)
+    )
+    return len(rows)

@@ -1,0 +1,23 @@
+"""The page of a refusal: why, by which paragraph, and what can be done lawfully instead."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.defaults import permission_denied
+
+from brygga_site.people.refused import Refused
+from brygga_site.web import words_access as words
+from brygga_site.web.ways import ways_on
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's `handler403`."""
+    if not isinstance(exception, Refused) or not request.assignment:
+        return permission_denied(request, exception)
+    decision = exception.decision
+    context = {
+        "why": words.GROUNDS[decision.ground.id],
+        "clause": decision.clause,
+        "ways": ways_on(decision, request.assignment, exception.person),
+        "person_id": exception.person,
+    }
+    return render(request, "refused.html", context, status=403)

@@ -1,0 +1,232 @@
+"""Organisation × role × relation × consent × block × danger × own record × protection × every route: no leak.
+
+What each route may show is declared here for every route there is; for the messages of a case it is what
+`brygga.access.decide` says of a reader built by hand.
+"""
+
+import logging
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.http import HttpResponse
+from django.test.utils import override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from tests.site.matrix import (
+    ADDRESS,
+    CONTACT,
+    FREE,
+    NAME,
+    NUMBER,
+    SCENES,
+    SEATS,
+    WORDS,
+    County,
+    Scene,
+    Seat,
+    county,
+    staged,
+)
+
+from brygga.access import Branch, Data, DataKind, Place, Protection, Purpose, Reader, Told, decide, shows_address
+from brygga.process import Role
+from brygga_site.people.relation import wishes_of
+
+NOTHING: set[str] = set()
+IDENTITY = {NAME, NUMBER}
+PARTS = 5
+"""The scenes are dealt out, so that several processes can look at once."""
+
+SEEKERS = {"inpatient-care", "outpatient-care", "municipal-health-care"}
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_is_shown_to_anyone_beyond_what_is_decided(
+    db: None, caplog: pytest.LogCaptureFixture, part: int
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    found = county()
+    wrong = []
+    with override_settings(BRYGGA_EXAMPLE_RATES={year: 12000 for year in range(2024, 2031)}):
+        for scene in SCENES[part::PARTS]:
+            for seat in SEATS:
+                # Whoever works with something else than care is refused before anything that is stated is asked about.
+                if not _is_for_care(seat) and scene not in (SCENES[0], SCENES[-1]):
+                    continue
+                with staged(scene, seat, found):
+                    wrong += _looks(scene, seat, found)
+    assert wrong == [], "\n".join(wrong)
+    assert [word for word in WORDS if word in caplog.text] == []
+
+
+def test_every_route_has_said_here_what_it_may_show() -> None:
+    guarded = {one.name for one in _patterns(get_resolver()) if getattr(one.callback, "guard", None) == "assignment"}
+    assert guarded == set(ROUTES)
+
+
+def _looks(scene: Scene, seat: Seat, found: County) -> list[str]:
+    """What this reader sees in this scene, route by route, where it is not what is expected."""
+    reader, wrong = _reader(scene, seat), []
+    for name, expected in ROUTES.items():
+        status, may_show = expected(scene, seat, reader, found)
+        for address in _addresses(name, found):
+            if name.startswith("settlement") and scene != SCENES[0]:
+                continue
+            answer = found.clients[seat.name].get(address)
+            shown = {word for word in WORDS if word in _text(answer)}
+            if answer.status_code != status or shown != may_show:
+                wrong.append(f"{scene} {seat.name} {name}: {answer.status_code} not {status}, {shown} not {may_show}")
+    return wrong
+
+
+# Who reads, by hand
+
+
+def _reader(scene: Scene, seat: Seat) -> Reader:
+    branch = "social-care" if seat.role == "social-services" else "care"
+    return Reader(
+        unit=f"SE0000000000-{seat.name.upper()}",
+        provider=f"{seat.organisation}:{branch}",
+        role=Role(seat.role) if seat.role else None,
+        purpose=Purpose(seat.purpose),
+        related=seat.related,
+        is_own_record=scene.own,
+    )
+
+
+def _is_for_care(seat: Seat) -> bool:
+    return bool(seat.role) and seat.purpose == ("social-care" if seat.role == "social-services" else "care")
+
+
+def _is_barred(seat: Seat, reader: Reader) -> bool:
+    return reader.is_own_record or not _is_for_care(seat)
+
+
+def _knows(scene: Scene, seat: Seat, reader: Reader) -> bool:
+    """Whether the reader has to do with the person at all."""
+    in_danger = scene.danger and seat.role != "social-services"
+    return not _is_barred(seat, reader) and (seat.related or in_danger)
+
+
+# What each route may show: the status, and which words
+
+
+def _case(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    wishes = wishes_of(found.person, timezone.now())
+    words = {text for name, text in FREE.items() if decide(reader, _data(name, seat, free=True), wishes).allowed}
+    if decide(reader, _data("boris", seat, free=False), wishes).allowed:
+        words.add(CONTACT)
+    planned = [decide(reader, _data(name, seat, free=False), wishes).allowed for name in ("anna", "boris")]
+    if not words and not any(planned):
+        return 403, NOTHING
+    return 200, words | IDENTITY | (_address(scene, seat, reader) if seat.told else NOTHING)
+
+
+def _data(name: str, seat: Seat, free: bool) -> Data:
+    sender = next(one for one in SEATS if one.name == name)
+    social = sender.role == "social-services"
+    branch = Branch.SOCIAL_CARE if social else Branch.CARE
+    kind = (DataKind.SOCIAL if social else DataKind.HEALTH) if free else DataKind.COORDINATION
+    told = Told(None if free else "2017-612.2.1.1") if seat.told else None
+    unit, provider = f"SE0000000000-{name.upper()}", f"{sender.organisation}:{branch}"
+    return Data(kind, unit, provider, branch, told)
+
+
+def _address(scene: Scene, seat: Seat, reader: Reader) -> set[str]:
+    protection = Protection(scene.protection)
+    return {ADDRESS} if shows_address(protection, reader.role, seat.related, Place.PAGE) else NOTHING
+
+
+def _say(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    return (200, IDENTITY) if seat.told and not _is_barred(seat, reader) else (403, NOTHING)
+
+
+def _person(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    if not _knows(scene, seat, reader):
+        return 403, NOTHING
+    return 200, IDENTITY | _address(scene, seat, reader)
+
+
+def _form(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    return (200, IDENTITY) if _knows(scene, seat, reader) else (403, NOTHING)
+
+
+def _who_blocked(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    is_care = seat.role != "social-services"
+    return (200, IDENTITY) if scene.danger and is_care and _knows(scene, seat, reader) else (403, NOTHING)
+
+
+def _list(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    return 200, IDENTITY if seat.related and not _is_barred(seat, reader) else NOTHING
+
+
+def _today(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    # The ward has sent its notice, and owes nothing before the day of discharge.
+    return (200, NOTHING) if seat.name == "anna" else _list(scene, seat, reader, found)
+
+
+def _admit(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    return (200 if seat.role == "inpatient-care" and seat.purpose == "care" else 404), NOTHING
+
+
+def _find(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    return (200 if seat.role in SEEKERS and seat.purpose == "care" else 404), NOTHING
+
+
+def _settlement(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    return (200 if seat.purpose == "administration" and seat.kind == "office" else 404), NOTHING
+
+
+ROUTES = {
+    "today": _today,
+    "board": _list,
+    "new-case": _admit,
+    "case": _case,
+    "say": _say,
+    "find-person": _find,
+    "person": _person,
+    "who-blocked": _who_blocked,
+    "protect-person": _form,
+    "state-wish": _form,
+    "settlement": _settlement,
+    "settlement-chart": _settlement,
+    "settlement-excel": _settlement,
+    "settlement-pdf": _settlement,
+    "settlement-month": _settlement,
+}
+"""Every route behind an assignment. Those that are open to all, or to all who are signed in, show nobody."""
+
+
+def _addresses(name: str, found: County) -> list[str]:
+    month = timezone.localdate() - timedelta(days=31)
+    case, person = {"case_id": found.case.pk}, {"person_id": found.person.pk}
+    given = {
+        "case": [case],
+        "say": [{**case, "kind": kind} for kind in ("acknowledgement", "correction")],
+        "state-wish": [{**person, "kind": kind} for kind in ("consent", "block", "block-lifted")],
+        "settlement-month": [{"municipality": "1480", "month": f"{month:%Y-%m}"}],
+    }
+    given |= {route: [person] for route in ("person", "who-blocked", "protect-person")}
+    query = f"?year={month.year}" if name in {"settlement-excel", "settlement-pdf"} else ""
+    query = "?agreement=vastra-gotaland&part=rest" if name == "settlement-chart" else query
+    return [reverse(name, kwargs=kwargs) + query for kwargs in given.get(name, [{}])]
+
+
+def _text(answer: HttpResponse) -> str:
+    kind = answer.headers["Content-Type"]
+    if "spreadsheet" in kind:
+        book = load_workbook(BytesIO(answer.content))
+        return "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    if kind == "application/pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    return answer.content.decode()
+
+
+def _patterns(resolver: URLResolver) -> list[URLPattern]:
+    found: list[URLPattern] = []
+    for one in resolver.url_patterns:
+        found += _patterns(one) if isinstance(one, URLResolver) else [one]
+    return found
