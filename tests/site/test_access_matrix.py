@@ -34,11 +34,21 @@ from tests.site.matrix import (
 from brygga.access import Branch, Data, DataKind, Place, Protection, Purpose, Reader, Told, decide, shows_address
 from brygga.process import Role
 from brygga_site.people.relation import wishes_of
+from brygga_site.trail.models import Entry
 
 NOTHING: set[str] = set()
 IDENTITY = {NAME, NUMBER}
 PARTS = 5
 """The scenes are dealt out, so that several processes can look at once."""
+
+OFFICES = ("settlement", "administration", "review")
+"""Nothing of what is stated about the person changes what these show, so they are looked at in one scene."""
+
+ADMINISTRATION = (
+    *("units", "new-unit", "unit", "change-unit", "close-unit", "providers", "staff", "new-member", "member"),
+    *("change-member", "active", "first-password", "give", "end", "revoke", "import", "import-example", "keys"),
+)
+ADMINISTRATION_POSTS = ("import-look", "revoke-key")
 
 SEEKERS = {"inpatient-care", "outpatient-care", "municipal-health-care"}
 
@@ -73,7 +83,7 @@ def _looks(scene: Scene, seat: Seat, found: County) -> list[str]:
     for name, expected in ROUTES.items():
         status, may_show = expected(scene, seat, reader, found)
         for address in _addresses(name, found):
-            if name.startswith("settlement") and scene != SCENES[0]:
+            if name.startswith(OFFICES) and scene != SCENES[0]:
                 continue
             answer = found.clients[seat.name].get(address)
             shown = {word for word in WORDS if word in _text(answer)}
@@ -163,7 +173,13 @@ def _list(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int,
     return 200, IDENTITY if seat.related and not _is_barred(seat, reader) else NOTHING
 
 
+def _board(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    return (404, NOTHING) if seat.purpose in {"log-review", "assignments"} else _list(scene, seat, reader, found)
+
+
 def _today(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    if seat.purpose == "log-review":
+        return 302, NOTHING
     # The ward has sent its notice, and owes nothing before the day of discharge.
     return (200, NOTHING) if seat.name == "anna" else _list(scene, seat, reader, found)
 
@@ -180,9 +196,29 @@ def _settlement(scene: Scene, seat: Seat, reader: Reader, found: County) -> tupl
     return (200 if seat.purpose == "administration" and seat.kind == "office" else 404), NOTHING
 
 
+def _administration(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    return (200 if seat.purpose == "assignments" else 404), NOTHING
+
+
+def _review(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    return (200 if seat.purpose == "log-review" else 404), NOTHING
+
+
+def _entry(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    return (200, IDENTITY) if seat.purpose == "log-review" else (404, NOTHING)
+
+
+def _post_alone(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    return (405 if seat.purpose == "assignments" else 404), NOTHING
+
+
+def _none_there(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    return 404, NOTHING
+
+
 ROUTES = {
     "today": _today,
-    "board": _list,
+    "board": _board,
     "new-case": _admit,
     "case": _case,
     "say": _say,
@@ -196,6 +232,11 @@ ROUTES = {
     "settlement-excel": _settlement,
     "settlement-pdf": _settlement,
     "settlement-month": _settlement,
+    **{f"administration-{name}": _administration for name in ADMINISTRATION},
+    **{f"administration-{name}": _post_alone for name in ADMINISTRATION_POSTS},
+    **{name: _review for name in ("review", "review-log", "review-report")},
+    "review-entry": _entry,
+    **{name: _none_there for name in ("review-round", "review-protocol", "review-finding")},
 }
 """Every route behind an assignment. Those that are open to all, or to all who are signed in, show nobody."""
 
@@ -210,6 +251,15 @@ def _addresses(name: str, found: County) -> list[str]:
         "settlement-month": [{"municipality": "1480", "month": f"{month:%Y-%m}"}],
     }
     given |= {route: [person] for route in ("person", "who-blocked", "protect-person")}
+    anna = found.assignments["anna"]
+    given |= {f"administration-{name}": [{"unit_id": anna.unit_id}] for name in ("unit", "change-unit", "close-unit")}
+    members = ("member", "change-member", "active", "first-password")
+    given |= {f"administration-{name}": [{"staff_id": anna.staff_id}] for name in members}
+    given |= {f"administration-{name}": [{"assignment_id": anna.pk}] for name in ("end", "revoke")}
+    seen = Entry.objects.filter(staff="anna", subjects__person=found.person.pk).values_list("pk", flat=True)
+    given |= {"administration-revoke-key": [{"key_id": 1}], "review-entry": [{"entry": seen[0]}]}
+    given |= {f"review-{name}": [{f"{name}_id": 999}] for name in ("round", "finding")}
+    given |= {"review-protocol": [{"round_id": 999}]}
     query = f"?year={month.year}" if name in {"settlement-excel", "settlement-pdf"} else ""
     query = "?agreement=vastra-gotaland&part=rest" if name == "settlement-chart" else query
     return [reverse(name, kwargs=kwargs) + query for kwargs in given.get(name, [{}])]
