@@ -74,7 +74,7 @@ def test_the_persons_own_report_is_shown_and_downloaded(
 
 def _emergency(cast: Cast, case: Case) -> None:
     with transaction.atomic():
-        deed = Deed(Action.READ, "case", Ground.TAKES_PART, [case.person_id], case.pk, paragraph="2022:913 3:6")
+        deed = Deed(Action.READ, "case", Ground.TAKES_PART, [case.person_id], case.pk, paragraph="2022-913.3.6.2")
         record(cast.ivar, deed)
 
 
