@@ -38,11 +38,11 @@ def test_what_the_commands_did_stands_on_the_first_page(cast: Cast, sealed: None
     assert brygga("head", "--out", file) == 0
     assert brygga("verify", "--head", file) == 0
     text = start(cast)
-    for said in ("A head was last exported", "up to entry 5", "whole, compared with an exported head"):
+    for said in ("A head was last exported", "up to entry 5", "It was whole.", "compared with an exported head"):
         assert said in text
     assert OVERDUE not in text
     assert brygga("verify") == 0
-    assert "whole, by the site" in start(cast)
+    assert "judged by the site" in start(cast)
 
 
 def test_findings_of_a_verification_are_told_until_it_is_whole_again(cast: Cast, sealed: None) -> None:
@@ -52,7 +52,7 @@ def test_findings_of_a_verification_are_told_until_it_is_whole_again(cast: Cast,
     assert brygga("verify", "--json") == 1
     assert Inspection.objects.get().findings == 1
     text = start(cast)
-    assert "<strong>1 finding</strong>" in text
+    assert "<strong>1 finding.</strong>" in text
     assert "The log was not whole" in text
 
 
