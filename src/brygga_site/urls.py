@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+from brygga_site.api.v1 import v1
+
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("brygga_site.sign_in.urls")),
+    path("api/v1/", v1.urls),
     path("", include("brygga_site.web.urls")),
 ]
 

@@ -58,7 +58,9 @@ PURPOSES = {"office": "administration", "case-officers": "social-care"}
 def _assignment(
     name: str, kind: str, role: str, organisation: Organisation, municipality: str, purpose: str | None = None
 ) -> Assignment:
-    staff = Staff.objects.create(username=name, name=name.title(), password=make_password(PASSWORD))
+    staff = Staff.objects.create(
+        username=name, name=name.title(), password=make_password(PASSWORD), organisation=organisation
+    )
     hsa_id = f"SE0000000000-{name.upper()}"
     unit = Unit.objects.create(
         hsa_id=hsa_id,

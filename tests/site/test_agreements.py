@@ -124,7 +124,7 @@ def test_the_filters_keep_what_fits_and_count_it(client):
 
 
 def test_a_filter_that_nothing_fits_says_so(client):
-    text = page(client, reverse("agreement", args=["gavleborg-samverkansplan"]) + "?standing=statement")
+    text = page(client, reverse("agreement", args=["gavleborg-samverkansplan"]) + "?level=binding&standing=statement")
     assert "No clause of this part fits." in text
 
 

@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 from tests.site.pages import page
 
+from brygga import access
 from brygga.check import links
 from brygga.discharge import BODIES
 from brygga.settlement import RULES
 from brygga_site.agreements import registry
-from brygga_site.web import words_agreements, words_carriers
+from brygga_site.web import words_agreements, words_carried, words_carriers
 from brygga_site.web.views.agreements_reader import choices
 
 
@@ -32,13 +33,23 @@ def test_what_an_agreement_holds_has_a_page_even_when_no_clause_names_it(client)
         head = agreement.head
         named = [("body", one.id) for one in head.body] + [("document", one.id) for one in head.document]
         named += [("adoption", one.id) for one in head.adoption] + [("duty", one.id) for one in agreement.own_duties]
+        named += [("area", one.id) for one in head.area] + [("access", ref) for ref in access.CARRIED]
+        named += [("message", kind) for kind in access.BODIES]
         named += [("parameter", one.key) for one in agreement.parameters] + [("message", kind) for kind in BODIES]
         for kind, ref in named:
             page(client, reverse("carrier", args=[kind, ref]))
 
 
 @pytest.mark.parametrize(
-    ("kind", "ref"), [("message", "telegram"), ("table", "x"), ("statement", "x"), ("miracle", "x"), ("body", "nobody")]
+    ("kind", "ref"),
+    [
+        ("message", "telegram"),
+        ("table", "x"),
+        ("statement", "x"),
+        ("miracle", "x"),
+        ("body", "nobody"),
+        ("access", "x"),
+    ],
 )
 def test_a_carrier_there_is_not_is_not_found(client, kind, ref):
     page(client, reverse("carrier", args=[kind, ref]), status=404)
@@ -58,9 +69,27 @@ def test_a_clause_of_the_acts_tells_which_duty_cites_it_and_what_rests_on_it(cli
     )
 
 
+def test_a_ground_tells_what_it_opens_and_which_paragraphs_say_so(client):
+    text = page(client, reverse("carrier", args=["access", "guardian"]))
+    assert "A guardian blocks nothing for a child" in text
+    assert reverse("clause", args=["sverige", "2008-355.4.4.3"]) in text
+
+
+def test_a_statement_is_no_message_of_a_case(client):
+    text = page(client, reverse("carrier", args=["message", "lift-requested"]))
+    assert "asks the one that blocked to lift the block" in text
+    assert "from the board" not in text
+
+
+def test_an_area_tells_its_municipalities(client):
+    assert "Hudiksvall, Nordanstig" in page(client, reverse("carrier", args=["area", "hudiksvall-nordanstig"]))
+
+
 def test_everything_that_data_can_name_has_a_word():
     assert set(BODIES) == set(words_carriers.MESSAGES)
     assert set(RULES) <= set(words_carriers.SETTLEMENT)
+    assert set(access.CARRIED) == set(words_carried.CARRIED)
+    assert set(access.BODIES) == set(words_carried.STATEMENTS)
     for agreement in registry().agreements.values():
         assert {who for who, label in choices(agreement)["binds"] if label == who} == set()
         for clause in agreement.clauses:

@@ -11,6 +11,7 @@ KINDS = {
     "discharge": "Discharge",
     "settlement": "Payment liability",
     "decision": "Who is responsible",
+    "access": "Who may read",
 }
 
 
@@ -53,7 +54,8 @@ def _is_table(value: Any) -> bool:
 def _table(rows: Iterable[Mapping[str, Any]]) -> str:
     rows = list(rows)
     if "say" in rows[0]:  # messages: each kind has its own content
-        rows = [{"at": r["at"], "role": r["role"], "say": r["say"], "content": _content(r)} for r in rows]
+        who = "role" if "role" in rows[0] else "where"
+        rows = [{"at": r["at"], who: r[who], "say": r["say"], "content": _content(r)} for r in rows]
     columns = list(dict.fromkeys(key for row in rows for key in row))
     lines = [f"| {' | '.join(columns)} |", "| --- " * len(columns) + "|"]
     lines += [f"| {' | '.join(_value(row.get(column, '')) for column in columns)} |" for row in rows]
@@ -61,7 +63,8 @@ def _table(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _content(message: Mapping[str, Any]) -> str:
-    return "; ".join(f"{key} {_value(value)}" for key, value in message.items() if key not in {"at", "role", "say"})
+    sender = {"at", "role", "where", "say"}
+    return "; ".join(f"{key} {_value(value)}" for key, value in message.items() if key not in sender)
 
 
 def _value(value: Any) -> str:

@@ -1,17 +1,22 @@
 """Who may read what about a person, and which paragraph says so."""
 
-from brygga.access.decision import Data, Decision, Reader, Told, check_read, decide, may_read
-from brygga.access.grounds import CARRIED, GROUNDS, Branch, DataKind, Ground, Purpose, Way
+from brygga.access.carried import CARRIED
+from brygga.access.decision import Decision, check_read, decide, may_read
+from brygga.access.existence import knows_of_blocked, knows_of_unblocked, knows_who_blocked
+from brygga.access.grounds import GROUNDS, Branch, DataKind, Ground, Purpose, Way
 from brygga.access.guards import check_says, may_say
 from brygga.access.messages import BODIES, parse
 from brygga.access.protection import Place, Protection, address_ground, shows_address, shows_name
-from brygga.access.wishes import EMERGENCY_LASTS, Wishes, fold
+from brygga.access.reading import RELEVANT, Data, Reader, Told
+from brygga.access.wishes import EMERGENCY_LASTS, LIFT_LASTS, Wishes, fold
 
 __all__ = [
     "BODIES",
     "CARRIED",
     "EMERGENCY_LASTS",
     "GROUNDS",
+    "LIFT_LASTS",
+    "RELEVANT",
     "Branch",
     "Data",
     "DataKind",
@@ -29,6 +34,9 @@ __all__ = [
     "check_says",
     "decide",
     "fold",
+    "knows_of_blocked",
+    "knows_of_unblocked",
+    "knows_who_blocked",
     "may_read",
     "may_say",
     "parse",

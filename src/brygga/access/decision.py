@@ -7,48 +7,11 @@ what stands in for it. 2022:913 3:7: there is no other way, not even by consent.
 from dataclasses import dataclass
 
 from brygga.access import grounds as by
-from brygga.access.grounds import Branch, DataKind, Ground, Purpose, Way
+from brygga.access.grounds import Branch, Ground, Purpose, Way
 from brygga.access.messages import Level
+from brygga.access.reading import RELEVANT, Data, Reader
 from brygga.access.wishes import Wishes
 from brygga.process import NotAllowed, Role
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads: a unit by HSA-id, its provider (`<organisation>:<branch>`), and what it is to the person.
-
-    `related`: the unit takes part in a case about the person that is under way, or is the named contact.
-    `is_own_record`: the person is the reader.
-    """
-
-    unit: str
-    provider: str
-    role: Role | None
-    purpose: Purpose
-    related: bool
-    is_own_record: bool = False
-
-    @property
-    def branch(self) -> Branch:
-        return Branch.SOCIAL_CARE if self.role is Role.SOCIAL_SERVICES else Branch.CARE
-
-
-@dataclass(frozen=True)
-class Told:
-    """The data came to the reader's unit in a message. `ordered_by` is the clause that orders it told, if one does."""
-
-    ordered_by: str | None = None
-
-
-@dataclass(frozen=True)
-class Data:
-    """What is read: its kind, the unit and provider that documented it, and whether the reader's unit was told it."""
-
-    kind: DataKind
-    unit: str
-    provider: str
-    branch: Branch
-    told: Told | None = None
 
 
 @dataclass(frozen=True)
@@ -68,14 +31,8 @@ class Decision:
         return self.ground.ways
 
 
-RELEVANT: dict[Role, frozenset[DataKind]] = {
-    Role.INPATIENT_CARE: frozenset(DataKind),
-    Role.OUTPATIENT_CARE: frozenset(DataKind),
-    Role.MUNICIPAL_HEALTH_CARE: frozenset(DataKind),
-    Role.SOCIAL_SERVICES: frozenset(DataKind),
-    Role.DENTAL_CARE: frozenset({DataKind.IDENTITY, DataKind.COORDINATION, DataKind.HEALTH}),
-}
-"""The kinds of data that can be assumed to matter for what a unit of each role does."""
+_NEEDED, _NEEDED_SOCIAL = "2008-355.4.1", "2022-913.4.3.2"
+"""Within one provider a lack of relation or relevance is a lack of need for the work."""
 
 _PURPOSES = {Branch.CARE: Purpose.CARE, Branch.SOCIAL_CARE: Purpose.SOCIAL_CARE}
 
@@ -83,10 +40,8 @@ _PURPOSES = {Branch.CARE: Purpose.CARE, Branch.SOCIAL_CARE: Purpose.SOCIAL_CARE}
 def decide(reader: Reader, data: Data, wishes: Wishes) -> Decision:
     """Whether the reader may read the data, on what ground and by which clause."""
     social = reader.branch is Branch.SOCIAL_CARE
-    if reader.role is None or reader.purpose is not _PURPOSES[reader.branch]:
-        return _by(by.WRONG_PURPOSE)
-    if reader.is_own_record:
-        return _by(by.OWN_RECORD)
+    if refused := check_purpose(reader):
+        return refused
     if data.unit == reader.unit:
         return _by(by.OWN_UNIT_SOCIAL if social else by.OWN_UNIT)
     if data.told and data.told.ordered_by:
@@ -96,28 +51,39 @@ def decide(reader: Reader, data: Data, wishes: Wishes) -> Decision:
     return _between(reader, data, wishes, social)
 
 
+def check_purpose(reader: Reader) -> Decision | None:
+    """The refusal of whoever reads for another purpose than to help this person; None for everyone else."""
+    if reader.role is None or reader.purpose is not _PURPOSES[reader.branch]:
+        return _by(by.WRONG_PURPOSE)
+    return _by(by.OWN_RECORD) if reader.is_own_record else None
+
+
 def _within(reader: Reader, data: Data, wishes: Wishes, social: bool) -> Decision:
-    """Another unit of the same provider: 2008:355 4:1 and 4:4."""
-    if not (reader.related or data.told):
-        return _by(by.NO_RELATION_SOCIAL if social else by.NO_RELATION)
+    """Another unit of the same provider: 2008:355 4:1 and 4:4; for social care 2022:913 4:3."""
+    if not (reader.related or data.told or _in_emergency(reader, data, wishes)):
+        return Decision(by.NO_RELATION_SOCIAL, _NEEDED_SOCIAL) if social else _by(by.NO_RELATION)
     if data.kind not in RELEVANT[reader.role or Role.DENTAL_CARE]:
-        return _by(by.IRRELEVANT_SOCIAL if social else by.IRRELEVANT)
+        return Decision(by.IRRELEVANT_SOCIAL, _NEEDED_SOCIAL) if social else Decision(by.IRRELEVANT, _NEEDED)
     if blocks := wishes.blocks(data.provider, data.unit, Level.UNIT):
         return _by(by.BLOCKED_UNIT, blocks)
     if data.told:
         return _by(by.SENT_SOCIAL if social else by.SENT)
-    return _by(by.SAME_PROVIDER_SOCIAL if social else by.SAME_PROVIDER)
+    if social:
+        return _by(by.SAME_PROVIDER_SOCIAL)
+    return _by(by.SAME_PROVIDER if reader.related else by.EMERGENCY_SAME_PROVIDER)
 
 
 def _between(reader: Reader, data: Data, wishes: Wishes, social: bool) -> Decision:
     """Another provider: 2022:913 chapters 2 and 3."""
-    in_emergency = not social and wishes.is_open_in_emergency(reader.unit)
+    in_emergency = _in_emergency(reader, data, wishes)
     if not (reader.related or data.told or in_emergency):
-        return _by(by.NO_RELATION_SOCIAL if social else by.NO_RELATION_OUTSIDE)
+        return _by(_unrelated(data, social))
     if data.kind not in RELEVANT[reader.role or Role.DENTAL_CARE]:
         return _by(by.IRRELEVANT_SOCIAL if social else by.IRRELEVANT)
     if blocks := wishes.blocks(data.provider, data.unit, Level.PROVIDER):
-        return _by(by.BLOCKED_PROVIDER_SOCIAL if social else by.BLOCKED_PROVIDER, blocks)
+        # 2:5 and 3:5: who has blocked is told to care providers alone, and of care providers alone.
+        hidden = social or data.branch is Branch.SOCIAL_CARE
+        return _by(by.BLOCKED_PROVIDER_SOCIAL if hidden else by.BLOCKED_PROVIDER, blocks)
     if data.told:
         return _by(by.SENT_SOCIAL if social else by.SENT)
     return _by(_social(reader, data, wishes) if social else _care(reader, data, wishes, in_emergency))
@@ -130,7 +96,9 @@ def _care(reader: Reader, data: Data, wishes: Wishes, in_emergency: bool) -> Gro
         return by.CHILD
     if reader.related and wishes.is_unable(reader.provider):
         return by.UNABLE
-    return by.EMERGENCY if in_emergency else by.NO_CONSENT
+    if in_emergency:
+        return by.EMERGENCY
+    return by.NO_CONSENT if data.branch is Branch.CARE else by.NO_CONSENT_SOCIAL_DATA
 
 
 def _social(reader: Reader, data: Data, wishes: Wishes) -> Ground:
@@ -142,6 +110,18 @@ def _social(reader: Reader, data: Data, wishes: Wishes) -> Ground:
     if wishes.is_immature_child:
         return by.CHILD_SOCIAL
     return by.UNABLE_SOCIAL if wishes.is_unable(reader.provider) else by.NO_CONSENT_SOCIAL
+
+
+def _in_emergency(reader: Reader, data: Data, wishes: Wishes) -> bool:
+    """2022:913 3:6 is for care providers and about what care providers hold; social care's data stay as they are."""
+    both_care = reader.branch is Branch.CARE and data.branch is Branch.CARE
+    return both_care and wishes.is_open_in_emergency(reader.unit)
+
+
+def _unrelated(data: Data, social: bool) -> Ground:
+    if social:
+        return by.NO_RELATION_SOCIAL
+    return by.NO_RELATION_OUTSIDE if data.branch is Branch.CARE else by.NO_RELATION_SOCIAL_DATA
 
 
 def _by(ground: Ground, blocks: tuple[int, ...] = ()) -> Decision:

@@ -69,11 +69,12 @@ def _refused(id: str, clause: str, *ways: Way) -> Ground:
 
 
 OWN_UNIT = _allowed("own-unit", "2008-355.4.1")
-OWN_UNIT_SOCIAL = _allowed("own-unit-social", "2022-913.4.3.1")
+OWN_UNIT_SOCIAL = _allowed("own-unit-social", "2022-913.4.3.2")
 SENT = _allowed("sent-to-unit", "2008-355.4.1")
-SENT_SOCIAL = _allowed("sent-to-unit-social", "2022-913.4.3.1")
+SENT_SOCIAL = _allowed("sent-to-unit-social", "2022-913.4.3.2")
 SAME_PROVIDER = _allowed("same-provider", "2008-355.4.1")
-SAME_PROVIDER_SOCIAL = _allowed("same-provider-social", "2022-913.4.3.1")
+SAME_PROVIDER_SOCIAL = _allowed("same-provider-social", "2022-913.4.3.2")
+EMERGENCY_SAME_PROVIDER = _allowed("emergency-same-provider", "2008-355.4.1", emergency=True)
 CONSENT = _allowed("consent", "2022-913.3.1.2")
 CONSENT_SOCIAL = _allowed("consent-social", "2022-913.3.2.3")
 CHILD = _allowed("child", "2022-913.3.1.5")
@@ -86,8 +87,9 @@ EXISTS = _allowed("exists", "2022-913.2.4.3")
 
 WRONG_PURPOSE = _refused("wrong-purpose", "2008-355.4.1", Way.CHANGE_ASSIGNMENT)
 OWN_RECORD = _refused("own-record", "2008-355.4.1", Way.OWN_REPORT)
-NO_RELATION = _refused("no-relation", "2008-355.4.1", Way.JOIN_CASE, Way.ADMIT)
-NO_RELATION_OUTSIDE = _refused("no-relation-outside", "2022-913.3.1.1", Way.JOIN_CASE, Way.ADMIT)
+NO_RELATION = _refused("no-relation", "2008-355.4.1", Way.JOIN_CASE, Way.ADMIT, Way.EMERGENCY)
+NO_RELATION_OUTSIDE = _refused("no-relation-outside", "2022-913.3.1.1", Way.JOIN_CASE, Way.ADMIT, Way.EMERGENCY)
+NO_RELATION_SOCIAL_DATA = _refused("no-relation-social-data", "2022-913.3.1.1", Way.JOIN_CASE, Way.ADMIT)
 NO_RELATION_SOCIAL = _refused("no-relation-social", "2022-913.3.2.1", Way.JOIN_CASE)
 IRRELEVANT = _refused("irrelevant", "2022-913.3.1.3", Way.JOIN_CASE)
 IRRELEVANT_SOCIAL = _refused("irrelevant-social", "2022-913.3.2.2", Way.JOIN_CASE)
@@ -95,11 +97,8 @@ BLOCKED_UNIT = _refused("blocked-unit", "2008-355.4.4.1", Way.PERSON_LIFTS, Way.
 BLOCKED_PROVIDER = _refused("blocked-provider", "2022-913.2.3.1", Way.PERSON_LIFTS, Way.SEE_WHO_BLOCKED)
 BLOCKED_PROVIDER_SOCIAL = _refused("blocked-provider-social", "2022-913.2.3.1", Way.PERSON_LIFTS)
 NO_CONSENT = _refused("no-consent", "2022-913.3.1.2", Way.ASK_CONSENT, Way.ASSESS_ABILITY, Way.EMERGENCY)
+NO_CONSENT_SOCIAL_DATA = _refused("no-consent-social-data", "2022-913.3.1.2", Way.ASK_CONSENT, Way.ASSESS_ABILITY)
 NO_CONSENT_SOCIAL = _refused("no-consent-social", "2022-913.3.2.3", Way.ASK_CONSENT, Way.ASSESS_ABILITY)
 NO_CONSENT_SOCIAL_HEALTH = _refused("no-consent-social-health", "2022-913.3.2.3", Way.ASK_CONSENT)
 
-_ALL = [one for one in globals().values() if isinstance(one, Ground)]
-GROUNDS: dict[str, Ground] = {one.id: one for one in _ALL}
-
-CARRIED = frozenset({*GROUNDS, "guardian", "protected-identity", "exhaustive", "lift", "information", "trail"})
-"""What clauses may name as their carrier: the grounds, and what the guards of statements carry out."""
+GROUNDS: dict[str, Ground] = {one.id: one for one in list(globals().values()) if isinstance(one, Ground)}

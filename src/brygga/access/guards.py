@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from brygga.access import messages as say
-from brygga.access.decision import Reader
 from brygga.access.grounds import Branch, Purpose
-from brygga.access.wishes import Wishes
+from brygga.access.reading import Reader
+from brygga.access.relation import needs_relation
+from brygga.access.wishes import WITHDRAWABLE, Wishes
 from brygga.process import Body, NotAllowed
 
 B = TypeVar("B", bound=Body)
@@ -18,7 +19,7 @@ def check_says(reader: Reader, body: Body, wishes: Wishes, is_child: bool) -> No
         raise NotAllowed("statements are recorded by staff in care or social care")
     if reader.is_own_record:
         raise NotAllowed("nobody records statements about themselves")
-    if not (reader.related or isinstance(body, say.EmergencyOpened)):
+    if not reader.related and needs_relation(reader, body, wishes):
         raise NotAllowed("statements are recorded by a unit that takes part in the person's care")
     _CHECKS[type(body)](reader, body, wishes, is_child)
 
@@ -38,11 +39,14 @@ def _consent(reader: Reader, body: say.Consent, wishes: Wishes, is_child: bool) 
 
 def _block(reader: Reader, body: say.Block, wishes: Wishes, is_child: bool) -> None:
     # 2022:913 2:3 and 2008:355 4:4: guardians have no right to block, nor has anyone else on a child's behalf.
-    if body.by is say.Speaker.GUARDIAN:
+    if body.by is say.Speaker.GUARDIAN or (is_child and body.by is not say.Speaker.PERSON):
         raise NotAllowed("a guardian cannot block a child's data")
     if reader.provider != body.provider:
         raise NotAllowed("data are blocked by the provider that holds them; ask there")
-    if body in (held for _, held in wishes.of(say.Block)):
+    if body.level is say.Level.UNIT and reader.branch is Branch.SOCIAL_CARE:
+        raise NotAllowed("only a care provider's data are blocked against its own units")
+    held = {(one.level, one.unit) for _, one in wishes.of(say.Block) if one.provider == body.provider}
+    if (body.level, body.unit) in held:
         raise NotAllowed("these data are already blocked")
 
 
@@ -50,12 +54,19 @@ def _lifted(reader: Reader, body: say.BlockLifted, wishes: Wishes, is_child: boo
     block = _held(wishes, say.Block, body.of, "there is no block {of} that holds")
     if reader.provider != block.provider:
         raise NotAllowed("a block is lifted by the provider that set it; ask there")
+    if body.ground is say.LiftGround.CANNOT_ASK and reader.branch is Branch.SOCIAL_CARE:
+        raise NotAllowed("social care lifts a block only when the person asks")
 
 
 def _withdrawn(reader: Reader, body: say.Withdrawn, wishes: Wishes, is_child: bool) -> None:
-    kinds = (say.Consent, say.Unable, say.ImmatureChild, say.EmergencyOpened)
-    if not any(number == body.of for kind in kinds for number, _ in wishes.of(kind)):
+    _guardian_of_child(body.by, is_child)
+    held = next((one.body for one in wishes.holding if one.sequence == body.of), None)
+    if not isinstance(held, WITHDRAWABLE):
         raise NotAllowed("there is no statement {of} that holds and can be withdrawn", of=str(body.of))
+    if isinstance(held, say.Unable) and held.provider != reader.provider:
+        raise NotAllowed("an assessment is withdrawn by the provider that made it")
+    if isinstance(held, say.EmergencyOpened) and held.unit != reader.unit:
+        raise NotAllowed("an emergency is ended by the unit that opened it")
 
 
 def _requested(reader: Reader, body: say.LiftRequested, wishes: Wishes, is_child: bool) -> None:
@@ -64,6 +75,8 @@ def _requested(reader: Reader, body: say.LiftRequested, wishes: Wishes, is_child
         raise NotAllowed("only a care provider may ask for a block to be lifted")
     if reader.provider == block.provider:
         raise NotAllowed("the block is the provider's own; lift it instead")
+    if block.provider.endswith(f":{Branch.SOCIAL_CARE}"):
+        raise NotAllowed("social care lifts a block only when the person asks")
     if not wishes.is_open_in_emergency(reader.unit):
         raise NotAllowed("say first what the danger is; only then may one learn who has blocked")
 
@@ -73,6 +86,8 @@ def _denied(reader: Reader, body: say.LiftDenied, wishes: Wishes, is_child: bool
     block = _held(wishes, say.Block, request.of, "there is no block {of} that holds")
     if reader.provider != block.provider:
         raise NotAllowed("a request is judged by the provider that set the block")
+    if body.of not in wishes.requests(reader.provider):
+        raise NotAllowed("the request is already answered")
 
 
 def _unable(reader: Reader, body: say.Unable, wishes: Wishes, is_child: bool) -> None:

@@ -32,7 +32,7 @@ def address_ground(protection: Protection, role: Role | None, related: bool) -> 
     if protection is Protection.PROTECTED_REGISTRATION or role is None or not related:
         return ""
     if role in _NOTIFIES:
-        return "2017-612.2.2"
+        return "2017-612.2.2.3"
     return "2008-355.4.1" if protection is Protection.NONE or role in _VISITS else ""
 
 

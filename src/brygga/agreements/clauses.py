@@ -50,6 +50,8 @@ class CarrierKind(StrEnum):
     BODY = "body"
     ADOPTION = "adoption"
     DOCUMENT = "document"
+    AREA = "area"
+    ACCESS = "access"
     TABLE = "table"
     MEASURE = "measure"
     STATEMENT = "statement"
@@ -68,11 +70,8 @@ ROOMS_TO_COME = frozenset(
         "disagreement",
         "settlement",
         "measures",
-        "access",
-        "trail",
         "register",
         "people",
-        "organisations",
         "charges",
     ]
 )

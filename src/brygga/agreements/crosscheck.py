@@ -117,6 +117,8 @@ class _Check:
                 return frozenset(adoption.id for adoption in head.adoption)
             case CarrierKind.DOCUMENT:
                 return frozenset(document.id for document in head.document)
+            case CarrierKind.AREA:
+                return frozenset(area.id for area in head.area)
             case CarrierKind.PARAMETER:
                 return frozenset(p.key for a in lineage for p in a.parameters)
             case CarrierKind.DUTY:

@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from brygga import access
 from brygga.agreements import Agreement, Carrier, CarrierKind, Clause, Problem, Registry
 from brygga.discharge import BODIES
 from brygga.settlement import RULES
 
-CODE = {CarrierKind.MESSAGE: frozenset(BODIES), CarrierKind.SETTLEMENT: frozenset(RULES)}
+CODE = {
+    CarrierKind.MESSAGE: frozenset(BODIES) | frozenset(access.BODIES),
+    CarrierKind.SETTLEMENT: frozenset(RULES),
+    CarrierKind.ACCESS: frozenset(access.CARRIED),
+}
 """The things that stand in code rather than in an agreement's own data."""
 
 

@@ -16,6 +16,7 @@ from brygga import discharge
 from brygga.agreements import Agreement, Notice, Problem, Registry, WorkedCase
 from brygga.calendars import Month
 from brygga.calendars.deadlines import SWEDEN
+from brygga.check import access_cases
 from brygga.process import NotAllowed, Role, Sent
 from brygga.rules.decide import decide
 from brygga.settlement import COLUMNS, settle
@@ -86,6 +87,10 @@ def _decision(given: dict[str, Any], agreement: Agreement, registry: Registry) -
     return {**decision.answer, "row": decision.row, "falls_back_to": decision.falls_back_to}
 
 
+def _access(given: dict[str, Any], agreement: Agreement, registry: Registry) -> dict[str, Any]:
+    return access_cases.run(given)
+
+
 def _settlement(given: dict[str, Any], agreement: Agreement, registry: Registry) -> dict[str, Any]:
     first, last = Month.parse(given["from"]), Month.parse(given["to"])
     rates = {int(year): rate for year, rate in given.get("rates", {}).items()}
@@ -118,4 +123,5 @@ _KINDS: dict[str, Callable[[dict[str, Any], Agreement, Registry], dict[str, Any]
     "discharge": _discharge,
     "settlement": _settlement,
     "decision": _decision,
+    "access": _access,
 }

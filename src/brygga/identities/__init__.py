@@ -1,5 +1,6 @@
 """Who and where: personal identity numbers, HSA-id, region and municipality codes."""
 
+from brygga.identities.organisations import InvalidOrganisationNumber, OrganisationNumber
 from brygga.identities.persons import IdentityNumber, InvalidIdentityNumber
 from brygga.identities.places import Municipality, Places, Region, UnknownCode
 from brygga.identities.units import HsaId, InvalidHsaId
@@ -9,7 +10,9 @@ __all__ = [
     "IdentityNumber",
     "InvalidHsaId",
     "InvalidIdentityNumber",
+    "InvalidOrganisationNumber",
     "Municipality",
+    "OrganisationNumber",
     "Places",
     "Region",
     "UnknownCode",

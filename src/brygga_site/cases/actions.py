@@ -106,7 +106,9 @@ def _append(
 
 def _check_recipients(notice: AdmissionNotice) -> None:
     """Every need has a unit that is told, and needs of municipal health care tell outpatient care too (2:1)."""
-    roles = set(Unit.objects.filter(hsa_id__in=notice.recipients).values_list("role", flat=True))
+    roles = set(
+        Unit.objects.filter(hsa_id__in=notice.recipients, closed_at__isnull=True).values_list("role", flat=True)
+    )
     needed = {need.value for need in notice.needs}
     if Need.MUNICIPAL_HEALTH_CARE in notice.needs:
         needed.add(Role.OUTPATIENT_CARE)

@@ -24,6 +24,9 @@ from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action, Ground
 
+NO_CASES = (Assignment.Purpose.ASSIGNMENTS, Assignment.Purpose.LOG_REVIEW)
+"""The purposes for which nobody sees a case, wherever the assignment is."""
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -58,7 +61,8 @@ def refusals(assignment: Assignment, action: Action, what: str, case_id: UUID) -
 
 def cases_of(assignment: Assignment) -> QuerySet[Case]:
     """The cases in which the unit of this assignment takes part."""
-    return Case.objects.filter(participants__unit=assignment.unit_id).select_related("person", "overview")
+    found = Case.objects.filter(participants__unit=assignment.unit_id).select_related("person", "overview")
+    return found.none() if assignment.purpose in NO_CASES else found
 
 
 def case_for(assignment: Assignment, case_id: UUID, lock: bool = False) -> Case:
@@ -82,6 +86,13 @@ def open_for(assignment: Assignment, case_id: UUID, now: datetime) -> Opened:
     agreement = registry().agreement(case.agreement)
     state = discharge.fold(sent(rows), now)
     return Opened(case, agreement, rows, state, discharge.duties(state, agreement, roles))
+
+
+def check_sees_cases(assignment: Assignment) -> None:
+    """Whether the assignment is for something that needs cases. Raises Http404 when it is not."""
+    if assignment.purpose in NO_CASES:
+        refuse(assignment, Deed(Action.LIST, "cases", Ground.OTHER_PURPOSE))
+        raise Http404("no case is open to this assignment")
 
 
 def version_of(assignment: Assignment, case_id: UUID) -> int:
@@ -167,7 +178,9 @@ def last_change(assignment: Assignment) -> datetime | None:
 def units_to_notify(case: Case) -> QuerySet[Unit]:
     """The units outside the ward that may be told of an admission: those of the municipality that answers."""
     roles = [Role.OUTPATIENT_CARE, Role.MUNICIPAL_HEALTH_CARE, Role.SOCIAL_SERVICES]
-    return Unit.objects.filter(municipality=case.municipality, role__in=roles).order_by("role", "name")
+    return Unit.objects.filter(municipality=case.municipality, role__in=roles, closed_at__isnull=True).order_by(
+        "role", "name"
+    )
 
 
 def units_last_time(case: Case) -> QuerySet[Unit]:

@@ -79,11 +79,14 @@ class OpenedMonth:
 
 
 def scope_of(assignment: Assignment) -> Scope:
-    """What the unit of this assignment sees. Raises Http404 when it is no office."""
+    """What the unit of this assignment sees. Raises Http404 when it is no office, or the assignment not for this."""
     unit = assignment.unit
     if unit.kind != Unit.Kind.OFFICE:
         _refuse(assignment, Ground.NO_OFFICE)
         raise Http404("no settlement is open to this unit")
+    if assignment.purpose != Assignment.Purpose.ADMINISTRATION:
+        _refuse(assignment, Ground.OTHER_PURPOSE)
+        raise Http404("no settlement is open to this assignment")
     places, owner = registry().places, unit.organisation
     if owner.kind == Organisation.Kind.REGION:
         return Scope(assignment, owner, places.of_county(owner.code))

@@ -30,6 +30,17 @@ class Organisation(models.Model):
         return self.name
 
 
+class Contract(models.Model):
+    """A private provider works for a region or a municipality, whose administrators then open its units."""
+
+    principal = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contracts")
+    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contracted_by")
+
+    class Meta:
+        ordering = ["provider__name"]
+        constraints = [models.UniqueConstraint(fields=["principal", "provider"], name="one_contract_per_provider")]
+
+
 class Unit(models.Model):
     """A place where staff work. Care units have a role in a person's care; an office has none.
 
@@ -79,6 +90,7 @@ class Staff(AbstractBaseUser):
     """A person who works at one or more units, and signs in.
 
     `hsa_id` is what the identity provider knows the person by; `identity_number` tells when they meet their own record.
+    `organisation` is the one whose administrators keep the account; others only give assignments.
     """
 
     username = models.CharField(max_length=150, unique=True)
@@ -86,6 +98,9 @@ class Staff(AbstractBaseUser):
     hsa_id = models.CharField(max_length=40, unique=True, null=True, blank=True)
     identity_number = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="accounts"
+    )
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
@@ -117,6 +132,9 @@ class Assignment(models.Model):
     to_day = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
+    through = ""
+    """The name of the key by which a program acts under the assignment; empty for a person."""
+
     class Meta:
         ordering = ["unit__name", "title"]
         constraints = [
@@ -128,3 +146,12 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.unit}"
+
+
+class ImportFile(models.Model):
+    """A file that waits to be applied, one for each administrator, kept between what it would do and doing it."""
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.CASCADE, related_name="import_file")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    uploaded_at = models.DateTimeField()

@@ -88,6 +88,9 @@ GROUNDS = {
     Ground.REPORTS: _("Somebody asked on the person's behalf who had read."),
     Ground.NO_REVIEWER: _("Only a log reviewer may do this, so it was refused."),
     Ground.OTHER_ORGANISATION: _("The entry is another organisation's, so it was refused."),
+    Ground.OTHER_PURPOSE: _("The assignment is for something else, so it was refused."),
+    Ground.ADMINISTERS: _("The organisation's administrator keeps its units, staff and assignments."),
+    Ground.ADMINISTERS_NOT: _("Only the organisation's own administrator may do this, so it was refused."),
     Ground.LAPSED: _("Older than ten years."),
     Ground.OPERATOR: _("Done by those who run the system."),
 }

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "brygga_site.cases",
     "brygga_site.charges",
     "brygga_site.review",
+    "brygga_site.api",
     "brygga_site.web",
 ]
 

@@ -1,6 +1,7 @@
 """What can be done to the trail: add an entry in the transaction of what it records, seal, purge."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -57,14 +58,26 @@ def record(assignment: Assignment | None, deed: Deed) -> None:
     _add(assignment, deed, Decision.ALLOWED)
 
 
+def record_all(assignment: Assignment | None, deeds: Iterable[Deed]) -> None:
+    """Adds an entry for each of many deeds that are about no person, as `record` does for one. Raises NotRecorded."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("an entry is recorded in the transaction of what it records: use transaction.atomic()")
+    rows = [_entry(assignment, deed, Decision.ALLOWED) for deed in deeds]
+    with _taken():
+        for sequence, entry in enumerate(rows, start=_next()):
+            entry.sequence = sequence
+            entry.digest = digests.entry_digest(content(entry, []))
+        Entry.objects.bulk_create(rows, batch_size=1000)
+
+
 def refuse(assignment: Assignment, deed: Deed) -> None:
     """Adds an entry of what was refused, in a transaction of its own that nothing undoes. Raises NotRecorded."""
     with transaction.atomic(durable=True):
         _add(assignment, deed, Decision.REFUSED)
 
 
-def _add(assignment: Assignment | None, deed: Deed, decision: Decision) -> None:
-    entry = Entry(
+def _entry(assignment: Assignment | None, deed: Deed, decision: Decision) -> Entry:
+    return Entry(
         at=timezone.now(),
         staff=assignment.staff.username if assignment else "",
         assignment=str(assignment.pk) if assignment else "",
@@ -78,12 +91,22 @@ def _add(assignment: Assignment | None, deed: Deed, decision: Decision) -> None:
         case=deed.case,
         origin=origin.get(),
     )
-    about = sorted(set(deed.persons))
-    try:
+
+
+def _add(assignment: Assignment | None, deed: Deed, decision: Decision) -> None:
+    entry, about = _entry(assignment, deed, decision), sorted(set(deed.persons))
+    with _taken():
         entry.sequence = _next()
         entry.digest = digests.entry_digest(content(entry, about))
         entry.save(force_insert=True)
         Subject.objects.bulk_create(Subject(entry=entry, person=person) for person in about)
+
+
+@contextmanager
+def _taken() -> Iterator[None]:
+    """Says NotRecorded when the database does not take what is added."""
+    try:
+        yield
     except OperationalError:
         raise
     except DatabaseError as error:

@@ -71,4 +71,12 @@ CAST = (
         "log-review",
         _("a log reviewer: samples, patterns, findings"),
     ),
+    Actor(
+        "hugo",
+        "Hugo Uppdragsson",
+        "Administratör",
+        "office-region",
+        "assignments",
+        _("the region's administrator: units, staff and assignments"),
+    ),
 )

@@ -106,8 +106,10 @@ def _offices(organisations: dict[str, Organisation]) -> None:
 
 
 def _employ(actor: Actor, organisations: dict[str, Organisation]) -> None:
-    staff = Staff.objects.create(username=actor.username, name=actor.name, password=make_password(PASSWORD))
     unit = _workplace(actor.unit_kind)
+    staff = Staff.objects.create(
+        username=actor.username, name=actor.name, password=make_password(PASSWORD), organisation=unit.organisation
+    )
     Assignment.objects.create(
         staff=staff, unit=unit, title=actor.title, purpose=actor.purpose, from_day=date(2020, 1, 1)
     )

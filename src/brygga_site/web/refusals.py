@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from brygga.process import NotAllowed
-from brygga_site.web import words
+from brygga_site.web import words, words_administration
 
 _KNOWN = (
     _("there is no message '{kind}'; there are {known}"),
@@ -43,6 +43,6 @@ def in_words(refusal: NotAllowed) -> str:
 
 def _in_words(value: str) -> str:
     """A value made of the library's own names, each in words."""
-    tables = (words.STAGES, words.ROLES, words.SAID)
+    tables = (words.STAGES, words.ROLES, words.SAID, words_administration.KINDS, words_administration.PURPOSES)
     names = [next((str(table[name]) for table in tables if name in table), name) for name in value.split(", ")]
     return ", ".join(names)

@@ -1,6 +1,6 @@
 """The pages' addresses."""
 
-from django.urls import path
+from django.urls import include, path
 
 from brygga_site.web.views import (
     admission,
@@ -46,4 +46,5 @@ urlpatterns = [
     path("review/rounds/<int:round_id>/flags/<int:flag_id>", review.flag, name="review-flag"),
     path("review/entries/<int:entry>", review.entry, name="review-entry"),
     path("review/findings/<int:finding_id>", review.finding, name="review-finding"),
+    path("administration/", include("brygga_site.web.urls_administration")),
 ]

@@ -12,6 +12,8 @@ KINDS = {
     "body": _("Body"),
     "adoption": _("Decision"),
     "document": _("Document"),
+    "area": _("Collaboration area"),
+    "access": _("Access"),
     "table": _("Decision table"),
     "measure": _("Measure"),
     "statement": _("Needs nothing"),
@@ -92,11 +94,8 @@ ROOMS = {
     "disagreement": _("disagreements between the parties"),
     "settlement": _("settlement: more of it"),
     "measures": _("follow-up in numbers"),
-    "access": _("who may read and write what"),
-    "trail": _("the log of who read and wrote what"),
     "register": _("the register of meetings, decisions, plans and documents"),
-    "people": _("persons, consents and blocks"),
-    "organisations": _("organisations, units and assignments"),
+    "people": _("persons and their lasting contacts"),
     "charges": _("other costs that are shared"),
 }
 """What is built later, as the end of the sentence "waits for …"."""

@@ -20,11 +20,12 @@ BOUND = (
     "relative, school, social-provider, social-services, staff, state, supplier"
 )
 ROOMS = (
-    "access, careplan, charges, dental, deviation, disagreement, discharge, enrolment, measures, organisations, "
-    "people, placement, register, rules, settlement, trail"
+    "careplan, charges, dental, deviation, disagreement, discharge, enrolment, measures, people, placement, register, "
+    "rules, settlement"
 )
 CARRIERS = (
-    "message, duty, settlement, parameter, term, parties, body, adoption, document, table, measure, statement, pending"
+    "message, duty, settlement, parameter, term, parties, body, adoption, document, area, access, table, measure, "
+    "statement, pending"
 )
 
 

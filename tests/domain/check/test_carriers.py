@@ -2,6 +2,7 @@
 
 from tests.domain.agreements.folders import changed, write
 
+from brygga import access
 from brygga.agreements import CarrierKind, load_all
 from brygga.check import carried_out_by, links
 from brygga.check.carriers import problems
@@ -38,6 +39,21 @@ def test_a_message_that_brygga_has_not_got_is_named_with_the_nearest(tmp_path):
         "county/clauses.toml: clause › 'A.1' › carried_by: there is no message 'redy-notice'; "
         "did you mean 'ready-notice'?"
     ]
+
+
+def test_a_ground_of_access_that_brygga_has_not_got_is_named_with_the_nearest(tmp_path):
+    assert found(tmp_path, CLAUSES, ('{ body = "sro" }', '{ access = "gardian" }')) == [
+        "county/clauses.toml: clause › 'A.1' › carried_by: there is no access 'gardian'; did you mean 'guardian'?"
+    ]
+
+
+def test_a_statement_about_a_persons_wishes_carries_clauses_as_messages_do(tmp_path):
+    assert found(tmp_path, CLAUSES, ('{ body = "sro" }', '{ message = "block-lifted" }')) == []
+
+
+def test_every_name_that_clauses_may_give_access_carries_some_clause():
+    given = {link.carrier.ref for link in links(REGISTRY) if link.carrier.kind is CarrierKind.ACCESS}
+    assert given == set(access.CARRIED)
 
 
 def test_a_rule_of_settlement_that_brygga_has_not_got_is_named(tmp_path):

@@ -37,7 +37,9 @@ def test_every_answer_that_differs_is_said_with_what_came_out():
 
 
 def test_an_unknown_kind_is_answered_with_those_there_are():
-    assert wrong("song", {}) == ["there is no kind of case 'song'; there are term, discharge, settlement, decision"]
+    assert wrong("song", {}) == [
+        "there is no kind of case 'song'; there are term, discharge, settlement, decision, access"
+    ]
 
 
 @pytest.mark.parametrize(

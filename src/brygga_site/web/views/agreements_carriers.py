@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from brygga.agreements import Agreement, CarrierKind
 from brygga.discharge import BODIES
 from brygga_site.agreements import registry
+from brygga_site.web import words_carried
 from brygga_site.web import words_carriers as words
 from brygga_site.web.views import agreements_words as name
 from brygga_site.web.views.agreements_links import all_links
 from brygga_site.web.views.agreements_reader import Shown
 from brygga_site.web.views.agreements_things import Fact, facts
 
-SECTIONS = {"body": "bodies", "adoption": "decisions", "document": "documents", "parameter": "figures"}
+SECTIONS = {"body": "bodies", "adoption": "decisions", "document": "documents", "area": "areas", "parameter": "figures"}
 """Where on an agreement's page its things stand."""
 
 
@@ -60,7 +61,8 @@ def thing(kind: str, ref: str, day: date) -> Thing:
     # What says what the thing is stands before what only uses it.
     sections.sort(key=lambda section: not section.facts)
     known: dict[str, Container[str]] = {
-        "message": BODIES,
+        "message": {*BODIES, *words_carried.STATEMENTS},
+        "access": words_carried.CARRIED,
         "settlement": words.SETTLEMENT,
         "term": words.TERMS,
         "pending": words.ROOMS,
@@ -69,9 +71,9 @@ def thing(kind: str, ref: str, day: date) -> Thing:
         raise Http404("no such carrier")
     home = sections[0].agreement if sections else registry().baseline
     own = _of_message(ref) if kind == "message" else []
-    return Thing(
-        CarrierKind(kind), ref, name.carrier(kind, ref, home), _sentence(kind, ref), own, _works_at(kind), sections
-    )
+    # A statement about a person's wishes is no message of a case, so the board leads nowhere near it.
+    met = [] if ref in words_carried.STATEMENTS else _works_at(kind)
+    return Thing(CarrierKind(kind), ref, name.carrier(kind, ref, home), _sentence(kind, ref), own, met, sections)
 
 
 def _section(kind: str, ref: str, agreement: Agreement, day: date) -> Section | None:
@@ -84,7 +86,9 @@ def _section(kind: str, ref: str, agreement: Agreement, day: date) -> Section | 
 def _sentence(kind: str, ref: str) -> str:
     match kind:
         case "message":
-            return str(words.MESSAGES.get(ref, ""))
+            return str(words.MESSAGES.get(ref) or words_carried.STATEMENTS.get(ref, ("", ""))[1])
+        case "access":
+            return str(words_carried.CARRIED.get(ref, ("", ""))[1])
         case "settlement":
             return str(words.SETTLEMENT.get(ref, ("", ""))[1])
         case "term":
@@ -99,6 +103,8 @@ def _sentence(kind: str, ref: str) -> str:
             return _("A forum, board or office to which the agreement gives a task.")
         case "adoption":
             return _("A decision by which the agreement was proposed, recommended, adopted or changed.")
+        case "area":
+            return _("The municipalities that work together there.")
         case "document":
             return _("A text to which the clauses refer.")
         case "table":

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement, Duty, MissingParameter
 from brygga.agreements.parameters import DatedValue, Missing
+from brygga_site.agreements import registry
 from brygga_site.web import words
 from brygga_site.web.views import agreements_words as name
 from brygga_site.web.views import rules_rows
@@ -29,7 +30,7 @@ class Fact:
 def facts(kind: str, ref: str, agreement: Agreement, day: date) -> list[Fact]:
     """What `agreement` itself says of the thing; nothing when it holds no such thing."""
     makers = {"body": _body, "document": _document, "adoption": _adoption, "parameter": _parameter, "duty": _duty}
-    makers["table"] = _row
+    makers |= {"table": _row, "area": _area}
     return list(makers[kind](ref, agreement, day)) if kind in makers else []
 
 
@@ -57,6 +58,13 @@ def _adoption(ref: str, agreement: Agreement, day: date) -> Iterator[Fact]:
             if adoption.reference:
                 yield Fact(_("Reference"), adoption.reference, swedish=True)
             yield from _note(adoption.note)
+
+
+def _area(ref: str, agreement: Agreement, day: date) -> Iterator[Fact]:
+    for area in agreement.head.area:
+        if area.id == ref:
+            places = [registry().places.municipality(code).short for code in area.municipalities]
+            yield Fact(_("Municipalities"), ", ".join(places), swedish=True)
 
 
 def _row(ref: str, agreement: Agreement, day: date) -> Iterator[Fact]:

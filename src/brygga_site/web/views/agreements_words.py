@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement, Clause
 from brygga.agreements.parties import Adoption
-from brygga_site.web import words, words_carriers, words_rules
+from brygga_site.web import words, words_carried, words_carriers, words_rules
 from brygga_site.web.templatetags.brygga import duty_label
 from brygga_site.web.words_agreements import ACTIONS, BOUND, MODELS, UNITS
 
@@ -45,7 +45,9 @@ def carrier(kind: str, ref: str, agreement: Agreement) -> str:
     """The name of what carries a clause of `agreement` out."""
     match kind:
         case "message":
-            return str(words.SAID.get(ref, ref))
+            return str(words.SAID.get(ref) or words_carried.STATEMENTS.get(ref, (ref,))[0])
+        case "access":
+            return str(words_carried.CARRIED.get(ref, (ref,))[0])
         case "settlement":
             return str(words_carriers.SETTLEMENT.get(ref, (ref,))[0])
         case "term":
@@ -67,6 +69,7 @@ def _in_data(kind: str, ref: str, agreement: Agreement) -> str:
             "duty": {duty.id: duty_label(duty) for duty in one.own_duties},
             "parameter": {parameter.key: parameter.label for parameter in one.parameters},
             "body": {body.id: body.name for body in head.body},
+            "area": {area.id: area.name for area in head.area},
             "document": {document.id: document.title for document in head.document},
             "adoption": {adoption.id: adoption_name(adoption) for adoption in head.adoption},
         }.get(kind, {})

@@ -11,7 +11,7 @@ from brygga.agreements import Duty
 from brygga.discharge import Stage
 from brygga_site.cases.models import Case, Owing
 from brygga_site.cases.reads import board as board_cases
-from brygga_site.cases.reads import last_change
+from brygga_site.cases.reads import check_sees_cases, last_change
 from brygga_site.web.guards import unchanged, with_assignment
 from brygga_site.web.views.today import duty_of
 
@@ -32,6 +32,7 @@ class Card:
 
 @with_assignment
 def board(request: HttpRequest) -> HttpResponse:
+    check_sees_cases(request.assignment)
     now = timezone.now()
     # Sent in the body: an address stands in histories and in the logs of what lies between.
     sought = request.POST.get("q", "").strip().lower()

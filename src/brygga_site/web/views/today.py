@@ -12,9 +12,10 @@ from brygga.agreements import Agreement, Duty
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Owing
 from brygga_site.cases.reads import last_change, owed_by
-from brygga_site.organisations.models import Organisation
+from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.review.permission import may_review
 from brygga_site.web.guards import unchanged, with_assignment
+from brygga_site.web.views import administration_start
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ def today(request: HttpRequest) -> HttpResponse:
     if may_review(request.assignment):
         return redirect("review")
     now = timezone.now()
+    if request.assignment.purpose == Assignment.Purpose.ASSIGNMENTS:
+        return administration_start.start(request, now)
     # What is due changes with the clock as well as with messages, hence the minute.
     token = f"{last_change(request.assignment)}-{now:%H%M}"
     if same := unchanged(request, token):

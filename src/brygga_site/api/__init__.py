@@ -1,0 +1,1 @@
+"""The programs' way in: versioned JSON over the same verbs and reads as the pages."""

@@ -1,0 +1,68 @@
+"""Errors as `application/problem+json` (RFC 9457): the status, what was wrong, where, and what to do."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from brygga.process import NotAllowed
+from brygga_site.organisations.fitness import Unfit
+from brygga_site.web.outages import RETRY_AFTER, outage_of
+from brygga_site.web.refusals import in_words
+
+Where = list[dict[str, Any]]
+
+
+def problem(status: int, title: str, errors: Where | None = None, **headers: str) -> HttpResponse:
+    """An answer that says what was wrong; each of `errors` says `where` and `what`."""
+    content: dict[str, Any] = {"type": "about:blank", "status": status, "title": title}
+    if errors:
+        content["errors"] = errors
+    return JsonResponse(content, status=status, content_type="application/problem+json", headers=headers)
+
+
+def install(api: NinjaAPI) -> None:
+    """Makes every error of the API a problem."""
+    api.add_exception_handler(NotAllowed, _not_allowed)
+    api.add_exception_handler(Http404, _missing)
+    api.add_exception_handler(HttpError, _http)
+    api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(Exception, _outage)
+
+
+def _not_allowed(request: HttpRequest, refusal: NotAllowed) -> HttpResponse:
+    text = in_words(refusal)
+    if isinstance(refusal, Unfit):
+        return problem(422, _("A value cannot be used."), [{"where": refusal.field, "what": text}])
+    return problem(403, text)
+
+
+def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(404, _("There is no such thing among what your organisation administers."))
+
+
+def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if error.status_code == 401:
+        title = _("No key, or one that does not hold. Send “Authorization: Bearer” and a key from your administrator.")
+        return problem(401, title, **{"WWW-Authenticate": "Bearer"})
+    return problem(error.status_code, error.message)
+
+
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    # What was sent is not sent back: it may be long, and end in a log.
+    errors = [{"where": _path(one["loc"]), "what": one["msg"]} for one in error.errors]
+    return problem(422, _("What was sent has not the form that openapi.json describes."), errors)
+
+
+def _path(steps: tuple[Any, ...]) -> str:
+    """The place in what was sent, without the names under which the library keeps its parts."""
+    return ".".join(str(step) for step in steps[2 if steps[0] == "body" else 1 :])
+
+
+def _outage(request: HttpRequest, error: Exception) -> HttpResponse:
+    if outage_of(error) is None:
+        raise error
+    title = _("The database does not answer just now. Nothing was saved unless you are told so; send it again.")
+    return problem(503, title, **{"Retry-After": str(RETRY_AFTER)})

@@ -1,0 +1,122 @@
+"""What goes in and out. Times are ISO 8601; codes are those of regions and municipalities."""
+
+from datetime import date, datetime
+from typing import Generic, Literal, TypeVar
+
+from ninja import Field, Schema
+
+T = TypeVar("T")
+Kind = Literal["ward", "health-centre", "home-care", "case-officers", "dental", "office"]
+Purpose = Literal["care", "social-care", "administration", "log-review", "assignments"]
+
+
+class Listed(Schema, Generic[T]):
+    """A part of a list: how many there are in all, and where the next part is (null at the end)."""
+
+    count: int
+    next: str | None
+    items: list[T]
+
+
+class Problem(Schema):
+    type: str
+    status: int
+    title: str
+    errors: list[dict[str, str | int]] | None = None
+
+
+class Organisation(Schema):
+    kind: str
+    code: str = Field(description="County code, municipality code, or organisation number")
+    name: str
+
+
+class NewProvider(Schema):
+    number: str = Field(description="Organisation number, NNNNNN-NNNN")
+    name: str
+
+
+class Unit(Schema):
+    hsa_id: str
+    name: str
+    kind: Kind
+    municipality: str
+    organisation: Organisation
+    principal: Organisation | None = None
+    closed_at: datetime | None = None
+
+
+class NewUnit(Schema):
+    hsa_id: str
+    name: str
+    kind: Kind
+    municipality: str = Field(description="Four digits")
+    provider: str | None = Field(None, description="Organisation number of a private provider under contract")
+
+
+class ChangedUnit(Schema):
+    name: str | None = None
+    municipality: str | None = None
+
+
+class Staff(Schema):
+    id: int
+    username: str
+    name: str
+    hsa_id: str | None = None
+    is_active: bool
+    organisation: Organisation | None = Field(None, description="The organisation that keeps the account")
+
+
+class NewStaff(Schema):
+    username: str
+    name: str
+    hsa_id: str | None = None
+    identity_number: str = ""
+
+
+class ChangedStaff(Schema):
+    username: str | None = None
+    name: str | None = None
+    hsa_id: str | None = None
+    identity_number: str | None = None
+
+
+class Assignment(Schema):
+    id: int
+    staff: str = Field(description="User name", alias="staff.username")
+    staff_hsa_id: str | None = Field(None, alias="staff.hsa_id")
+    unit: str = Field(description="The unit's HSA-id", alias="unit.hsa_id")
+    title: str
+    purpose: Purpose
+    hsa_id: str | None = None
+    from_day: date
+    to_day: date | None = None
+    revoked_at: datetime | None = None
+
+
+class NewAssignment(Schema):
+    staff: str = Field(description="HSA-id, or the user name of somebody your organisation has")
+    unit: str = Field(description="The unit's HSA-id")
+    title: str
+    purpose: Purpose
+    from_day: date
+    to_day: date | None = None
+    hsa_id: str | None = None
+
+
+class EndedAssignment(Schema):
+    to_day: date | None = Field(description="The last day; null lets the assignment go on without end")
+
+
+class Step(Schema):
+    line: int
+    kind: str
+    what: str
+
+
+class Imported(Schema):
+    applied: bool
+    rows: int
+    unchanged: int
+    steps: list[Step]

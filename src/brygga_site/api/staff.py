@@ -1,0 +1,54 @@
+"""Staff."""
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query, Router, Status
+
+from brygga_site.api import schemas
+from brygga_site.api.conflicts import Conflict, agrees
+from brygga_site.api.keys import Writes
+from brygga_site.api.listing import Part, listed
+from brygga_site.organisations import actions, reads
+
+router = Router(tags=["staff"])
+
+
+@router.get("/staff", response=schemas.Listed[schemas.Staff])
+def staff(request: HttpRequest, part: Query[Part], q: str = "", inactive: bool = False):
+    """Those whose account the organisation keeps or who have had an assignment at its units."""
+    found = reads.staff_sought(request.assignment, q, inactive)
+    return listed(request, found.order_by("pk"), part)
+
+
+@router.post("/staff", response={200: schemas.Staff, 201: schemas.Staff, 409: schemas.Problem}, auth=Writes())
+def register_staff(request: HttpRequest, new: schemas.NewStaff):
+    """Registers a member of staff. Sent again it answers 200 with who there is, or 409 when that is somebody else."""
+    there = reads.staff_named(request.assignment, new.hsa_id or new.username)
+    if there:
+        if agrees(there, new, "username", "name"):
+            return Status(200, there)
+        raise Conflict
+    return Status(201, actions.register_staff(request.assignment, **new.model_dump()))
+
+
+@router.get("/staff/{int:number}", response=schemas.Staff)
+def member(request: HttpRequest, number: int):
+    return reads.staff_member(request.assignment, number)
+
+
+@router.patch("/staff/{int:number}", response=schemas.Staff, auth=Writes())
+def change_staff(request: HttpRequest, number: int, changed: schemas.ChangedStaff):
+    """Changes an account that the organisation keeps; what is left out stays."""
+    found = reads.staff_member(request.assignment, number)
+    sent = changed.model_dump(exclude_unset=True)
+    fields = ("username", "name", "hsa_id", "identity_number")
+    values = {field: sent[field] if sent.get(field) is not None else getattr(found, field) for field in fields}
+    return actions.change_staff(request.assignment, found, **values)
+
+
+@router.post("/staff/{int:number}/deactivate", response=schemas.Staff, auth=Writes())
+def deactivate_staff(request: HttpRequest, number: int):
+    """Ends an account and all its assignments at once. Sent again it changes nothing."""
+    found = reads.staff_member(request.assignment, number)
+    actions.deactivate_staff(request.assignment, found, timezone.now())
+    return reads.staff_member(request.assignment, number)

@@ -1,0 +1,30 @@
+"""What an administrator can do to units, staff and assignments: one verb per write, with its entry on the trail."""
+
+from brygga_site.organisations.actions.assignments import end_assignment, give_assignment, revoke_assignment
+from brygga_site.organisations.actions.importing import NotApplied, apply_file, keep_file
+from brygga_site.organisations.actions.staff import (
+    change_staff,
+    deactivate_staff,
+    give_first_password,
+    reactivate_staff,
+    register_staff,
+)
+from brygga_site.organisations.actions.units import change_unit, close_unit, contract_provider, open_unit
+
+__all__ = [
+    "NotApplied",
+    "apply_file",
+    "change_staff",
+    "change_unit",
+    "close_unit",
+    "contract_provider",
+    "deactivate_staff",
+    "end_assignment",
+    "give_assignment",
+    "give_first_password",
+    "keep_file",
+    "open_unit",
+    "reactivate_staff",
+    "register_staff",
+    "revoke_assignment",
+]

@@ -1,0 +1,80 @@
+"""A file of units, staff and assignments is kept, and applied whole or not at all."""
+
+from datetime import datetime
+
+from django.db import IntegrityError
+from django.utils import timezone
+
+from brygga_site.organisations.actions.assignments import told
+from brygga_site.organisations.actions.recorded import administered, deed
+from brygga_site.organisations.actions.staff import registered
+from brygga_site.organisations.actions.units import opened
+from brygga_site.organisations.importing import plan as steps
+from brygga_site.organisations.importing.plan import Plan
+from brygga_site.organisations.importing.planning import plan
+from brygga_site.organisations.models import Assignment, ImportFile, Staff, Unit
+from brygga_site.organisations.reads import check_administrator
+from brygga_site.trail.actions import record_all
+
+AT_ONCE = 1000
+
+
+class NotApplied(Exception):
+    """Nothing was written: the file has faults, or would no longer do what was seen. `plan` is the new one."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        super().__init__(f"{len(plan.faults)} faults")
+
+
+def keep_file(assignment: Assignment, name: str, content: bytes, now: datetime) -> ImportFile:
+    """Keeps a file until it is applied or another takes its place. Raises Http404 for who is no administrator."""
+    check_administrator(assignment)
+    values = {"name": name[:200], "content": content, "uploaded_at": now}
+    return ImportFile.objects.update_or_create(assignment=assignment, defaults=values)[0]
+
+
+def apply_file(assignment: Assignment, content: bytes, seen: str | None = None) -> Plan:
+    """Does what the file says, and records each step; the file that was kept is forgotten.
+
+    `seen` is the digest of the plan that somebody has agreed to; None takes the plan as it is. Raises NotApplied.
+    """
+    today = timezone.localdate()
+    try:
+        with administered(assignment, "import"):
+            made = plan(assignment, content, today)
+            if made.faults or seen not in (None, made.digest):
+                raise NotApplied(made)
+            _write(made)
+            record_all(assignment, (deed(assignment, _what(step)) for step in made.steps))
+            ImportFile.objects.filter(assignment=assignment).delete()
+    except IntegrityError:
+        # Somebody else has opened the unit or registered the person meanwhile.
+        raise NotApplied(plan(assignment, content, today)) from None
+    return made
+
+
+def _write(made: Plan) -> None:
+    Unit.objects.bulk_create(made.of(steps.OPENED), AT_ONCE)
+    Staff.objects.bulk_create(made.of(steps.REGISTERED), AT_ONCE)
+    given = made.of(steps.GIVEN)
+    for one in given:
+        # They were planned before the unit and the person had numbers.
+        one.unit, one.staff = one.unit, one.staff
+    Assignment.objects.bulk_create(given, AT_ONCE)
+    Unit.objects.bulk_update(made.of(steps.RENAMED), ["name", "municipality"], AT_ONCE)
+    Staff.objects.bulk_update(made.of(steps.CORRECTED), ["name", "identity_number"], AT_ONCE)
+    Assignment.objects.bulk_update(made.of(steps.CHANGED), ["title", "to_day"], AT_ONCE)
+
+
+def _what(step: steps.Step) -> str:
+    row = step.row
+    say = {
+        steps.OPENED: lambda: opened(row),
+        steps.RENAMED: lambda: f"unit changed: {row.hsa_id}",
+        steps.REGISTERED: lambda: registered(row),
+        steps.CORRECTED: lambda: f"staff changed: {row.username}, {row.hsa_id or 'no HSA-id'}",
+        steps.GIVEN: lambda: told(row),
+        steps.CHANGED: lambda: f"assignment {row.pk} of {row.staff.username}: last day {row.to_day or 'none'}",
+    }
+    return say[step.kind]()

@@ -1,0 +1,36 @@
+"""Every write of an administrator is one transaction with its entry on the trail, and so is every refusal."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from brygga.access.administration import PARAGRAPH, NotAdministered
+from brygga_site.organisations.models import Assignment
+from brygga_site.trail.actions import Deed, record, refuse
+from brygga_site.trail.models import Action, Ground, Purpose
+
+LONGEST = 200
+
+
+@contextmanager
+def administered(assignment: Assignment, what: str) -> Iterator[None]:
+    """A transaction. What is refused in it is put on the trail as tried, and raised on."""
+    try:
+        with transaction.atomic():
+            yield
+    except NotAdministered:
+        refuse(assignment, deed(assignment, what, Ground.ADMINISTERS_NOT))
+        raise
+
+
+def done(assignment: Assignment, what: str) -> None:
+    """Records what was done, last in its transaction."""
+    record(assignment, deed(assignment, what))
+
+
+def deed(assignment: Assignment, what: str, ground: Ground = Ground.ADMINISTERS) -> Deed:
+    """What was done, and by which key when a program did it."""
+    by = f", by key {assignment.through}" if assignment.through else ""
+    what = what[: LONGEST - len(by)] + by
+    return Deed(Action.WRITE, what, ground, purpose=Purpose.ASSIGNMENTS, paragraph=PARAGRAPH)

@@ -1,0 +1,99 @@
+"""Units are opened, changed and closed, and private providers contracted."""
+
+from datetime import datetime
+
+from brygga.access import administration as rules
+from brygga_site.organisations import fitness
+from brygga_site.organisations.actions.recorded import administered, done
+from brygga_site.organisations.administering import administrator, place
+from brygga_site.organisations.fitness import Unfit
+from brygga_site.organisations.models import Assignment, Contract, Organisation, Unit
+from brygga_site.organisations.reads import not_ended
+
+
+def open_unit(
+    assignment: Assignment, hsa_id: str, kind: str, name: str, municipality: str, provider: Organisation | None = None
+) -> Unit:
+    """Opens a unit of the administrator's organisation, or of a provider that works for it under contract.
+
+    Raises Unfit for a value that cannot be used, NotAdministered for what is not the administrator's to do.
+    """
+    with administered(assignment, f"unit opened: {hsa_id}"):
+        unit = new_unit(assignment, hsa_id, kind, name, municipality, provider)
+        if Unit.objects.filter(hsa_id=unit.hsa_id).exists():
+            raise Unfit("hsa_id", "there is already a unit with the HSA-id {hsa_id}", hsa_id=unit.hsa_id)
+        check_contracted(assignment, provider)
+        unit.save()
+        done(assignment, opened(unit))
+    return unit
+
+
+def new_unit(
+    assignment: Assignment, hsa_id: str, kind: str, name: str, municipality: str, provider: Organisation | None
+) -> Unit:
+    """A unit that may be opened, not yet stored. Raises Unfit and NotAdministered."""
+    own = assignment.unit.organisation
+    unit = Unit(
+        hsa_id=fitness.hsa_id(hsa_id),
+        organisation=provider or own,
+        principal=own if provider else None,
+        kind=kind,
+        role=rules.ROLES.get(kind, ""),
+        name=fitness.name(name, 300),
+        municipality=fitness.municipality(municipality),
+    )
+    rules.check_may_open(administrator(assignment), place(unit))
+    return unit
+
+
+def check_contracted(assignment: Assignment, provider: Organisation | None) -> None:
+    """Whether there is a contract with the provider, None being the own organisation. Raises Unfit."""
+    own = assignment.unit.organisation
+    if provider and not Contract.objects.filter(principal=own, provider=provider).exists():
+        raise Unfit("provider", "there is no contract with {provider}; add the provider first", provider=provider.name)
+
+
+def opened(unit: Unit) -> str:
+    under = f", run by {unit.organisation.code}" if unit.principal_id else ""
+    return f"unit opened: {unit.hsa_id}, {unit.kind}{under}"
+
+
+def change_unit(assignment: Assignment, unit: Unit, name: str, municipality: str) -> Unit:
+    """Changes a unit's name and municipality; its kind stays, as cases rest on it. Raises Unfit and NotAdministered."""
+    with administered(assignment, f"unit changed: {unit.hsa_id}"):
+        unit = Unit.objects.select_for_update().get(pk=unit.pk)
+        rules.check_administers_unit(administrator(assignment), place(unit))
+        unit.name, unit.municipality = fitness.name(name, 300), fitness.municipality(municipality)
+        unit.save(update_fields=["name", "municipality"])
+        done(assignment, f"unit changed: {unit.hsa_id}")
+    return unit
+
+
+def close_unit(assignment: Assignment, unit: Unit, now: datetime) -> int:
+    """Closes a unit at once; the assignments there end with it. Gives how many. Raises NotAdministered."""
+    with administered(assignment, f"unit closed: {unit.hsa_id}"):
+        unit = Unit.objects.select_for_update().get(pk=unit.pk)
+        rules.check_may_close(administrator(assignment), place(unit))
+        if unit.closed_at:
+            return 0
+        unit.closed_at = now
+        unit.save(update_fields=["closed_at"])
+        ended = not_ended(unit.assignments.all(), now).update(revoked_at=now)
+        done(assignment, f"unit closed: {unit.hsa_id}, with {ended} assignments")
+    return ended
+
+
+def contract_provider(assignment: Assignment, number: str, name: str) -> Organisation:
+    """Puts a private provider, by organisation number, under contract with the administrator's organisation.
+
+    The one there is when it is known, whatever name is given. Raises Unfit and NotAdministered.
+    """
+    with administered(assignment, f"provider contracted: {number}"):
+        rules.check_administers(administrator(assignment))
+        code, name = fitness.organisation_number(number), fitness.name(name, 200)
+        kind = Organisation.Kind.PROVIDER
+        provider, _ = Organisation.objects.get_or_create(kind=kind, code=code, defaults={"name": name})
+        _, is_new = Contract.objects.get_or_create(principal=assignment.unit.organisation, provider=provider)
+        if is_new:
+            done(assignment, f"provider contracted: {code}")
+    return provider

@@ -1,0 +1,78 @@
+"""The units of a file."""
+
+from brygga.access import administration as rules
+from brygga_site.organisations import fitness
+from brygga_site.organisations.actions.units import new_unit
+from brygga_site.organisations.administering import administrator, place
+from brygga_site.organisations.fitness import Unfit
+from brygga_site.organisations.importing import columns
+from brygga_site.organisations.importing.cells import as_field, needed, same
+from brygga_site.organisations.importing.known import Known
+from brygga_site.organisations.importing.plan import OPENED, RENAMED, Plan, Step
+from brygga_site.organisations.importing.reading import Row
+from brygga_site.organisations.models import Assignment, Organisation, Unit
+
+
+class Units:
+    """Finds the unit of each row, or plans to open it, or to change its name or where it is."""
+
+    def __init__(self, assignment: Assignment, stored: Known, made: Plan) -> None:
+        self.assignment, self.stored, self.made = assignment, stored, made
+        self.who = administrator(assignment)
+        self.told: dict[str, dict[str, str]] = {}
+
+    def of(self, row: Row) -> Unit:
+        """Raises Unfit and NotAdministered."""
+        with as_field(hsa_id="unit", name="unit_name"):
+            hsa_id = fitness.hsa_id(row["unit"])
+            same(self.told.setdefault(hsa_id, {}), row, ("unit_name", "kind", "municipality", "provider"))
+            unit = self.stored.units.get(hsa_id)
+            return self._change(row, unit) if unit else self._open(row, hsa_id)
+
+    def _open(self, row: Row, hsa_id: str) -> Unit:
+        needed(row, "unit_name", "kind", "municipality")
+        unit = new_unit(
+            self.assignment, hsa_id, self._kind(row), row["unit_name"], self._municipality(row), self._provider(row)
+        )
+        self.stored.units[hsa_id] = unit
+        self.made.steps.append(Step(row.line, OPENED, unit, f"{hsa_id} {unit.name}"))
+        return unit
+
+    def _change(self, row: Row, unit: Unit) -> Unit:
+        rules.check_administers_unit(self.who, place(unit))
+        if row["kind"] and self._kind(row) != unit.kind:
+            raise Unfit("kind", "a unit's kind cannot be changed; close it and open another")
+        if row["provider"] and self._provider(row) != unit.organisation:
+            raise Unfit("provider", "who runs a unit cannot be changed; close it and open another")
+        name = fitness.name(row["unit_name"] or unit.name, 300)
+        municipality = self._municipality(row) if row["municipality"] else unit.municipality
+        if (name, municipality) != (unit.name, unit.municipality):
+            what = f"{unit.hsa_id} {unit.name} ({unit.municipality}) → {name} ({municipality})"
+            unit.name, unit.municipality = name, municipality
+            if unit.pk:
+                self.made.steps.append(Step(row.line, RENAMED, unit, what))
+        return unit
+
+    def _kind(self, row: Row) -> str:
+        kind = columns.kind(row["kind"])
+        if kind is None:
+            words = ", ".join(names[0] for names in columns.KINDS.values())
+            raise Unfit("kind", "“{given}” is no kind of unit; write one of: {known}", given=row["kind"], known=words)
+        return kind
+
+    def _municipality(self, row: Row) -> str:
+        code = columns.municipality(row["municipality"])
+        if code is None:
+            reason = "no municipality is called “{given}”; write its name or its four digits, such as 1480"
+            raise Unfit("municipality", reason, given=row["municipality"])
+        return code
+
+    def _provider(self, row: Row) -> Organisation | None:
+        if not row["provider"]:
+            return None
+        with as_field(number="provider"):
+            code = fitness.organisation_number(row["provider"])
+        if code not in self.stored.providers:
+            reason = "there is no contract with {provider}; add the provider first"
+            raise Unfit("provider", reason, provider=row["provider"])
+        return self.stored.providers[code]

@@ -1,0 +1,94 @@
+"""Staff: the list, one person with their assignments, and registering, changing and deactivating one."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from brygga.access.administration import keeps
+from brygga_site.organisations import actions, reads
+from brygga_site.organisations.actions.staff import may_have_first_password
+from brygga_site.organisations.administering import administrator
+from brygga_site.organisations.models import Assignment, Staff
+from brygga_site.web.administrators import for_administrators
+from brygga_site.web.forms_administration import StaffForm
+from brygga_site.web.views.administration import A_PAGE, query
+from brygga_site.web.views.administration_when import by_time
+
+FIELDS = ("name", "username", "hsa_id", "identity_number")
+
+
+@for_administrators
+def staff(request: HttpRequest) -> HttpResponse:
+    sought, inactive = request.GET.get("q", "").strip(), "inactive" in request.GET
+    found = reads.staff_sought(request.assignment, sought, inactive)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "q": sought, "inactive": inactive, "query": query(request)}
+    return render(request, "administration/staff.html", context)
+
+
+@for_administrators
+def member(request: HttpRequest, staff_id: int) -> HttpResponse:
+    return _member(request, reads.staff_member(request.assignment, staff_id))
+
+
+def _member(request: HttpRequest, found: Staff, password: str = "") -> HttpResponse:
+    given = reads.assignments_kept(request.assignment).filter(staff=found)
+    is_kept = _keeps(request.assignment, found)
+    context = {
+        "member": found,
+        "groups": by_time(request.assignment, given, timezone.now()),
+        "keeps": is_kept,
+        "may_have_first_password": is_kept and may_have_first_password(found),
+        "password": password,
+    }
+    return render(request, "administration/member.html", context)
+
+
+@for_administrators
+def new_member(request: HttpRequest) -> HttpResponse:
+    form = StaffForm(request.POST or None)
+    if form.is_valid() and (made := form.done(lambda: actions.register_staff(request.assignment, **form.cleaned_data))):
+        messages.success(request, _("Registered. Now give an assignment."))
+        return redirect("administration-member", made.pk)
+    return render(request, "administration/new_member.html", {"form": form})
+
+
+@for_administrators
+def change_member(request: HttpRequest, staff_id: int) -> HttpResponse:
+    found = reads.staff_member(request.assignment, staff_id)
+    form = StaffForm(request.POST or None, initial={name: getattr(found, name) for name in FIELDS})
+    if form.is_valid() and form.done(lambda: actions.change_staff(request.assignment, found, **form.cleaned_data)):
+        messages.success(request, _("Saved."))
+        return redirect("administration-member", found.pk)
+    return render(request, "administration/change_member.html", {"form": form, "member": found})
+
+
+@for_administrators
+def deactivate(request: HttpRequest, staff_id: int) -> HttpResponse:
+    found = reads.staff_member(request.assignment, staff_id)
+    if request.method == "POST" and found.is_active:
+        actions.deactivate_staff(request.assignment, found, timezone.now())
+        messages.success(request, _("The account is deactivated and everything open under it is closed."))
+    elif request.method == "POST":
+        actions.reactivate_staff(request.assignment, found)
+        messages.success(request, _("The account is active. Give an assignment to let it be used."))
+    else:
+        return render(request, "administration/deactivate.html", {"member": found})
+    return redirect("administration-member", found.pk)
+
+
+@for_administrators
+@never_cache
+def first_password(request: HttpRequest, staff_id: int) -> HttpResponse:
+    found = reads.staff_member(request.assignment, staff_id)
+    if request.method == "POST":
+        return _member(request, found, actions.give_first_password(request.assignment, found))
+    return redirect("administration-member", found.pk)
+
+
+def _keeps(assignment: Assignment, found: Staff) -> bool:
+    return keeps(administrator(assignment), found.pk, found.organisation_id)

@@ -1,0 +1,181 @@
+"""The words for what clauses name of the access decisions: per name its title and what it does."""
+
+from django.utils.translation import gettext_lazy as _
+
+CARRIED = {
+    "own-unit": (_("What the unit wrote itself"), _("A unit reads what it has documented itself.")),
+    "own-unit-social": (
+        _("What the unit wrote itself, in social care"),
+        _("A unit of social care reads what it has documented itself."),
+    ),
+    "sent-to-unit": (_("What was sent to the unit"), _("A unit reads what it was told in a message.")),
+    "sent-to-unit-social": (
+        _("What was sent to the unit, in social care"),
+        _("A unit of social care reads what it was told in a message."),
+    ),
+    "same-provider": (
+        _("The same care provider"),
+        _("A unit that takes part in the care reads what the care provider's other units have documented."),
+    ),
+    "same-provider-social": (
+        _("The same social-care provider"),
+        _("A unit that helps the person reads what the other units of the same social-care provider have documented."),
+    ),
+    "emergency-same-provider": (
+        _("Danger to life, within the care provider"),
+        _("A unit that says what the danger is reads what the care provider's other units have not blocked."),
+    ),
+    "consent": (_("Consent"), _("The patient consents: other providers' data are opened to the care provider.")),
+    "consent-social": (
+        _("Consent in social care"),
+        _("The person consents: other providers' data are opened to the social-care provider."),
+    ),
+    "child": (_("A child who cannot consent"), _("No consent is needed for a child who cannot consent.")),
+    "child-social": (
+        _("A child who cannot consent, in social care"),
+        _("No consent is needed to read other social care's data about a child who cannot consent."),
+    ),
+    "unable": (
+        _("Patient who cannot consent"),
+        _("The patient lacks, not only for a time, the ability to consent, and would not have objected."),
+    ),
+    "unable-social": (
+        _("Care recipient who cannot consent"),
+        _("The person lacks, not only for a time, the ability to consent: other social care's data are opened."),
+    ),
+    "emergency": (
+        _("Danger to life"),
+        _("Life is in danger: what care providers have not blocked is opened for a shift."),
+    ),
+    "who-blocked": (
+        _("Who has blocked"),
+        _("In danger to life a care provider is told which care providers have blocked data."),
+    ),
+    "exists": (
+        _("That there are data"),
+        _("One may know that there are data, blocked or not, but not whose nor what."),
+    ),
+    "wrong-purpose": (
+        _("Refused: another purpose"),
+        _("Only an assignment in care or social care opens anything about a person."),
+    ),
+    "own-record": (_("Refused: one's own record"), _("Nobody reads about themselves at work.")),
+    "no-relation": (
+        _("Refused: takes no part in the care"),
+        _("A unit that takes no part in the patient's care reads nothing of the care provider's other units."),
+    ),
+    "no-relation-outside": (
+        _("Refused: no current patient relation"),
+        _("Without a current patient relation another care provider's data stay closed."),
+    ),
+    "no-relation-social-data": (
+        _("Refused: no current patient relation, social care's data"),
+        _("Without a current patient relation social care's data stay closed to care, in an emergency too."),
+    ),
+    "no-relation-social": (
+        _("Refused: neither helps nor assesses"),
+        _("A social-care provider that neither helps the person nor assesses the need reads nothing of others."),
+    ),
+    "irrelevant": (
+        _("Refused: of no use to the unit"),
+        _("What cannot be assumed to matter for what the unit does stays closed."),
+    ),
+    "irrelevant-social": (
+        _("Refused: of no use to the intervention"),
+        _("What cannot be assumed to matter for the intervention stays closed."),
+    ),
+    "blocked-unit": (
+        _("Refused: blocked between units"),
+        _("The patient has blocked the data against the care provider's other units."),
+    ),
+    "blocked-provider": (
+        _("Refused: blocked against other providers"),
+        _("The patient has blocked the data against other providers."),
+    ),
+    "blocked-provider-social": (
+        _("Refused: blocked, and not told by whom"),
+        _("The data are blocked, and it is not told who has blocked them."),
+    ),
+    "no-consent": (
+        _("Refused: no consent"),
+        _("Without the patient's consent another care provider's data stay closed."),
+    ),
+    "no-consent-social-data": (
+        _("Refused: no consent, social care's data"),
+        _("Without the patient's consent social care's data stay closed to care, in an emergency too."),
+    ),
+    "no-consent-social": (
+        _("Refused: no consent, between social-care providers"),
+        _("Without the person's consent other social care's data stay closed."),
+    ),
+    "no-consent-social-health": (
+        _("Refused: no consent, care's data"),
+        _("To social care nothing but consent opens what care has documented."),
+    ),
+    "guardian": (
+        _("Guardians and representatives"),
+        _("A guardian blocks nothing for a child and speaks for no adult."),
+    ),
+    "exhaustive": (
+        _("There is no other way"),
+        _("What another provider holds is opened only as the act says, not even by consent in any other case."),
+    ),
+    "lift": (
+        _("To lift a block"),
+        _("Who lifts a block, on what ground and for how long; requests and their answers."),
+    ),
+    "protected-identity": (
+        _("Protected identity"),
+        _("Where a protected person's address, name and number may stand."),
+    ),
+    "provider": (
+        _("Each unit's provider"),
+        _("Each unit belongs to one care provider or social-care provider, which answers for its data."),
+    ),
+    "assignments": (
+        _("Assignments"),
+        _("One reads under an assignment: unit, role, purpose and days, given and ended by the organisation."),
+    ),
+    "sign-in": (_("Sign-in"), _("Nobody reads anything before it is known who it is.")),
+    "trail": (
+        _("The trail"),
+        _("Every reading and writing leaves an entry in the same transaction; nobody changes or removes one."),
+    ),
+    "log-review": (
+        _("Log review"),
+        _("The provider's reviewer looks through the entries, at random and by pattern, and notes what is found."),
+    ),
+    "access-report": (
+        _("The person's own report"),
+        _("The person is told who has read about them, at what unit, when and why."),
+    ),
+}
+"""The grounds, and what else carries out who may read and write what."""
+
+STATEMENTS = {
+    "consent": (_("Consent"), _("The person lets a provider use what others have made available.")),
+    "withdrawn": (_("Withdrawal"), _("A consent, or an assessment that stands in for one, holds no longer.")),
+    "block": (_("Block"), _("The person objects: the data are blocked at once.")),
+    "block-lifted": (_("Block lifted"), _("A block is lifted: the person asks, or cannot and the care cannot wait.")),
+    "lift-requested": (
+        _("Request to lift a block"),
+        _("A care provider whose patient is in danger asks the one that blocked to lift the block."),
+    ),
+    "lift-denied": (
+        _("Request denied"),
+        _("The provider that blocked has judged a request and does not lift the block."),
+    ),
+    "unable": (
+        _("Cannot consent"),
+        _("The person lacks, not only for a time, the ability to consent; the attitude is clarified."),
+    ),
+    "immature-child": (
+        _("Child who cannot consent (assessment)"),
+        _("A child is judged to be too immature to consent."),
+    ),
+    "emergency": (
+        _("Danger to life (statement)"),
+        _("A unit says what the danger is and why the person cannot be asked."),
+    ),
+}
+"""What is said about a person's wishes."""

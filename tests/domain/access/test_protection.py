@@ -1,0 +1,48 @@
+"""Where the address, the name and the number of a protected person may stand."""
+
+from itertools import product
+
+import pytest
+
+from brygga.access import Place, Protection, Purpose, address_ground, shows_address, shows_name
+from brygga.process import Role
+
+NONE, MARKED, PROTECTED = Protection
+WARD, CENTRE, NURSE, OFFICER, DENTIST = Role
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_the_address_of_a_protected_registration_stands_nowhere(role):
+    assert not any(shows_address(PROTECTED, role, True, place) for place in Place)
+
+
+@pytest.mark.parametrize(("role", "place"), list(product(Role, [Place.LIST, Place.EXPORT, Place.PRINT])))
+def test_a_marked_persons_address_stands_in_no_list_export_or_print(role, place):
+    assert not shows_address(MARKED, role, True, place)
+
+
+def test_those_who_visit_and_the_ward_that_notifies_see_a_marked_persons_address_on_the_page():
+    seeing = {role for role in Role if shows_address(MARKED, role, True, Place.PAGE)}
+    assert seeing == {WARD, NURSE, OFFICER}
+
+
+@pytest.mark.parametrize("protection", Protection)
+def test_nobody_who_takes_no_part_sees_an_address(protection):
+    assert not any(shows_address(protection, role, False, place) for role in Role for place in Place)
+
+
+def test_the_ward_sees_the_address_because_the_notice_is_to_hold_it():
+    assert address_ground(NONE, WARD, True) == address_ground(MARKED, WARD, True) == "2017-612.2.2.3"
+    assert address_ground(NONE, CENTRE, True) == "2008-355.4.1"
+    assert address_ground(MARKED, CENTRE, True) == ""
+
+
+@pytest.mark.parametrize("protection", [MARKED, PROTECTED])
+def test_a_protected_name_stands_in_cares_own_pages_and_lists_and_with_the_reviewer(protection):
+    standing = {(place, purpose) for place in Place for purpose in Purpose if shows_name(protection, purpose, place)}
+    working = {Purpose.CARE, Purpose.SOCIAL_CARE, Purpose.LOG_REVIEW}
+    assert standing == set(product([Place.PAGE, Place.LIST], working))
+
+
+def test_an_unprotected_name_may_stand_everywhere():
+    assert all(shows_name(NONE, purpose, place) for purpose in Purpose for place in Place)

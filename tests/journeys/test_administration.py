@@ -1,0 +1,116 @@
+"""An administrator gives an assignment and takes it back, and the one it was given to sees it at once."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from tests.journeys.conftest import SignIn, faults
+from tests.site.cast import Cast
+
+from brygga_site.cases.models import Case
+from brygga_site.organisations import actions
+from brygga_site.organisations.models import Assignment
+
+PAGES = (
+    "/",
+    "/administration/",
+    "/administration/?q=finns+inte",
+    "/administration/units/new",
+    "/administration/staff",
+    "/administration/staff?q=finns+inte",
+    "/administration/staff/new",
+    "/administration/providers",
+    "/administration/import",
+    "/administration/keys",
+    "/administration/give",
+    "/settlement",
+)
+
+
+def _give(hugo: Page, username: str, hsa_id: str) -> None:
+    hugo.click("nav >> text=Enheter och uppdrag")
+    hugo.wait_for_url("**/administration/")
+    hugo.goto("/administration/give")
+    hugo.fill("[name=staff]", username)
+    hugo.fill("[name=unit]", hsa_id)
+    hugo.check("[name=purpose][value=care]")
+    hugo.fill("[name=title]", "Sjuksköterska")
+    hugo.click("main form.say button[type=submit]")
+    hugo.wait_for_url("**/administration/staff/*")
+    expect(hugo.locator("[role=status]")).to_contain_text("Uppdraget är givet.")
+
+
+def test_an_assignment_given_is_all_that_is_seen_and_taken_back_the_next_click_is_refused(
+    page_for: SignIn, cast: Cast, notified: Case
+) -> None:
+    Assignment.objects.filter(pk=cast.ivar.pk).update(revoked_at=timezone.now())
+    hugo = page_for(cast.hugo)
+    _give(hugo, "ivar", cast.boris.unit.hsa_id)
+
+    ivar = page_for(cast.ivar)
+    expect(ivar.locator(".acting")).to_contain_text(cast.boris.unit.name)
+    expect(ivar.locator("nav[aria-label=Sidor]")).not_to_contain_text("Enheter och uppdrag")
+    ivar.click("text=Kvittera och börja planera")
+    ivar.wait_for_url("**/say/acknowledgement")
+
+    hugo.click("text=Avsluta genast")
+    hugo.wait_for_url("**/revoke")
+    expect(hugo.locator(".ds-alert")).to_contain_text("Nästa klick i uppdraget nekas")
+    assert faults(hugo) == []
+    hugo.click("text=Avsluta nu")
+    hugo.wait_for_url("**/administration/staff/*")
+
+    ivar.click("main button[type=submit]")
+    ivar.wait_for_url("**/assignment")
+    expect(ivar.locator("main")).to_contain_text("Du har inget gällande uppdrag")
+    assert notified.messages.count() == 2
+
+
+def test_a_switch_of_assignment_is_in_the_header(page_for: SignIn, cast: Cast) -> None:
+    actions.give_assignment(cast.hugo, cast.anna.staff, cast.boris.unit, "Sköterska", "care", timezone.localdate())
+    anna = page_for(cast.anna)
+    anna.goto("/assignment")
+    anna.click(f"main >> text={cast.anna.unit.name}")
+    anna.wait_for_url(lambda url: "/assignment" not in url)
+    anna.click(".acting")
+    anna.wait_for_url("**/assignment")
+    expect(anna.locator("[aria-current=true]")).to_contain_text("Du arbetar i det här nu")
+    assert faults(anna) == []
+    anna.click(f"main >> text={cast.boris.unit.name}")
+    anna.wait_for_url(lambda url: "/assignment" not in url)
+    expect(anna.locator(".acting")).to_contain_text(cast.boris.unit.name)
+
+
+def test_a_file_is_looked_through_corrected_and_imported(page_for: SignIn, cast: Cast) -> None:
+    hugo = page_for(cast.hugo)
+    head = "Enhetens HSA-id;Enhet;Enhetstyp;Kommun\n"
+    for kind, seen in (("Spa", "är ingen enhetstyp"), ("Avdelning", "Inga fel.")):
+        hugo.goto("/administration/import")
+        text = f"{head}SE0000000000-W9;Avdelning 9;{kind};Göteborg\n"
+        hugo.set_input_files("[name=file]", {"name": "fil.csv", "mimeType": "text/csv", "buffer": text.encode()})
+        hugo.click("text=Granska filen")
+        hugo.wait_for_url("**/look")
+        expect(hugo.locator("main")).to_contain_text(seen)
+        assert faults(hugo) == []
+    hugo.click("main form button")
+    hugo.wait_for_url("**/administration/")
+    expect(hugo.locator("main")).to_contain_text("Avdelning 9")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_of_the_administrator_is_sound(page_for: SignIn, cast: Cast, width: int, language: str) -> None:
+    page, found = page_for(cast.hugo, width, language), {}
+    own = (f"units/{cast.anna.unit_id}", f"units/{cast.anna.unit_id}/change", f"units/{cast.anna.unit_id}/close")
+    own += (f"staff/{cast.anna.staff_id}", f"staff/{cast.anna.staff_id}/change", f"staff/{cast.anna.staff_id}/active")
+    own += (f"staff/{cast.hugo.staff_id}", f"assignments/{cast.anna.pk}/end", f"assignments/{cast.anna.pk}/revoke")
+    for address in (*PAGES, *(f"/administration/{one}" for one in own)):
+        page.goto(address)
+        if problems := faults(page):
+            found[address] = problems
+    for address in ("units/new", "staff/new", "give", "keys", "providers"):
+        page.goto(f"/administration/{address}")
+        page.click("main form.say button")
+        expect(page.get_by_role("alert")).to_be_visible()
+        if problems := faults(page):
+            found[f"{address} with faults"] = problems
+    assert not found

@@ -1,0 +1,270 @@
+"""An organisation's administrator keeps its units, staff and assignments, and sees no patient."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+from tests.site.cast import Cast, signed_in
+from tests.site.pages import page
+from tests.site.trail import after, broken, entries, persons
+
+from brygga.access.administration import NotAdministered
+from brygga_site.cases.models import Case
+from brygga_site.cases.reads import units_to_notify
+from brygga_site.organisations import actions, reads
+from brygga_site.organisations.fitness import Unfit
+from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
+from brygga_site.trail.actions import NotRecorded
+
+PROVIDER = "559999-0008"
+
+
+@pytest.fixture
+def hugo(cast: Cast) -> Client:
+    return signed_in(cast.hugo)
+
+
+def given_to(cast: Cast, staff: Staff, unit: Unit, purpose: str = "care", **values: object) -> Assignment:
+    days = {"from_day": timezone.localdate(), **values}
+    return actions.give_assignment(cast.hugo, staff, unit, "Sjuksköterska", purpose, **days)
+
+
+def test_an_assignment_given_on_the_page_holds_at_once_and_is_on_the_trail(cast: Cast, hugo: Client) -> None:
+    before = len(entries())
+    form = {
+        "staff": "anna",
+        "unit": cast.ivar.unit.hsa_id,
+        "purpose": "care",
+        "title": "Sjuksköterska",
+        "from_day": timezone.localdate().isoformat(),
+    }
+    assert hugo.post("/administration/give", form).status_code == 302
+    given = reads.assignments_of(cast.anna.staff).get(unit=cast.ivar.unit)
+    [entry] = after(before)
+    assert (entry.staff, entry.action, entry.decision, entry.purpose) == ("hugo", "write", "allowed", "assignments")
+    assert (entry.paragraph, persons(entry)) == ("2008:355 4:2", [])
+    assert entry.what.startswith(f"assignment {given.pk} given: anna, {cast.ivar.unit.hsa_id}, care")
+
+
+def test_nobody_gives_themself_an_assignment_and_the_attempt_is_on_the_trail(cast: Cast, hugo: Client) -> None:
+    form = {
+        "staff": "hugo",
+        "unit": cast.anna.unit.hsa_id,
+        "purpose": "care",
+        "title": "Läkare",
+        "from_day": timezone.localdate().isoformat(),
+    }
+    response = hugo.post("/administration/give", form, headers={"accept-language": "en"})
+    assert response.status_code == 403
+    assert "ask another administrator" in response.content.decode()
+    assert entries()[-1].decision == "refused"
+    assert Assignment.objects.filter(staff=cast.hugo.staff).count() == 1
+
+
+@pytest.mark.parametrize("name", ["anna", "ella", "filip", "gerda", "olga"])
+def test_the_pages_are_not_there_for_anyone_else(cast: Cast, name: str) -> None:
+    client = signed_in(getattr(cast, name))
+    for address in ("", "units/new", "staff", "staff/new", "providers", "import", "keys", "give"):
+        assert client.get(f"/administration/{address}").status_code == 404, address
+    assert (entries()[-1].decision, entries()[-1].purpose) == ("refused", "assignments")
+
+
+def test_units_and_people_of_other_organisations_are_not_there(cast: Cast, hugo: Client) -> None:
+    for address in (f"units/{cast.cecilia.unit_id}", f"staff/{cast.cecilia.staff_id}"):
+        page(hugo, f"/administration/{address}", 404)
+    page(hugo, f"/administration/assignments/{cast.cecilia.pk}/revoke", 404)
+    assert "Cecilia" not in page(hugo, "/administration/staff")
+
+
+def test_an_administrator_sees_no_patient(cast: Cast, hugo: Client, notified: Case) -> None:
+    for address in ("/board", f"/cases/{notified.pk}", "/settlement", "/cases/new"):
+        assert notified.person.family_name not in page(hugo, address, 404)
+    assert "Units" in page(hugo, "/")
+    assert "Settlement" not in page(hugo, "/")
+
+
+def test_the_settlement_is_for_offices_that_administer_and_not_for_those_who_review_the_log(cast: Cast) -> None:
+    page(signed_in(cast.filip), "/settlement")
+    for who in (cast.gerda, cast.hugo):
+        assert signed_in(who).get("/settlement").status_code == 404
+        assert entries()[-1].ground == "the assignment is for something else"
+
+
+def test_a_revoked_assignment_refuses_the_next_request(cast: Cast, hugo: Client, notified: Case) -> None:
+    boris = signed_in(cast.boris)
+    page(boris, f"/cases/{notified.pk}")
+    assert "next click" in page(hugo, f"/administration/assignments/{cast.boris.pk}/revoke")
+    hugo.post(f"/administration/assignments/{cast.boris.pk}/revoke")
+    assert boris.get(f"/cases/{notified.pk}").url == "/assignment"
+
+
+def test_the_last_day_is_the_last_on_which_an_assignment_holds(cast: Cast, hugo: Client) -> None:
+    today = timezone.localdate()
+    hugo.post(f"/administration/assignments/{cast.ivar.pk}/end", {"to_day": today.isoformat()})
+    assert reads.assignments_of(cast.ivar.staff, today).exists()
+    assert not reads.assignments_of(cast.ivar.staff, today + timedelta(days=1)).exists()
+
+
+def test_a_last_day_that_has_passed_is_refused_in_the_field(cast: Cast, hugo: Client) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    address = f"/administration/assignments/{cast.ivar.pk}/end"
+    response = hugo.post(address, {"to_day": yesterday.isoformat()}, headers={"accept-language": "en"})
+    assert "has passed; end the assignment at once instead" in response.content.decode()
+    cast.ivar.refresh_from_db()
+    assert cast.ivar.to_day is None
+
+
+def test_a_closed_unit_ends_its_assignments_and_is_offered_to_nobody(cast: Cast, hugo: Client, notified: Case) -> None:
+    unit = cast.boris.unit
+    assert unit in units_to_notify(notified)
+    hugo.post(f"/administration/units/{unit.pk}/close")
+    assert unit not in units_to_notify(notified)
+    assert not reads.assignments_of(cast.boris.staff).exists()
+    with pytest.raises(NotAdministered, match="closed"):
+        given_to(cast, cast.boris.staff, unit)
+    assert unit.name not in page(hugo, "/administration/")
+    assert unit.name in page(hugo, "/administration/?closed=on")
+
+
+def test_a_unit_is_opened_with_a_checked_identifier(cast: Cast, hugo: Client) -> None:
+    form = {"hsa_id": "SE1", "kind": "ward", "name": "Avdelning 9", "municipality": "1480"}
+    response = hugo.post("/administration/units/new", form, headers={"accept-language": "en"})
+    assert "is no HSA-id" in response.content.decode()
+    assert hugo.post("/administration/units/new", {**form, "hsa_id": "se0000000000-w9"}).status_code == 302
+    opened = Unit.objects.get(hsa_id="SE0000000000-W9")
+    assert (opened.role, opened.organisation) == ("inpatient-care", cast.hugo.unit.organisation)
+
+
+def test_a_region_is_not_offered_the_kinds_of_a_municipality(cast: Cast, hugo: Client) -> None:
+    assert 'value="case-officers"' not in page(hugo, "/administration/units/new")
+    with pytest.raises(NotAdministered, match="no unit of kind case-officers"):
+        actions.open_unit(cast.hugo, "SE0000000000-X", "case-officers", "Biståndet", "1480")
+
+
+def test_the_units_of_a_private_provider_are_kept_by_the_principal_alone(cast: Cast, hugo: Client) -> None:
+    with pytest.raises(Unfit, match="organisation number"):
+        actions.contract_provider(cast.hugo, "559999-0009", "Vårdbolaget")
+    provider = actions.contract_provider(cast.hugo, PROVIDER, "Vårdbolaget AB")
+    assert actions.contract_provider(cast.hugo, PROVIDER, "Ett annat namn") == provider
+    unit = actions.open_unit(cast.hugo, "SE5599990008-1", "health-centre", "Vårdbolaget City", "1480", provider)
+    assert (unit.organisation, unit.principal) == (provider, cast.hugo.unit.organisation)
+    given = given_to(cast, cast.boris.staff, unit)
+    boris = signed_in(cast.boris)
+    assert f"Vårdbolaget AB for {cast.hugo.unit.organisation}" in page(boris, "/assignment")
+    boris.post("/assignment", {"assignment": given.pk})
+    assert "Vårdbolaget City" in page(boris, "/board")
+    Organisation.objects.filter(pk=provider.pk).update(name="Annat")
+    other = Organisation.objects.create(kind="provider", code="5599990016", name="Utan avtal")
+    with pytest.raises(Unfit, match="no contract"):
+        actions.open_unit(cast.hugo, "SE5599990016-1", "health-centre", "Utan avtal", "1480", other)
+
+
+def test_a_deactivated_account_is_signed_out_at_once_and_loses_its_assignments(cast: Cast, hugo: Client) -> None:
+    ivar = signed_in(cast.ivar)
+    page(ivar, "/board")
+    hugo.post(f"/administration/staff/{cast.ivar.staff_id}/active")
+    assert ivar.get("/board").url.startswith("/sign-in")
+    hugo.post(f"/administration/staff/{cast.ivar.staff_id}/active")
+    cast.ivar.refresh_from_db()
+    assert cast.ivar.revoked_at
+    assert Staff.objects.get(pk=cast.ivar.staff_id).is_active
+
+
+def test_whoever_another_organisation_keeps_gets_assignments_and_is_not_changed(cast: Cast, hugo: Client) -> None:
+    Staff.objects.filter(pk=cast.cecilia.staff_id).update(hsa_id="SE0000000000-PC")
+    form = {
+        "staff": "SE0000000000-PC",
+        "unit": cast.boris.unit.hsa_id,
+        "purpose": "care",
+        "title": "Sjuksköterska",
+        "from_day": timezone.localdate().isoformat(),
+    }
+    assert (
+        "register the person first"
+        in hugo.post(
+            "/administration/give", {**form, "staff": "cecilia"}, headers={"accept-language": "en"}
+        ).content.decode()
+    )
+    assert hugo.post("/administration/give", form).status_code == 302
+    text = page(hugo, f"/administration/staff/{cast.cecilia.staff_id}")
+    assert "Boriss enhet" in text or cast.boris.unit.name in text
+    assert cast.cecilia.unit.name not in text
+    assert hugo.post(f"/administration/staff/{cast.cecilia.staff_id}/active").status_code == 403
+    assert Staff.objects.get(pk=cast.cecilia.staff_id).is_active
+
+
+def test_staff_are_registered_once_and_signed_in_with_a_password_told_once(cast: Cast, hugo: Client) -> None:
+    form = {"name": "Nils Ny", "username": "nils", "hsa_id": "SE0000000000-P9", "identity_number": ""}
+    hugo.post("/administration/staff/new", form)
+    nils = Staff.objects.get(username="nils")
+    assert not nils.has_usable_password()
+    again = hugo.post("/administration/staff/new", {**form, "username": "NILS"}, headers={"accept-language": "en"})
+    assert "already has the user name" in again.content.decode()
+    password = actions.give_first_password(cast.hugo, nils)
+    assert Client().login(username="nils", password=password)
+    with pytest.raises(NotAdministered, match="password of their own"):
+        actions.give_first_password(cast.hugo, nils)
+
+
+def test_the_same_assignment_is_not_given_twice_for_the_same_days(cast: Cast) -> None:
+    given_to(cast, cast.anna.staff, cast.ivar.unit, to_day=timezone.localdate() + timedelta(days=5))
+    with pytest.raises(Unfit, match="already has such an assignment"):
+        given_to(cast, cast.anna.staff, cast.ivar.unit, from_day=timezone.localdate() + timedelta(days=5))
+    given_to(cast, cast.anna.staff, cast.ivar.unit, from_day=timezone.localdate() + timedelta(days=6))
+
+
+def test_a_ward_has_no_assignment_for_the_administration_of_assignments(cast: Cast) -> None:
+    with pytest.raises(NotAdministered, match="it can be for: care"):
+        given_to(cast, cast.anna.staff, cast.ivar.unit, "assignments")
+
+
+def test_what_the_trail_does_not_take_is_not_done(transactional_db: None, cast: Cast) -> None:
+    with broken(), pytest.raises(NotRecorded):
+        given_to(cast, cast.anna.staff, cast.ivar.unit)
+    assert not Assignment.objects.filter(staff=cast.anna.staff, unit=cast.ivar.unit).exists()
+
+
+def test_with_one_assignment_there_is_no_switch_and_with_two_it_is_in_the_header(cast: Cast) -> None:
+    anna = signed_in(cast.anna)
+    assert "Switch assignment" not in page(anna, "/board")
+    given = given_to(cast, cast.anna.staff, cast.ivar.unit)
+    text = page(anna, "/assignment")
+    assert "Switch assignment" in text
+    assert "You act under this now" not in text
+    anna.post("/assignment", {"assignment": given.pk})
+    assert "You act under this now" in page(anna, "/assignment")
+
+
+def test_hundreds_of_units_are_searched_and_come_in_pages(cast: Cast, hugo: Client) -> None:
+    own = cast.hugo.unit.organisation
+    Unit.objects.bulk_create(
+        Unit(
+            hsa_id=f"SE0000000000-B{number:03}",
+            organisation=own,
+            kind="ward",
+            role="inpatient-care",
+            name=f"Avdelning {number:03}",
+            municipality="1480",
+        )
+        for number in range(120)
+    )
+    assert "Page 1 of 3" in page(hugo, "/administration/?q=avdelning")
+    found = page(hugo, "/administration/?q=SE0000000000-B077")
+    assert "Avdelning 077" in found
+    assert "1 unit" in found
+    assert "Page 2 of 3" in page(hugo, "/administration/?q=avdelning&kind=ward&page=2")
+    assert "No unit matches" in page(hugo, "/administration/?q=avdelning&kind=dental")
+
+
+def test_an_organisations_first_administrator_is_appointed_by_the_operator_and_no_second_one(cast: Cast) -> None:
+    call_command("first_administrator", "municipality", "1490", "kim", "Kim Ek", "--no-password", stdout=StringIO())
+    kim = Assignment.objects.get(staff__username="kim")
+    assert (kim.purpose, kim.unit.organisation) == ("assignments", cast.olga.unit.organisation)
+    assert (entries()[-1].staff, entries()[-1].ground) == ("", "done from the command line")
+    assert signed_in(kim).get("/administration/").status_code == 200
+    for kind, code, reason in [("region", "14", "appoints the next"), ("municipality", "0001", "no municipality")]:
+        with pytest.raises(CommandError, match=reason):
+            call_command("first_administrator", kind, code, "lo", "Lo Alm", "--no-password")

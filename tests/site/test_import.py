@@ -1,0 +1,277 @@
+"""A file of units, staff and assignments: every fault told at once, then all of it or nothing."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.site.cast import Cast, signed_in
+from tests.site.pages import page
+from tests.site.trail import after, entries
+
+from brygga_site.organisations import actions
+from brygga_site.organisations.importing import columns
+from brygga_site.organisations.importing.plan import Plan
+from brygga_site.organisations.importing.planning import plan
+from brygga_site.organisations.importing.reading import LARGEST, read
+from brygga_site.organisations.models import Assignment, Staff, Unit
+
+HEAD = "Enhetens HSA-id;Enhet;Enhetstyp;Kommun;Personens HSA-id;Namn;Titel;Syfte;Från;Till\n"
+ROW = "SE0000000000-W9;Avdelning 9;Avdelning;Göteborg;SE0000000000-P9;Åsa Öberg;Läkare;Vård;2030-01-01;\n"
+
+
+def planned(cast: Cast, text: str | bytes) -> Plan:
+    content = text if isinstance(text, bytes) else text.encode()
+    return plan(cast.hugo, content, timezone.localdate())
+
+
+def faults(cast: Cast, text: str) -> list[tuple[int, str, str]]:
+    return [(one.line, one.column, one.reason) for one in planned(cast, text).faults]
+
+
+def counts(made: Plan) -> dict[str, int]:
+    assert made.faults == []
+    return dict(made.counts)
+
+
+@pytest.fixture
+def known(cast: Cast) -> Cast:
+    for one in (cast.anna, cast.hugo, cast.cecilia):
+        one.staff.hsa_id = f"SE0000000000-P{one.staff_id}"
+        one.staff.save()
+    return cast
+
+
+def test_one_line_opens_a_unit_registers_a_person_and_gives_an_assignment(cast: Cast) -> None:
+    before = len(entries())
+    actions.apply_file(cast.hugo, (HEAD + ROW).encode())
+    given = Assignment.objects.get(staff__hsa_id="SE0000000000-P9")
+    assert (given.unit.name, given.unit.role, given.staff.name) == ("Avdelning 9", "inpatient-care", "Åsa Öberg")
+    assert (given.staff.organisation, given.unit.organisation) == (cast.hugo.unit.organisation,) * 2
+    assert not given.staff.has_usable_password()
+    what = [one.what for one in after(before)]
+    assert [one.partition(":")[0] for one in what] == [
+        "unit opened",
+        "staff registered",
+        f"assignment {given.pk} given",
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_a_file_is_read_as_excel_and_others_write_it(cast: Cast, encoding: str, delimiter: str, ending: str) -> None:
+    text = (HEAD + ROW).replace(";", delimiter).replace("\n", ending)
+    [row] = read(text.encode(encoding)).rows
+    assert (row.line, row["name"], row["municipality"]) == (2, "Åsa Öberg", "Göteborg")
+
+
+def test_the_headings_may_be_english_and_in_any_order(cast: Cast) -> None:
+    text = "Name,Person HSA-id,Unit kind,Unit,Unit HSA-id,Municipality,Title\n"
+    assert counts(planned(cast, text + "Bo,SE0000000000-P1,dental,Tand,SE0000000000-T1,1480,Tandläkare\n")) == {
+        "unit-opened": 1,
+        "staff-registered": 1,
+        "assignment-given": 1,
+    }
+
+
+def test_the_same_file_again_changes_nothing(cast: Cast) -> None:
+    content = (HEAD + ROW).encode()
+    actions.apply_file(cast.hugo, content)
+    before = len(entries())
+    again = actions.apply_file(cast.hugo, content)
+    assert (again.steps, again.unchanged, after(before)) == ([], 1, [])
+
+
+def test_what_differs_is_changed_and_a_last_day_ends(cast: Cast) -> None:
+    actions.apply_file(cast.hugo, (HEAD + ROW).encode())
+    text = ROW.replace("Avdelning 9", "Avdelning 10").replace("Öberg", "Ödberg").replace("01-01;", "01-01;2030-02-01")
+    made = actions.apply_file(cast.hugo, (HEAD + text).encode())
+    assert counts(made) == {"unit-changed": 1, "staff-changed": 1, "assignment-changed": 1}
+    assert str(Assignment.objects.get(unit__name="Avdelning 10", staff__name="Åsa Ödberg").to_day) == "2030-02-01"
+
+
+def test_every_fault_is_told_at_once_with_its_line_and_column(cast: Cast) -> None:
+    text = HEAD + (
+        "SE1;A;Avdelning;1480;;;;;;\n"
+        "SE0000000000-W1;A;Spa;1480;;;;;;\n"
+        "SE0000000000-W2;A;Avdelning;Atlantis;;;;;;\n"
+        "SE0000000000-W3;;Avdelning;1480;;;;;;\n"
+        ";;;;SE0000000000-P1;Bo;Läkare;;;\n"
+        "SE0000000000-W4;A;Avdelning;1480;SE0000000000-P2;Bo;Läkare;Städning;;\n"
+        "SE0000000000-W4;A;Avdelning;1480;SE0000000000-P2;Bo;Läkare;Vård;igår;\n"
+        "SE0000000000-W4;A;Avdelning;1480;SE0000000000-P2;Bo;Läkare;Administration;;\n"
+        "SE0000000000-W4;Annat;Avdelning;1480;;;;;;\n"
+        ";;;;;Ingen;;;;\n"
+    )
+    told = faults(cast, text)
+    assert [(line, column) for line, column, _ in told] == [
+        (2, "unit"),
+        (3, "kind"),
+        (4, "municipality"),
+        (5, "unit_name"),
+        (6, "title"),
+        (7, "purpose"),
+        (8, "from_day"),
+        (9, ""),
+        (10, "unit_name"),
+        (11, "unit"),
+    ]
+    before = Unit.objects.count()
+    with pytest.raises(actions.NotApplied):
+        actions.apply_file(cast.hugo, text.encode())
+    assert Unit.objects.count() == before
+
+
+def test_other_organisations_units_are_not_touched(known: Cast) -> None:
+    row = f"{known.cecilia.unit.hsa_id};Nytt namn;;;;;;;;\n"
+    assert faults(known, HEAD + row) == [(2, "", "the unit is another organisation's")]
+
+
+def test_somebody_employed_elsewhere_gets_an_assignment_and_keeps_their_name(known: Cast) -> None:
+    staff = known.cecilia.staff
+    row = f"{known.boris.unit.hsa_id};;;;{staff.hsa_id};Någon Annan;Sjuksköterska;;;\n"
+    actions.apply_file(known.hugo, (HEAD + row).encode())
+    staff.refresh_from_db()
+    assert staff.name == "Cecilia"
+    assert staff.assignments.filter(unit=known.boris.unit).exists()
+
+
+def test_a_file_gives_nobody_what_they_may_not_give_themself(known: Cast) -> None:
+    row = f"{known.anna.unit.hsa_id};;;;{known.hugo.staff.hsa_id};;Läkare;Vård;;\n"
+    [(line, _, reason)] = faults(known, HEAD + row)
+    assert (line, "their own" in reason) == (2, True)
+
+
+def test_an_assignment_ended_at_once_does_not_come_back_with_an_old_file(cast: Cast) -> None:
+    content = (HEAD + ROW).encode()
+    actions.apply_file(cast.hugo, content)
+    actions.revoke_assignment(cast.hugo, Assignment.objects.get(staff__hsa_id="SE0000000000-P9"), timezone.now())
+    [fault] = planned(cast, content).faults
+    assert fault.reason.startswith("the assignment was ended at once")
+
+
+def test_two_assignments_in_the_same_days_are_one_too_many(cast: Cast) -> None:
+    [(line, column, _)] = faults(cast, HEAD + ROW + ROW.replace("2030-01-01", "2031-01-01"))
+    assert (line, column) == (3, "from_day")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "begin from the example file"),
+        (b"Enhetens HSA-id\n", "no rows"),
+        (b"Enhetens HSA-id;Telefon\nSE1;2\n", "no column “{written}”"),
+        (b"Namn;Titel\nBo;L\n", "begin from the example file"),
+        (b'Enhetens HSA-id;Enhet\nSE1;"oj\n', "quotation mark"),
+        (b"PK\x03\x04\x00\x00", "no text"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "no text"),
+        (b"Enhetens HSA-id\nSE1;x\n", "more cells"),
+        (b"Enhetens HSA-id;Enhetens HSA-id\nSE1;x\n", "twice"),
+        (b"x" * (LARGEST + 1), "larger than 2 MB"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(content: bytes, reason: str) -> None:
+    assert any(reason in fault.reason for fault in read(content).faults)
+
+
+HEADINGS = st.sampled_from([heading for one in columns.COLUMNS for heading in (one.swedish, one.english)])
+CELLS = st.one_of(st.text(max_size=12), st.sampled_from(["SE0000000000-W9", "ward", "1480", "2030-01-01", '"', "Vård"]))
+TABLES = st.builds(
+    lambda head, rows, delimiter: "\n".join(delimiter.join(row) for row in [head, *rows]),
+    st.lists(HEADINGS, min_size=1, max_size=8),
+    st.lists(st.lists(CELLS, max_size=9), max_size=6),
+    st.sampled_from(";,\t"),
+)
+CODECS = st.sampled_from(["utf-8", "cp1252", "utf-16"])
+CONTENTS = st.one_of(
+    st.binary(max_size=400),
+    st.builds(
+        lambda text, codec: text.encode(codec, "replace"), TABLES, st.sampled_from(["utf-8", "cp1252", "utf-16"])
+    ),
+    st.builds(lambda text: HEAD.encode() + text, st.binary(max_size=200)),
+)
+
+
+@given(CONTENTS)
+@settings(max_examples=400, deadline=None)
+def test_whatever_the_bytes_are_they_are_rows_or_faults_with_their_lines(content: bytes) -> None:
+    found = read(content)
+    assert found.rows or found.faults
+    last = content.count(b"\n") + content.count(b"\r") + 1
+    assert all(0 <= fault.line <= last for fault in found.faults)
+    assert [row.line for row in found.rows] == sorted({row.line for row in found.rows})
+
+
+@pytest.mark.django_db
+def test_whatever_the_rows_say_they_are_planned_or_faults(cast: Cast) -> None:
+    @given(TABLES)
+    @settings(max_examples=60, deadline=None)
+    def each(text: str) -> None:
+        made = planned(cast, text)
+        assert made.steps or made.faults or made.unchanged == made.rows
+
+    each()
+
+
+def test_the_example_file_can_be_imported(cast: Cast) -> None:
+    example = signed_in(cast.hugo).get("/administration/import/example.csv").content
+    assert counts(planned(cast, example)) == {"unit-opened": 2, "staff-registered": 2, "assignment-given": 2}
+
+
+def upload(client: Client, text: str) -> str:
+    file = SimpleUploadedFile("fil.csv", text.encode())
+    response = client.post("/administration/import", {"file": file}, headers={"accept-language": "en"})
+    return page(client, "/administration/import/look") if response.status_code == 302 else response.content.decode()
+
+
+def digest(text: str) -> str:
+    return text.partition('name="seen" value="')[2].partition('"')[0]
+
+
+def test_the_page_shows_what_will_be_done_and_then_does_it(cast: Cast) -> None:
+    hugo = signed_in(cast.hugo)
+    text = upload(hugo, HEAD + ROW)
+    assert "Nothing has been changed yet" in text
+    assert not Unit.objects.filter(hsa_id="SE0000000000-W9").exists()
+    assert hugo.post("/administration/import/look", {"seen": digest(text)}).status_code == 302
+    assert Unit.objects.filter(hsa_id="SE0000000000-W9").exists()
+    assert hugo.get("/administration/import/look").status_code == 302
+
+
+def test_what_has_changed_since_it_was_looked_at_is_shown_again_and_not_done(cast: Cast) -> None:
+    hugo = signed_in(cast.hugo)
+    seen = digest(upload(hugo, HEAD + ROW))
+    actions.open_unit(cast.hugo, "SE0000000000-W9", "ward", "Avdelning nio", "1480")
+    again = hugo.post("/administration/import/look", {"seen": seen}, headers={"accept-language": "en"})
+    assert "Something has changed since you looked" in again.content.decode()
+    assert not Staff.objects.filter(hsa_id="SE0000000000-P9").exists()
+
+
+def test_a_file_that_is_too_large_is_refused_in_the_field(cast: Cast) -> None:
+    assert "larger than 2 MB" in upload(signed_in(cast.hugo), "x" * (LARGEST + 1))
+
+
+def test_the_faults_stand_on_the_page_with_line_and_column(cast: Cast) -> None:
+    text = upload(signed_in(cast.hugo), HEAD + ROW.replace("Avdelning;", "Spa;"))
+    assert "1 fault. Nothing has been imported." in text
+    assert "“Spa” is no kind of unit" in text
+    assert 'name="seen"' not in text
+
+
+def test_ten_thousand_rows_take_seconds(cast: Cast) -> None:
+    lines = [
+        f"SE0000000000-U{unit};Enhet {unit};Avdelning;1480;SE0000000000-N{number};Namn {number};Läkare;;;\n"
+        for number, unit in ((number, number % 300) for number in range(10_000))
+    ]
+    start = time.monotonic()
+    made = actions.apply_file(cast.hugo, (HEAD + "".join(lines)).encode())
+    assert time.monotonic() - start < 60  # about six on a quiet machine
+    assert counts(made) == {"unit-opened": 300, "staff-registered": 10_000, "assignment-given": 10_000}
+    assert entries()[-1].sequence == len(entries())
+    later = timezone.localdate() + timedelta(days=9)
+    assert Assignment.objects.filter(from_day__lte=later, unit__hsa_id="SE0000000000-U7").count() >= 33
