@@ -9,7 +9,8 @@ from brygga import access
 from brygga_site.cases import actions
 from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Unit
-from brygga_site.review.actions import open_finding, start_round
+from brygga_site.review.actions import open_finding
+from brygga_site.review.rounds.actions import start_round
 
 WIDTHS = (1280, 390)
 LONG = "Maria-Fernanda Wilhelmina Oxenstierna-Älvsbyhyttan " * 4
@@ -92,6 +93,7 @@ def test_the_log_review_with_very_long_names(
     page = page_for(cast.gerda, width, language)
     of = f"/review/rounds/{made.pk}"
     _check(page, ("/review", of, f"{of}?kind=none", f"{of}?tab=sample", "/review/entries/1", "/review/entries/2"))
+    _check(page, [f"{of}/flags/{flag.pk}" for flag in made.flagged.all()])
     _check(page, (f"/review/findings/{finding.pk}", "/review/log", "/review/report"))
 
 

@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import pytest
 from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -11,6 +12,7 @@ from tests.journeys.conftest import SignIn, faults
 from tests.site.cast import Cast
 
 from brygga_site.cases.models import Case
+from brygga_site.review.rounds import actions
 from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import Action, Ground
 
@@ -45,6 +47,23 @@ def test_an_emergency_access_is_found_documented_and_followed_up(page_for: SignI
     expect(page.locator("#findings .count")).to_have_text("0")
 
 
+def test_a_large_round_shows_itself_when_it_has_been_drawn(
+    page_for: SignIn, cast: Cast, notified: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "AT_ONCE", -1)
+    _emergency(cast, notified)
+    page = page_for(cast.gerda, width=390)
+    expect(page.locator("h1")).to_have_text("Loggranskning")
+    _today(page)
+    page.get_by_role("button", name="Börja granskningen").click()
+    page.wait_for_url("**/review/rounds/*")
+    expect(page.get_by_role("status")).to_contain_text("Granskningen tas fram.")
+    assert faults(page) == []
+    assert [one.pk for one in actions.draw_waiting(timezone.now())]
+    expect(page.get_by_role("link", name="Nödåtkomst: Ivar")).to_be_visible()
+    assert faults(page) == []
+
+
 def test_the_persons_own_report_is_shown_and_downloaded(
     page_for: SignIn, cast: Cast, notified: Case, tmp_path: Path
 ) -> None:
@@ -74,7 +93,7 @@ def test_the_persons_own_report_is_shown_and_downloaded(
 
 def _emergency(cast: Cast, case: Case) -> None:
     with transaction.atomic():
-        deed = Deed(Action.READ, "case", Ground.TAKES_PART, [case.person_id], case.pk, paragraph="2022:913 3:6")
+        deed = Deed(Action.READ, "case", Ground.TAKES_PART, [case.person_id], case.pk, paragraph="2022-913.3.6.2")
         record(cast.ivar, deed)
 
 

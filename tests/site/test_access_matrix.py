@@ -5,6 +5,7 @@ What each route may show is declared here for every route there is; for the mess
 """
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 
@@ -46,9 +47,12 @@ OFFICES = ("settlement", "administration", "review")
 
 ADMINISTRATION = (
     *("units", "new-unit", "unit", "change-unit", "close-unit", "providers", "staff", "new-member", "member"),
-    *("change-member", "active", "first-password", "give", "end", "revoke", "import", "import-example", "keys"),
+    *("change-member", "active", "give", "end", "revoke", "import", "import-example", "keys"),
 )
-ADMINISTRATION_POSTS = ("import-look", "revoke-key")
+ADMINISTRATION_POSTS = {"first-password": 302, "import-look": 302, "revoke-key": 404}
+"""What these answer an administrator who has nothing to set, to look at or to revoke."""
+
+Expected = Callable[[Scene, Seat, Reader, County], tuple[int, set[str]]]
 
 SEEKERS = {"inpatient-care", "outpatient-care", "municipal-health-care"}
 
@@ -200,16 +204,16 @@ def _administration(scene: Scene, seat: Seat, reader: Reader, found: County) -> 
     return (200 if seat.purpose == "assignments" else 404), NOTHING
 
 
+def _only(status: int) -> Expected:
+    return lambda scene, seat, reader, found: (status if seat.purpose == "assignments" else 404, NOTHING)
+
+
 def _review(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
     return (200 if seat.purpose == "log-review" else 404), NOTHING
 
 
 def _entry(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
     return (200, IDENTITY) if seat.purpose == "log-review" else (404, NOTHING)
-
-
-def _post_alone(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
-    return (405 if seat.purpose == "assignments" else 404), NOTHING
 
 
 def _none_there(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
@@ -233,10 +237,10 @@ ROUTES = {
     "settlement-pdf": _settlement,
     "settlement-month": _settlement,
     **{f"administration-{name}": _administration for name in ADMINISTRATION},
-    **{f"administration-{name}": _post_alone for name in ADMINISTRATION_POSTS},
+    **{f"administration-{name}": _only(status) for name, status in ADMINISTRATION_POSTS.items()},
     **{name: _review for name in ("review", "review-log", "review-report")},
     "review-entry": _entry,
-    **{name: _none_there for name in ("review-round", "review-protocol", "review-finding")},
+    **{name: _none_there for name in ("review-round", "review-flag", "review-protocol", "review-finding")},
 }
 """Every route behind an assignment. Those that are open to all, or to all who are signed in, show nobody."""
 
@@ -258,7 +262,7 @@ def _addresses(name: str, found: County) -> list[str]:
     given |= {f"administration-{name}": [{"assignment_id": anna.pk}] for name in ("end", "revoke")}
     seen = Entry.objects.filter(staff="anna", subjects__person=found.person.pk).values_list("pk", flat=True)
     given |= {"administration-revoke-key": [{"key_id": 1}], "review-entry": [{"entry": seen[0]}]}
-    given |= {f"review-{name}": [{f"{name}_id": 999}] for name in ("round", "finding")}
+    given |= {f"review-{name}": [{f"{name}_id": 999}] for name in ("round", "finding", "flag")}
     given |= {"review-protocol": [{"round_id": 999}]}
     query = f"?year={month.year}" if name in {"settlement-excel", "settlement-pdf"} else ""
     query = "?agreement=vastra-gotaland&part=rest" if name == "settlement-chart" else query

@@ -14,6 +14,7 @@ from brygga.access.flags import Kind
 from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Unit
 from brygga_site.review import actions, words
+from brygga_site.review.rounds.actions import start_round
 from brygga_site.review.steps import StepKind
 from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import Action, Ground
@@ -75,7 +76,7 @@ def test_a_refused_attempt_elsewhere_names_no_organisation(cast: Cast, notified:
 
 
 def test_a_paragraph_is_explained_in_one_plain_sentence(cast: Cast, notified: Case) -> None:
-    deed = Deed(Action.READ, "case", Ground.TAKES_PART, [notified.person_id], paragraph="2022:913 3:6")
+    deed = Deed(Action.READ, "case", Ground.TAKES_PART, [notified.person_id], paragraph="2022-913.3.6.2")
     with transaction.atomic():
         record(cast.ivar, deed)
     assert "In danger to life or health, data may be used although" in asked(cast).content.decode()
@@ -93,14 +94,14 @@ def test_the_making_of_the_report_is_on_the_trail_with_its_paragraph(cast: Cast,
     asked(cast)
     search, made = after(before)
     assert (search.what, made.what.partition(" 2")[0]) == ("person by number", "access report")
-    assert (made.ground, made.paragraph, persons(made)) == (Ground.REPORTS, "2008:355 8:5", [notified.person_id])
+    assert (made.ground, made.paragraph, persons(made)) == (Ground.REPORTS, "2008-355.8.5.1", [notified.person_id])
 
 
 def test_a_municipalitys_report_rests_on_the_act_on_social_care_too(cast: Cast, notified: Case) -> None:
     cast.ella.purpose = "log-review"
     cast.ella.save()
     asked(cast, cast.ella)
-    assert entries()[-1].paragraph == "2022:913 4:5"
+    assert entries()[-1].paragraph == "2022-913.4.5.1"
 
 
 def test_when_nobody_has_read_the_report_says_so_and_tells_no_name(cast: Cast, notified: Case) -> None:
@@ -143,7 +144,7 @@ def test_the_protocol_tells_how_the_sample_was_drawn_and_what_was_found(cast: Ca
     with transaction.atomic():
         record(cast.ivar, deed)
     today, now = timezone.localdate(), timezone.now()
-    made = actions.start_round(cast.gerda, today, today, 1, now)
+    made = start_round(cast.gerda, today, today, 1, now)
     number = entries()[-2].pk
     actions.open_finding(cast.gerda, number, "Ingen vårdrelation", today + timedelta(days=7), now, made)
     response = signed_in(cast.gerda).get(f"/review/rounds/{made.pk}/protocol")
@@ -155,7 +156,7 @@ def test_the_protocol_tells_how_the_sample_was_drawn_and_what_was_found(cast: Ca
 
 
 def test_a_round_of_an_empty_month_has_a_protocol_too(cast: Cast) -> None:
-    made = actions.start_round(
+    made = start_round(
         cast.gerda, *(timezone.localdate().replace(year=2020, month=1, day=day) for day in (1, 31)), 1, timezone.now()
     )
     assert "Inga poster fanns att dra" in text_of(signed_in(cast.gerda).get(f"/review/rounds/{made.pk}/protocol"))

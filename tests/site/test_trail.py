@@ -25,16 +25,17 @@ from brygga_site.organisations.models import Assignment
 from brygga_site.people.models import Person
 from brygga_site.people.reads import person_by_number
 from brygga_site.people.refused import Refused
-from brygga_site.review.actions import open_finding, start_round
-from brygga_site.review.models import Finding, Round
-from brygga_site.trail.actions import Deed, NotRecorded, record
+from brygga_site.review.actions import open_finding
+from brygga_site.review.models import Finding, Flagged, Round
+from brygga_site.review.rounds.actions import start_round
+from brygga_site.trail.actions import Deed, NotRecorded, record, refuse
 from brygga_site.trail.models import Action, Entry, Ground, Subject
 
 SUMS_ONLY = {"settlement", "settlement-chart"}
 """Routes that count stays and show nobody's."""
 
 NOBODY_YET = {"new-case", "find-person", "who-blocked", "settlement-excel", "settlement-pdf", "review"}
-NOBODY_YET |= {"review-round", "review-log", "review-report", "review-protocol"}
+NOBODY_YET |= {"review-log", "review-report", "review-protocol"}
 """Routes that show nobody until something is asked of them, or whose documents hide their words from this test."""
 
 ABOUT_PERSONS = ("people_person", "people_statement", "cases_case", "cases_message", "cases_overview", "cases_owing")
@@ -47,9 +48,18 @@ def discharged(cast: Cast, notified: Case, settings: object) -> Case:
     settings.BRYGGA_EXAMPLE_RATES = {timezone.localdate(now).year: 12000}
     actions.say(cast.anna, notified.pk, ready_notice(now), 2, "ready", now)
     actions.say(cast.anna, notified.pk, Discharged(discharged_at=now, destination="home"), 3, "home", now)
+    _curious(cast.ivar, notified)
     start_round(cast.gerda, timezone.localdate(now), timezone.localdate(now), 1, now)
     open_finding(cast.gerda, 1, "Varför?", timezone.localdate(now), now)
     return notified
+
+
+def _curious(who: Assignment, case: Case) -> None:
+    """Somebody opens a case that is not their unit's, and tries again: two patterns for the log's reviewer."""
+    with transaction.atomic():
+        record(who, Deed(Action.READ, "case", Ground.TAKES_PART, [case.person_id], case.pk))
+    for _ in range(5):
+        refuse(who, Deed(Action.READ, "case", Ground.TAKES_NO_PART, [case.person_id], case.pk))
 
 
 def _patterns(resolver: URLResolver) -> list[URLPattern]:
@@ -80,6 +90,7 @@ def _addresses(pattern: URLPattern, case: Case, now: datetime) -> list[str]:
     known = {"case_id": [case.pk], "kind": kinds, "municipality": ["1480"], "month": [f"{now:%Y-%m}"]}
     known["person_id"] = [case.person_id]
     known |= {"round_id": Round.objects.values_list("pk", flat=True), "entry": [1]}
+    known["flag_id"] = Flagged.objects.values_list("pk", flat=True)
     known["finding_id"] = Finding.objects.values_list("pk", flat=True)
     given = [{}]
     for name in pattern.pattern.converters:
@@ -125,6 +136,32 @@ def test_a_document_leaves_an_entry_about_everyone_whose_stay_is_in_it(
     [entry] = after(before)
     assert persons(entry) == [discharged.person_id]
     assert (entry.action, entry.purpose, entry.ground) == ("list", "settlement", Ground.OFFICE_SETTLES)
+
+
+def test_the_protocol_of_a_round_leaves_an_entry_about_everyone_its_findings_are_about(
+    cast: Cast, discharged: Case
+) -> None:
+    of, now = Round.objects.get(), timezone.now()
+    theirs = Entry.objects.filter(staff="ivar", decision="allowed").get()
+    open_finding(cast.gerda, theirs.pk, "Varför?", timezone.localdate(now), now, of)
+    before = len(entries())
+    assert signed_in(cast.gerda).get(reverse("review-protocol", args=[of.pk])).status_code == 200
+    [entry] = after(before)
+    assert persons(entry) == [discharged.person_id]
+    assert (entry.action, entry.purpose, entry.ground) == ("read", "log-review", Ground.REVIEWS)
+    assert entry.what == f"review round {of.pk}, protocol"
+
+
+def test_without_its_entry_there_is_no_protocol_and_no_round(cast: Cast, discharged: Case) -> None:
+    of = Round.objects.get()
+    flag = of.flagged.first()
+    with broken():
+        for address in (
+            reverse("review-protocol", args=[of.pk]),
+            reverse("review-round", args=[of.pk]),
+            reverse("review-flag", args=[of.pk, flag.pk]),
+        ):
+            assert visitor(cast.gerda).get(address).status_code == 503
 
 
 def test_an_entry_says_by_itself_who_did_what_where_and_on_what_ground(cast: Cast, notified: Case) -> None:

@@ -5,9 +5,9 @@ in `Limits` with its reason.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -15,9 +15,6 @@ from statistics import median
 from unicodedata import normalize
 
 from brygga.access.looks import Gathered, Looked
-
-EMERGENCY = frozenset({"2022:913 3:5", "2022:913 3:6", "2008:355 4:5"})
-"""The paragraphs by which data is reached in an emergency, past what the person has agreed to or has blocked."""
 
 DAY_KINDS = frozenset({"health-centre", "case-officers", "office", "dental"})
 """Kinds of unit that have nobody at work at night. Wards and home care work around the clock."""
@@ -68,7 +65,8 @@ class Worker:
 class Flag:
     """A pattern found: what one staff member at one unit did, about one person or (None) about no one in particular.
 
-    `entry` is the first of the `entries`; `figures` are what the reason says in words.
+    `entry` is the first of the `entries`; `figures` are what the reason says in words. `gravity` compares flags of one
+    kind, the larger the graver (`ranking`).
     """
 
     kind: Kind
@@ -80,27 +78,29 @@ class Flag:
     first: datetime
     last: datetime
     figures: Mapping[str, int | str]
+    gravity: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Known:
     """What is known beside the log: staff by user name, persons' family names by number, and units' kinds.
 
-    `colleagues` are the numbers of those persons who are staff of the same organisation.
+    `workplaces` are the units, by HSA-id, at which a person works or has worked, by the person's number.
     """
 
     staff: Mapping[str, Worker]
     family_names: Mapping[int, str]
     unit_kinds: Mapping[str, str]
-    colleagues: Collection[int] = frozenset()
+    workplaces: Mapping[int, Collection[str]] = field(default_factory=dict)
 
 
-def flags(gathered: Gathered, known: Known, limits: Limits | None = None) -> list[Flag]:
-    """Every pattern in what was gathered, the gravest first, each in the order of the log."""
+def flags(gathered: Gathered, known: Known, limits: Limits | None = None) -> Iterator[Flag]:
+    """Every pattern in what was gathered."""
     bounds = limits or Limits()
-    found = [*_about_one(gathered, known, bounds), *_many(gathered, bounds), *_refused(gathered, bounds)]
-    order = list(Kind)
-    return sorted(found, key=lambda one: (order.index(one.kind), one.entry, one.person or 0))
+    yield from _about_one(gathered, known)
+    yield from _many(gathered, bounds)
+    yield from _hours(gathered, known, bounds)
+    yield from _refused(gathered, bounds)
 
 
 @lru_cache(maxsize=100_000)
@@ -115,40 +115,49 @@ def surname_of(name: str) -> str:
     return name.strip().partition(" ")[2]
 
 
-def _about_one(gathered: Gathered, known: Known, bounds: Limits) -> Iterator[Flag]:
+def _about_one(gathered: Gathered, known: Known) -> Iterator[Flag]:
+    """Several patterns about the same person are graver than one, and so is a shared name that few have."""
+    bearers = _bearers(gathered, known)
     for (staff, unit, person), looked in gathered.about.items():
         who = known.staff.get(staff, Worker(""))
         shared = surnames(surname_of(who.name)) & surnames(known.family_names.get(person, ""))
         own = who.person == person
-        tests: list[tuple[Kind, bool, Looked | None, dict[str, int | str]]] = [
-            (Kind.OWN, own, looked.all, {}),
-            (Kind.EMERGENCY, True, looked.emergency, {}),
-            (Kind.UNRELATED, True, looked.unrelated, {}),
-            (Kind.COLLEAGUE, not own and person in known.colleagues, looked.all, {}),
-            (Kind.SURNAME, not own and bool(shared), looked.all, {"name": ", ".join(sorted(shared)).title()}),
+        tests: list[tuple[Kind, bool, Looked | None]] = [
+            (Kind.OWN, own, looked.all),
+            (Kind.EMERGENCY, True, looked.emergency),
+            (Kind.UNRELATED, True, looked.unrelated),
+            (Kind.COLLEAGUE, not own and unit in known.workplaces.get(person, ()), looked.all),
+            (Kind.SURNAME, not own and bool(shared), looked.all),
         ]
-        if looked.night:
-            unusual, figures = _hours(gathered, staff, known.unit_kinds.get(unit, ""), bounds)
-            tests.append((Kind.HOURS, unusual, looked.night, figures))
-        for kind, holds, which, figures in tests:
-            if holds and which:
-                yield _flag(kind, staff, unit, person, which, figures)
+        found = [(kind, which) for kind, holds, which in tests if holds and which]
+        for kind, which in found:
+            named = kind is Kind.SURNAME
+            common = min(bearers[name] for name in shared) if named else 0
+            figures: dict[str, int | str] = {"name": ", ".join(sorted(shared)).title()} if named else {}
+            yield _flag(kind, (staff, unit, person), which, figures, (len(found), -common, which.entries))
 
 
-def _hours(gathered: Gathered, staff: str, kind: str, bounds: Limits) -> tuple[bool, dict[str, int | str]]:
-    if kind in DAY_KINDS:
-        return True, {}
-    days, nights = len(gathered.days[staff]), len(gathered.nights[staff])
-    rare = days >= bounds.days_known and nights * 100 <= days * bounds.rare_nights_percent
-    return rare, {"nights": nights, "days": days}
+def _bearers(gathered: Gathered, known: Known) -> Counter[str]:
+    """How many of the persons opened have each part of a surname."""
+    return Counter(part for person in gathered.persons for part in surnames(known.family_names.get(person, "")))
+
+
+def _hours(gathered: Gathered, known: Known, bounds: Limits) -> Iterator[Flag]:
+    for (staff, unit, _), looked in gathered.in_night.items():
+        days, nights = len(gathered.days[staff]), len(gathered.nights[staff])
+        rare = days >= bounds.days_known and nights * 100 <= days * bounds.rare_nights_percent
+        closed = known.unit_kinds.get(unit) in DAY_KINDS
+        if closed or rare:
+            figures = {} if closed else {"nights": nights, "days": days}
+            yield _flag(Kind.HOURS, (staff, unit, None), looked, figures, (-nights, looked.entries))
 
 
 def _many(gathered: Gathered, bounds: Limits) -> Iterator[Flag]:
     usual = _usual(gathered.seen)
     for (staff, unit, day), persons in gathered.seen.items():
         if len(persons) >= max(bounds.many_at_least, bounds.many_times * usual[unit]):
-            figures: dict[str, int | str] = {"persons": len(persons), "usual": round(usual[unit])}
-            yield _flag(Kind.MANY, staff, unit, None, gathered.in_day[staff, unit, day], figures)
+            figures = {"persons": len(persons), "usual": round(usual[unit])}
+            yield _flag(Kind.MANY, (staff, unit, None), gathered.in_day[staff, unit, day], figures, (len(persons),))
 
 
 def _usual(seen: Mapping[tuple[str, str, date], set[int]]) -> Mapping[str, float]:
@@ -162,10 +171,14 @@ def _usual(seen: Mapping[tuple[str, str, date], set[int]]) -> Mapping[str, float
 def _refused(gathered: Gathered, bounds: Limits) -> Iterator[Flag]:
     for (staff, unit), looked in gathered.refusals.items():
         if looked.entries >= bounds.refusals:
-            yield _flag(Kind.REFUSED, staff, unit, None, looked, {})
+            yield _flag(Kind.REFUSED, (staff, unit, None), looked, {}, (looked.entries,))
 
 
 def _flag(
-    kind: Kind, staff: str, unit: str, person: int | None, looked: Looked, figures: Mapping[str, int | str]
+    kind: Kind,
+    who: tuple[str, str, int | None],
+    looked: Looked,
+    figures: Mapping[str, int | str],
+    gravity: tuple[int, ...],
 ) -> Flag:
-    return Flag(kind, staff, unit, person, looked.entry, looked.entries, looked.first, looked.last, figures)
+    return Flag(kind, *who, looked.entry, looked.entries, looked.first, looked.last, figures, gravity)

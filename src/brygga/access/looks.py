@@ -16,7 +16,7 @@ class Look(NamedTuple):
     """One entry about one person, or about nobody known (None). `at` has a time zone.
 
     `for_care` is whether it was opened to give care or support; `related` whether the unit then took part in a case
-    of the person; `emergency` whether it rests on a paragraph for emergencies.
+    of the person; `emergency` whether it rests on a rule for emergencies (`emergencies`).
     """
 
     entry: int
@@ -45,18 +45,18 @@ class About:
     """What one staff member at one unit opened about one person: all of it, and what stands out in it, if anything."""
 
     all: Looked
-    night: Looked | None = None
     emergency: Looked | None = None
     unrelated: Looked | None = None
 
 
 @dataclass
 class Gathered:
-    """What `gather` found; the keys are user name, unit, and person or day."""
+    """What `gather` found; the keys are user name, unit, and person, day or the day on which a night began."""
 
     about: dict[tuple[str, str, int], About] = field(default_factory=dict)
     seen: dict[tuple[str, str, date], set[int]] = field(default_factory=lambda: defaultdict(set))
     in_day: dict[tuple[str, str, date], Looked] = field(default_factory=dict)
+    in_night: dict[tuple[str, str, date], Looked] = field(default_factory=dict)
     refusals: dict[tuple[str, str], Looked] = field(default_factory=dict)
     days: dict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
     nights: dict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
@@ -96,8 +96,8 @@ def _add(found: Gathered, look: Look, person: int) -> None:
         _more(about.all, look)
     found.days[look.staff].add(worked)
     if not NIGHT_ENDS <= at.hour < NIGHT_BEGINS:
-        about.night = _more(about.night, look)
         found.nights[look.staff].add(worked)
+        found.in_night[look.staff, look.unit, worked] = _more(found.in_night.get((look.staff, look.unit, worked)), look)
     if look.emergency:
         about.emergency = _more(about.emergency, look)
     if look.for_care:

@@ -1,24 +1,18 @@
-"""What a log reviewer can do: start a round, open a finding, and say something about one."""
+"""What a log reviewer can do about an entry: open a finding, and say something about one (rounds: `rounds.actions`)."""
 
-import secrets
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.http import Http404
 
-from brygga.access.flags import Flag, flags
-from brygga.access.looks import gather
 from brygga_site.organisations.models import Assignment
-from brygga_site.review import sample
 from brygga_site.review.findings.reads import finding_of
 from brygga_site.review.log.reads import own_entry, persons_of
-from brygga_site.review.models import Drawn, Finding, Flagged, Round, Step
-from brygga_site.review.patterns.reads import known, looks
+from brygga_site.review.models import Finding, Round, Step
 from brygga_site.review.permission import check_may_review
-from brygga_site.review.reads import population, record_review, refuse_entry
+from brygga_site.review.reads import record_review, refuse_entry
 from brygga_site.review.steps import StepKind, check_next
-from brygga_site.trail.models import Action, Entry
+from brygga_site.trail.models import Action
 
 IN_PARTICULAR = 3
 """An entry about more persons than this is about no one in particular."""
@@ -30,36 +24,6 @@ class OwnAccess(Exception):
 
 class Changed(Exception):
     """Something was said about the finding that the writer had not seen; nothing was written."""
-
-
-def start_round(assignment: Assignment, first: date, last: date, percent: int, now: datetime) -> Round:
-    """Draws the sample of a period, `percent` of its entries, and finds its patterns.
-
-    The log is read before the transaction, so that nobody waits for a long one. Raises Http404 for no reviewer.
-    """
-    check_may_review(assignment)
-    organisation, seed = assignment.unit.organisation, secrets.token_hex(16)
-    until = Entry.objects.aggregate(last=Max("sequence"))["last"] or 0
-    entries = list(population(organisation, first, last, until))
-    drawn = sample.draw(entries, sample.size(len(entries), percent), seed)
-    gathered = gather(looks(organisation, first, last, until))
-    found = flags(gathered, known(organisation, gathered.persons))
-    with transaction.atomic():
-        made = Round.objects.create(
-            organisation=organisation,
-            assignment=assignment,
-            made_at=now,
-            first=first,
-            last=last,
-            until=until,
-            percent=percent,
-            population=len(entries),
-            seed=seed,
-        )
-        Drawn.objects.bulk_create((Drawn(round=made, rank=n, entry=e) for n, e in enumerate(drawn, 1)), 1000)
-        Flagged.objects.bulk_create((_row(made, flag) for flag in found), 1000)
-        record_review(assignment, Action.WRITE, f"review round {made.pk}", [])
-    return made
 
 
 def open_finding(
@@ -126,21 +90,6 @@ def _step(
         follow_up=follow_up,
         at=now,
         assignment=assignment,
-    )
-
-
-def _row(made: Round, flag: Flag) -> Flagged:
-    return Flagged(
-        round=made,
-        kind=flag.kind.value,
-        staff=flag.staff,
-        unit=flag.unit,
-        person=flag.person,
-        entry=flag.entry,
-        entries=flag.entries,
-        first_at=flag.first,
-        last_at=flag.last,
-        figures=dict(flag.figures),
     )
 
 

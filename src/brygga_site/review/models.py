@@ -14,8 +14,8 @@ from brygga_site.review.steps import StepKind
 class Round(models.Model):
     """A review of what an organisation's units read and wrote from a day to a day, both included.
 
-    `until` is the number of the newest entry when it was made, `population` how many entries the sample was drawn from,
-    `seed` what it was drawn by (`review.sample`).
+    `until` is the number of the newest entry when it was made, `seed` what the sample is drawn by (`review.sample`).
+    Without its `drawing` it waits for it.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="review_rounds")
@@ -25,7 +25,6 @@ class Round(models.Model):
     last = models.DateField()
     until = models.BigIntegerField()
     percent = models.PositiveSmallIntegerField()
-    population = models.BigIntegerField()
     seed = models.CharField(max_length=32)
 
     class Meta:
@@ -33,6 +32,22 @@ class Round(models.Model):
         constraints = [
             models.CheckConstraint(name="a_round_ends_after_it_begins", condition=models.Q(last__gte=models.F("first")))
         ]
+
+    @property
+    def is_drawn(self) -> bool:
+        return hasattr(self, "drawing")
+
+
+class Drawing(models.Model):
+    """That a round has been drawn, in the transaction of what was drawn and flagged.
+
+    `population` is how many entries the sample was drawn from, `flags` by kind how many patterns there are in all.
+    """
+
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, primary_key=True, related_name="drawing")
+    at = models.DateTimeField()
+    population = models.BigIntegerField()
+    flags = models.JSONField()
 
 
 class Drawn(models.Model):
@@ -51,7 +66,7 @@ class Drawn(models.Model):
 
 
 class Flagged(models.Model):
-    """A pattern found in a round (`brygga.access.flags.Flag`), in the order found."""
+    """A pattern found in a round (`brygga.access.flags.Flag`): the gravest of each kind, in the order of gravity."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="flagged")
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in Kind])
@@ -102,5 +117,5 @@ class Step(models.Model):
 
 
 _REFUSAL = "what a log review says is append-only: say what is right in a further step"
-TABLES = ("review_round", "review_drawn", "review_flagged", "review_finding", "review_step")
+TABLES = ("review_round", "review_drawing", "review_drawn", "review_flagged", "review_finding", "review_step")
 APPEND_ONLY = tuple(AppendOnly(table, _REFUSAL) for table in TABLES)

@@ -19,10 +19,10 @@ def check_may_review(assignment: Assignment) -> None:
 
 
 def review_paragraph(organisation: Organisation) -> str:
-    """What the review rests on: a municipality answers for care and support alike, others for health care."""
-    return "2022:913 4:4" if organisation.kind == Organisation.Kind.MUNICIPALITY else "2008:355 4:3"
+    """The clause that the review rests on: a municipality answers for care and support, others for health care."""
+    return "2022-913.4.4.2" if organisation.kind == Organisation.Kind.MUNICIPALITY else "2008-355.4.3.2"
 
 
 def report_paragraph(organisation: Organisation) -> str:
-    """What the person's own report rests on."""
-    return "2022:913 4:5" if organisation.kind == Organisation.Kind.MUNICIPALITY else "2008:355 8:5"
+    """The clause that the person's own report rests on."""
+    return "2022-913.4.5.1" if organisation.kind == Organisation.Kind.MUNICIPALITY else "2008-355.8.5.1"

@@ -3,7 +3,6 @@
 No patient is named; the numbers of the entries point them out to whoever may read the log.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +12,8 @@ from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 
 from brygga.access.flags import Kind
-from brygga_site.review import paper, words
+from brygga.access.ranking import KEPT
+from brygga_site.review import paper, sample, words
 from brygga_site.review.log.reads import staff_names, units_by_number
 from brygga_site.review.models import Finding, Round, Step
 from brygga_site.review.steps import StepKind, stage
@@ -27,7 +27,6 @@ def pdf(of: Round, findings: Sequence[Finding], made_at: datetime) -> bytes:
     staff = staff_names(one.staff for one in findings)
     units = units_by_number(one.unit for one in findings)
     drawn = list(of.drawn.values_list("entry", flat=True))
-    counts = Counter(of.flagged.order_by().values_list("kind", flat=True))
     data = {
         "organisation": of.organisation.name,
         "reviewer": of.assignment.staff.name,
@@ -36,12 +35,15 @@ def pdf(of: Round, findings: Sequence[Finding], made_at: datetime) -> bytes:
         "last": _day(of.last),
         "made": _moment(of.made_at),
         "printed": _moment(made_at),
-        "population": _number(of.population),
+        "population": _number(of.drawing.population),
         "percent": of.percent,
         "until": _number(of.until),
         "seed": of.seed,
+        "at_least": sample.AT_LEAST,
+        "at_most": _number(sample.AT_MOST),
+        "kept": KEPT,
         "drawn": [str(number) for number in drawn],
-        "flags": [{"name": str(words.KINDS[kind]), "count": counts[kind.value]} for kind in Kind],
+        "flags": [{"name": str(words.KINDS[kind]), "count": of.drawing.flags.get(kind.value, 0)} for kind in Kind],
         "findings": [_finding(one, staff.get(one.staff, one.staff), units) for one in findings],
     }
     return paper.pdf(TEMPLATE, data, made_at)

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.core.paginator import Page, Paginator
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
 from brygga_site.organisations.models import Assignment, Organisation, Unit
@@ -24,6 +24,7 @@ from brygga_site.trail.models import Action, Entry, Ground, Purpose
 
 A_PAGE = 50
 ALIKE_AT_MOST = 100
+Lines = list[log.Line]
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ class OpenedEntry:
 def rounds(assignment: Assignment) -> QuerySet[Round]:
     """The organisation's rounds, the newest first."""
     check_may_review(assignment)
-    return Round.objects.filter(organisation=assignment.unit.organisation).select_related("assignment__staff")
+    found = Round.objects.filter(organisation=assignment.unit.organisation)
+    return found.select_related("assignment__staff", "drawing")
 
 
 def round_of(assignment: Assignment, number: int) -> Round:
@@ -98,9 +100,20 @@ def flagged(assignment: Assignment, of: Round, asked: dict[str, str], page: str 
     return shown, lines
 
 
-def flag_counts(of: Round) -> dict[str, int]:
-    """How many flags of each kind a round has."""
-    return dict(of.flagged.order_by().values_list("kind").annotate(Count("pk")))
+def flag_entries(assignment: Assignment, of: Round, number: int, page: str | None) -> tuple[FlagLine, Page, Lines]:
+    """A flag of a round with a page of the entries that it is about. Raises Http404."""
+    check_may_review(assignment)
+    flag = of.flagged.filter(pk=number).first()
+    if flag is None:
+        raise Http404("no such flag")
+    shown = Paginator(log.flagged_entries(flag, of.until), A_PAGE).get_page(page)
+    with transaction.atomic():
+        [line] = flag_lines([flag])
+        lines = log.lines(list(shown.object_list))
+        about = [flag.person] if flag.person is not None else []
+        what = f"review round {of.pk}, flag {flag.pk}"
+        record_review(assignment, Action.LIST, what, [*about, *persons_in(lines)])
+    return line, shown, lines
 
 
 def flagged_places(of: Round) -> tuple[list[Unit], list[tuple[str, str]]]:

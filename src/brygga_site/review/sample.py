@@ -7,10 +7,13 @@ from heapq import nsmallest
 AT_LEAST = 20
 """A smaller sample shows nothing; of a log with fewer entries all are drawn."""
 
+AT_MOST = 2000
+"""Nobody looks through more."""
+
 
 def size(population: int, percent: int) -> int:
-    """How many entries are drawn of so many: the percentage rounded up, and never fewer than AT_LEAST of them."""
-    return min(population, max(AT_LEAST, -(-population * percent // 100)))
+    """How many entries are drawn of so many: the percentage rounded up, within AT_LEAST and AT_MOST."""
+    return min(population, AT_MOST, max(AT_LEAST, -(-population * percent // 100)))
 
 
 def draw(entries: Iterable[int], count: int, seed: str) -> list[int]:

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from brygga.access import GROUNDS
 from brygga.access.flags import Kind
-from brygga_site.review import words
+from brygga_site.review import cited, words
 from brygga_site.review.models import Flagged
+from brygga_site.review.words_grounds import ACCESS
 from brygga_site.trail.models import Entry
 from brygga_site.web.words import SAID
 
@@ -21,14 +23,22 @@ def what(entry: Entry) -> str:
 
 def why(entry: Entry) -> str:
     """On what ground, and what the paragraph says."""
-    ground = str(words.GROUNDS.get(entry.ground, entry.ground))
-    return f"{ground} {paragraph(entry.paragraph)}".strip()
+    return f"{ground(entry.ground)} {paragraph(entry.paragraph)}".strip()
 
 
-def paragraph(cited: str) -> str:
-    """What a paragraph says with its number after it; an unknown one is its number alone, and none is nothing."""
-    said = words.PARAGRAPHS.get(cited)
-    return f"{said} ({cited})" if said else f"({cited})" if cited else ""
+def ground(name: str) -> str:
+    """A ground of the site or, by its id, of `brygga.access`; one without words is the heading of its clause."""
+    said = words.GROUNDS.get(name) or ACCESS.get(name)
+    if said or name not in GROUNDS:
+        return str(said or name)
+    return f"{cited.clause(GROUNDS[name].clause).heading}."
+
+
+def paragraph(citation: str) -> str:
+    """What a paragraph says with its number after it: our own sentence, or the heading it stands under in the act."""
+    number, clause = cited.paragraph(citation), cited.clause(citation)
+    said = words.PARAGRAPHS.get(number) or (f"{clause.heading}." if clause else "")
+    return f"{said} ({number})".strip() if number else ""
 
 
 def reason(flag: Flagged) -> str:

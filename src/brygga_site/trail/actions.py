@@ -14,7 +14,18 @@ from django.utils import timezone
 from brygga import access
 from brygga_site.organisations.models import Assignment
 from brygga_site.trail import digests, sealing, signing
-from brygga_site.trail.models import KEPT_YEARS, PARAGRAPHS, Action, Decision, Entry, Ground, Purpose, Seal, Subject
+from brygga_site.trail.models import (
+    KEPT_YEARS,
+    PARAGRAPHS,
+    Action,
+    Decision,
+    Entry,
+    Ground,
+    Inspection,
+    Purpose,
+    Seal,
+    Subject,
+)
 from brygga_site.trail.origin import origin
 from brygga_site.trail.reads import content
 
@@ -156,6 +167,18 @@ def _joined(rows: list[tuple[int, str]], first: int) -> bytes:
         if sequence != expected or len(digest) != 2 * digests.SIZE:
             raise Unsealable(f"entry {expected} of the trail is missing or damaged: run brygga trail verify")
     return bytes.fromhex("".join(digest for _, digest in rows))
+
+
+def note_export(now: datetime, last: int) -> None:
+    """Keeps that the head up to the entry `last` was exported."""
+    Inspection.objects.create(kind=Inspection.Kind.EXPORTED, at=now, last=last)
+
+
+def note_verified(now: datetime, last: int, findings: int, against_head: bool) -> None:
+    """Keeps that the trail was verified up to the entry `last`, and how many findings there were."""
+    Inspection.objects.create(
+        kind=Inspection.Kind.VERIFIED, at=now, last=last, findings=findings, against_head=against_head
+    )
 
 
 def purge(now: datetime) -> tuple[int, int] | None:

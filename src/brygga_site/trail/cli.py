@@ -1,6 +1,7 @@
 """`brygga trail`: exports the head of the trail, countersigns one, and verifies the trail."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,10 +24,11 @@ def head(file: Out) -> None:
     """Export the head of the trail, for another organisation to keep and to countersign."""
     with bad_input():
         _site()
-        from brygga_site.trail import heads, reads
+        from brygga_site.trail import actions, heads, reads
 
         made = heads.head_of(reads.seals(reads.newest()))
         heads.write(made, file)
+        _note(lambda: actions.note_export(datetime.now(UTC), made.seal.last))
     err.print(f"The head covers the entries to {made.seal.last}. Written to {file}", highlight=False, soft_wrap=True)
 
 
@@ -53,7 +55,10 @@ def verify(
     """Find and locate every change, removal, insertion, reordering and truncation; exit status 1 when there is any."""
     with bad_input():
         _site()
-        report = _verified(head)
+        report, last = _verified(head)
+        from brygga_site.trail import actions
+
+        _note(lambda: actions.note_verified(datetime.now(UTC), last, len(report.findings), head is not None))
     if as_json:
         print_json(_document(report))
     else:
@@ -61,7 +66,18 @@ def verify(
     raise typer.Exit(1 if report.findings else 0)
 
 
-def _verified(file: Path | None) -> "Report":
+def _note(write: Callable[[], None]) -> None:
+    """Keeps for the log's reviewers that it was done. A copy that cannot be written to is verified all the same."""
+    from django.db import DatabaseError
+
+    try:
+        write()
+    except DatabaseError as error:
+        err.print(f"This could not be noted in the database: {error}", highlight=False, soft_wrap=True)
+
+
+def _verified(file: Path | None) -> "tuple[Report, int]":
+    """The report, and the newest entry that it is about."""
     from brygga_site.trail import heads, reads, signing
     from brygga_site.trail.verification import verify
 
@@ -72,7 +88,8 @@ def _verified(file: Path | None) -> "Report":
         newest = reads.newest()
         task = progress.add_task("Verifying", total=newest.count)
         rows = progress.track(reads.rows(newest), task_id=task)
-        return verify(rows, reads.seals(newest), trusted, datetime.now(UTC), exported, reads.purges())
+        report = verify(rows, reads.seals(newest), trusted, datetime.now(UTC), exported, reads.purges())
+        return report, newest.entry if isinstance(newest.entry, int) else 0
 
 
 def _document(report: "Report") -> dict[str, Any]:

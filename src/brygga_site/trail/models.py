@@ -129,6 +129,27 @@ class Seal(models.Model):
     signature = models.CharField(max_length=128)
 
 
+class Inspection(models.Model):
+    """That a head was exported, or the trail verified: when, up to which entry, and what came of it.
+
+    `findings` is how many a verification had, `against_head` whether it compared with an exported head. It stands
+    beside the entries, since a trail that is not whole must be told of too.
+    """
+
+    class Kind(models.TextChoices):
+        EXPORTED = "exported"
+        VERIFIED = "verified"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    at = models.DateTimeField()
+    last = models.BigIntegerField()
+    findings = models.PositiveIntegerField(default=0)
+    against_head = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+
 _REFUSAL = "the trail is append-only"
 _LAPSED = {
     "sqlite": f"{{at}} < datetime('now', '-{KEPT_YEARS} years')",
@@ -139,4 +160,5 @@ APPEND_ONLY = (
     AppendOnly("trail_entry", _REFUSAL, {vendor: rule.format(at="OLD.at") for vendor, rule in _LAPSED.items()}),
     AppendOnly("trail_subject", _REFUSAL, {vendor: rule.format(at=_AT) for vendor, rule in _LAPSED.items()}),
     AppendOnly("trail_seal", _REFUSAL),
+    AppendOnly("trail_inspection", _REFUSAL),
 )

@@ -12,7 +12,7 @@ from django.db.models import Count, Max, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from brygga_site.trail import digests
-from brygga_site.trail.models import Action, Entry, Seal, Subject
+from brygga_site.trail.models import Action, Entry, Inspection, Seal, Subject
 from brygga_site.trail.stored import Row, Sealed
 
 TEXTS = ("staff", "assignment", "unit", "purpose", "action", "decision", "ground", "paragraph", "what", "origin")
@@ -57,11 +57,18 @@ def newest() -> Newest:
 
 @dataclass(frozen=True)
 class State:
-    """How many entries there are, how many of them are sealed, and when the newest seal was made."""
+    """How many entries there are, how many of them are sealed, and when the newest seal was made.
+
+    `waiting_since` is when the oldest entry that waits for its seal was made; `exported` and `verified` are the latest
+    of their kind, None when there is none.
+    """
 
     entries: int
     sealed: int
     sealed_at: datetime | None
+    waiting_since: datetime | None
+    exported: Inspection | None
+    verified: Inspection | None
 
     @property
     def waiting(self) -> int:
@@ -70,8 +77,10 @@ class State:
 
 def state() -> State:
     """How far the trail goes and how far it is sealed. Entries are numbered without holes, so nothing is counted."""
-    seal = Seal.objects.order_by("-first").values_list("last", "at").first() or (0, None)
-    return State(Entry.objects.aggregate(last=Max("sequence"))["last"] or 0, *seal)
+    sealed, at = Seal.objects.order_by("-first").values_list("last", "at").first() or (0, None)
+    oldest = Entry.objects.filter(sequence__gt=sealed).order_by("sequence").values_list("at", flat=True).first()
+    latest = (Inspection.objects.filter(kind=kind).first() for kind in Inspection.Kind)
+    return State(Entry.objects.aggregate(last=Max("sequence"))["last"] or 0, sealed, at, oldest, *latest)
 
 
 def rows(until: Newest) -> Iterator[Row]:

@@ -6,6 +6,7 @@ from random import Random
 
 from django.utils import timezone
 
+from brygga import access
 from brygga_site.cases.models import Case, Participant
 from brygga_site.organisations.models import Assignment, Staff, Unit
 from brygga_site.trail import bulk
@@ -13,7 +14,7 @@ from brygga_site.trail.models import Action, Decision, Entry, Ground, Purpose
 
 DAYS = 62
 SEED = 2026
-CURIOUS, EMERGENCY = "nils", "2022:913 3:6"
+CURIOUS, EMERGENCY = "nils", access.GROUNDS["emergency"]
 
 Made = tuple[Entry, list[int]]
 
@@ -79,10 +80,12 @@ def _refused(who: Assignment, case: Case, at: datetime) -> Made:
     return _entry(who, case, at, ("case", Decision.REFUSED, Ground.TAKES_NO_PART))
 
 
-def _sought(who: Assignment, case: Case, at: datetime, paragraph: str = "") -> Made:
+def _sought(who: Assignment, case: Case, at: datetime, by: access.Ground | None = None) -> Made:
     """A search by the number of the case's person."""
     entry, persons = _entry(who, case, at, ("person by number", Decision.ALLOWED, Ground.WARD_ADMITS))
-    entry.case, entry.paragraph = None, paragraph
+    entry.case = None
+    if by:
+        entry.ground, entry.paragraph = by.id, by.clause
     return entry, persons
 
 

@@ -50,6 +50,7 @@ urlpatterns = [
     path("review/report", review_persons.report, name="review-report"),
     path("review/rounds/<int:round_id>", review.show, name="review-round"),
     path("review/rounds/<int:round_id>/protocol", review.as_protocol, name="review-protocol"),
+    path("review/rounds/<int:round_id>/flags/<int:flag_id>", review.flag, name="review-flag"),
     path("review/entries/<int:entry>", review.entry, name="review-entry"),
     path("review/findings/<int:finding_id>", review.finding, name="review-finding"),
     path("administration/", include("brygga_site.web.urls_administration")),

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from brygga.access.flags import DAY_KINDS, Flag, Kind, Known, Limits, Worker, flags, surname_of, surnames
 from brygga.access.looks import Look, gather
+from brygga.access.ranking import gravest
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 NOON = datetime(2026, 11, 3, 12, tzinfo=SWEDEN)
 STAFF = {"anna": Worker("Anna Avdelning", 1), "boris": Worker("Boris Berg-Svensson"), "eve": Worker("Eve von Dal")}
 NAMES = {1: "Avdelning", 2: "Svensson", 3: "Tolvansson", 4: "von Strand"}
 KINDS = {"ward": "ward", "centre": "health-centre"}
-KNOWN = Known(STAFF, NAMES, KINDS, colleagues={1})
+KNOWN = Known(STAFF, NAMES, KINDS, workplaces={1: {"ward"}})
 
 
 def look(entry: int = 1, at: datetime = NOON, staff: str = "eve", unit: str = "ward", person: int | None = 3, **more):
@@ -25,7 +26,7 @@ def look(entry: int = 1, at: datetime = NOON, staff: str = "eve", unit: str = "w
 
 
 def found(*looks: Look) -> list[Flag]:
-    return flags(gather(looks), KNOWN)
+    return list(gravest(flags(gather(looks), KNOWN)).flags)
 
 
 def kinds(*looks: Look) -> list[Kind]:
@@ -40,8 +41,9 @@ def test_a_staff_member_who_opens_their_own_record_is_flagged_for_that_and_not_f
     assert kinds(look(staff="anna", person=1)) == [Kind.OWN]
 
 
-def test_a_colleagues_record_is_flagged():
+def test_a_colleagues_record_is_flagged_at_the_unit_where_both_work_and_at_no_other():
     assert kinds(look(staff="boris", person=1)) == [Kind.COLLEAGUE]
+    assert kinds(look(staff="boris", person=1, unit="centre")) == []
 
 
 def test_a_shared_surname_is_flagged_with_the_name():
@@ -123,6 +125,37 @@ def test_a_refusal_showed_nothing_and_is_no_look_at_the_person():
     assert found(look(staff="anna", person=1, refused=True)) == []
 
 
+# How grave
+
+
+def test_several_patterns_about_one_person_are_graver_than_more_entries_of_one():
+    once = look(entry=1, staff="boris", person=3, related=False)
+    often = [look(entry=n, staff="boris", person=5, related=False) for n in (2, 3)]
+    namesake = look(entry=4, staff="boris", person=2, related=False)
+    unrelated = [one.person for one in found(once, *often, namesake) if one.kind is Kind.UNRELATED]
+    assert unrelated == [2, 5, 3]
+
+
+def test_a_shared_surname_that_few_have_is_graver_than_one_that_many_have():
+    names = {1: "Svensson", 2: "Svensson", 3: "Berg"}
+    looks = [look(entry=n, staff="boris", person=n) for n in (1, 2, 3)]
+    ranked = gravest(flags(gather(looks), Known(STAFF, names, KINDS))).flags
+    assert [one.person for one in ranked] == [3, 1, 2]
+
+
+def test_of_each_kind_the_gravest_are_kept_and_all_are_counted():
+    looks = [look(entry=n, person=100 + n % 7, related=False) for n in range(1, 30)]
+    looks += [look(entry=50, staff="anna", person=1)]
+    kept = gravest(flags(gather(looks), KNOWN), 3)
+    assert [(one.kind, one.person, one.entries) for one in kept.flags] == [
+        (Kind.OWN, 1, 1),
+        (Kind.UNRELATED, 101, 5),
+        (Kind.UNRELATED, 102, 4),
+        (Kind.UNRELATED, 103, 4),
+    ]
+    assert kept.counts[Kind.UNRELATED] == 7
+
+
 # The twin
 
 LOOKS = st.builds(
@@ -157,8 +190,8 @@ def _slow(log):
         groups = {}
         for one in log if kind is Kind.REFUSED else opened:
             if _stands_out(kind, one, opened, log):
-                alone = kind in (Kind.REFUSED, Kind.MANY)
-                day = one.at.date() if kind is Kind.MANY else None
+                alone = kind in (Kind.REFUSED, Kind.MANY, Kind.HOURS)
+                day = {Kind.MANY: one.at.date(), Kind.HOURS: _shift(one)}.get(kind)
                 groups.setdefault((one.staff, one.unit, None if alone else one.person, day), []).append(one.entry)
         for (staff, unit, person, _), entries in groups.items():
             yield kind, staff, unit, person, entries[0], len(entries)
@@ -174,7 +207,7 @@ def _stands_out(kind, one, opened, log):
         case Kind.UNRELATED:
             return one.for_care and not one.related and not one.emergency
         case Kind.COLLEAGUE:
-            return one.person == 1 and one.staff != "anna"
+            return one.person == 1 and one.staff != "anna" and one.unit == "ward"
         case Kind.SURNAME:
             return (one.staff, one.person) in {("boris", 2)}
         case Kind.REFUSED:

@@ -18,7 +18,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=60)),
                 ("digest", models.CharField(max_length=64, unique=True)),
-                ("scope", models.CharField(choices=[("read", "Read only"), ("write", "Read and write")], max_length=10)),
+                (
+                    "scope",
+                    models.CharField(choices=[("read", "Read only"), ("write", "Read and write")], max_length=10),
+                ),
                 ("made_at", models.DateTimeField()),
                 ("last_day", models.DateField()),
                 ("last_used_at", models.DateTimeField(null=True)),

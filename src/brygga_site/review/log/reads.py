@@ -8,14 +8,18 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from brygga.access.flags import Kind
 from brygga_site.organisations.models import Organisation, Staff, Unit
 from brygga_site.people.models import Person
-from brygga_site.trail.models import Action, Entry, Subject
+from brygga_site.review.models import Flagged
+from brygga_site.trail.models import Action, Decision, Entry, Purpose, Subject
 
 NAMED_AT_MOST = 50
 """How many of the persons of one listing are named on a page."""
 
 AT_ONCE = 900
+
+NOT_FOR_CARE = frozenset({Purpose.SETTLEMENT, Purpose.OPERATION, Purpose.LOG_REVIEW})
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,20 @@ def alike(entry: Entry, person: int, at_most: int) -> list[Entry]:
     about = Subject.objects.filter(person=person, entry__staff=entry.staff, entry__unit=entry.unit)
     numbers = about.exclude(entry=entry).exclude(entry__action=Action.LIST).order_by("-entry_id")
     return list(Entry.objects.filter(pk__in=list(numbers.values_list("entry_id", flat=True)[:at_most])).order_by("pk"))
+
+
+def flagged_entries(flag: Flagged, until: int) -> QuerySet[Entry]:
+    """The entries that a flag is about, in the order of the log, by the index on unit and time."""
+    own = Entry.objects.filter(unit=flag.unit, staff=flag.staff, at__gte=flag.first_at, at__lte=flag.last_at)
+    own = own.filter(sequence__lte=until)
+    if flag.kind == Kind.REFUSED:
+        return own.filter(decision=Decision.REFUSED).order_by("sequence")
+    opened = own.exclude(decision=Decision.REFUSED).exclude(action=Action.LIST)
+    if flag.kind == Kind.MANY:
+        opened = opened.exclude(purpose__in=NOT_FOR_CARE)
+    if flag.person is not None:
+        opened = opened.filter(pk__in=Subject.objects.filter(person=flag.person).values("entry_id"))
+    return about_somebody(opened).order_by("sequence")
 
 
 def entries_by_number(numbers: Iterable[int]) -> dict[int, Entry]:

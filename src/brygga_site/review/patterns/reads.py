@@ -7,16 +7,15 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Min, Q, QuerySet
 
-from brygga.access.flags import EMERGENCY, Known, Worker
+from brygga.access.emergencies import is_emergency
+from brygga.access.flags import Known, Worker
 from brygga.access.looks import Look
 from brygga.discharge import Stage
 from brygga_site.cases.models import Participant
-from brygga_site.organisations.models import Organisation, Staff, Unit
+from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
 from brygga_site.people.models import Person
-from brygga_site.review.log.reads import AT_ONCE, midnight, own_entries, own_units, persons_by_number
-from brygga_site.trail.models import Action, Decision, Entry, Purpose
-
-NOT_FOR_CARE = frozenset({Purpose.SETTLEMENT, Purpose.OPERATION, Purpose.LOG_REVIEW})
+from brygga_site.review.log.reads import AT_ONCE, NOT_FOR_CARE, midnight, own_entries, own_units, persons_by_number
+from brygga_site.trail.models import Action, Decision, Entry
 
 BEFORE, AFTER = timedelta(days=1), timedelta(days=30)
 """A relation begins with the search that leads to the admission, and ends when what follows a discharge is done."""
@@ -38,10 +37,9 @@ class Relations:
 def looks(organisation: Organisation, first: date, last: date, until: int) -> Iterator[Look]:
     """What the organisation's units opened in a period, in the order of the log, no later than the entry `until`."""
     held = relations(_participants(organisation, first, last)).held
-    columns = ("sequence", "at", "staff", "unit", "decision", "paragraph", "purpose", "subjects__person")
-    for entry, at, staff, unit, decision, paragraph, purpose, person in (
-        _opened(organisation, first, last, until).values_list(*columns).iterator(10_000)
-    ):
+    columns = ("sequence", "at", "staff", "unit", "decision", "ground", "paragraph", "purpose")
+    opened = _opened(organisation, first, last, until).values_list(*columns, "subjects__person")
+    for entry, at, staff, unit, decision, ground, paragraph, purpose, person in opened.iterator(10_000):
         yield Look(
             entry,
             at,
@@ -49,7 +47,7 @@ def looks(organisation: Organisation, first: date, last: date, until: int) -> It
             unit,
             person,
             refused=decision == Decision.REFUSED,
-            emergency=paragraph in EMERGENCY,
+            emergency=is_emergency(ground, paragraph),
             for_care=purpose not in NOT_FOR_CARE,
             related=person is None or held(unit, person, at),
         )
@@ -62,7 +60,7 @@ def known(organisation: Organisation, persons: Collection[int]) -> Known:
     workers = {user: Worker(name, numbers.get(number)) for user, (name, number) in staff.items()}
     families = {pk: person.family_name for pk, person in persons_by_number(persons).items()}
     kinds = {hsa_id: unit.kind for hsa_id, unit in own_units(organisation).items()}
-    return Known(workers, families, kinds, frozenset(numbers.values()))
+    return Known(workers, families, kinds, _workplaces(organisation, numbers))
 
 
 def relations(participants: QuerySet[Participant]) -> Relations:
@@ -101,6 +99,16 @@ def _staff(organisation: Organisation) -> Iterator[tuple[str, tuple[str, str]]]:
     members = Staff.objects.filter(assignments__unit__organisation=organisation).distinct()
     for user, name, number in members.values_list("username", "name", "identity_number"):
         yield user, (name, number)
+
+
+def _workplaces(organisation: Organisation, numbers: dict[str, int]) -> dict[int, set[str]]:
+    """At which of the organisation's units these persons, by identity number, work or have worked."""
+    found: dict[int, set[str]] = defaultdict(set)
+    work = Assignment.objects.filter(unit__organisation=organisation).exclude(staff__identity_number="")
+    for number, unit in work.values_list("staff__identity_number", "unit__hsa_id"):
+        if number in numbers:
+            found[numbers[number]].add(unit)
+    return found
 
 
 def _persons_with(numbers: list[str]) -> dict[str, int]:

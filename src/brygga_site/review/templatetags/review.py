@@ -3,7 +3,7 @@
 from django import template
 
 from brygga.access.flags import Kind
-from brygga_site.review import told, words
+from brygga_site.review import cited, told, words
 from brygga_site.review.models import Flagged
 from brygga_site.review.steps import StepKind
 from brygga_site.trail.models import Entry
@@ -39,12 +39,19 @@ def done(entry: Entry) -> str:
 
 @register.filter
 def ground(entry: Entry) -> str:
-    return str(words.GROUNDS.get(entry.ground, entry.ground))
+    return told.ground(entry.ground)
 
 
 @register.filter
-def paragraph(cited: str) -> str:
-    return told.paragraph(cited)
+def paragraph(citation: str) -> str:
+    return told.paragraph(citation)
+
+
+@register.filter
+def clause(citation: str) -> str:
+    """The id of the clause of the statutory baseline that is cited; empty when there is none to open."""
+    found = cited.clause(citation)
+    return found.id if found else ""
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """The log review: the reviewer's start page, a round, an entry, a finding."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -11,19 +12,24 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django_htmx.http import HttpResponseClientRefresh
 
 from brygga.access.flags import Kind
+from brygga.access.ranking import KEPT
 from brygga_site.review import actions, protocol, reads
 from brygga_site.review.findings import reads as findings
 from brygga_site.review.models import Round
 from brygga_site.review.permission import check_may_review
+from brygga_site.review.rounds.actions import start_round
 from brygga_site.review.steps import StepKind
 from brygga_site.review.words import SAY
 from brygga_site.trail.reads import state
-from brygga_site.web.guards import with_assignment
+from brygga_site.web.guards import unchanged, with_assignment
 from brygga_site.web.views.review_forms import FindingForm, RoundForm, StepForm
 
 ROUNDS_SHOWN = 12
+LONG_WAIT, UNSEALED_LONG = timedelta(minutes=10), timedelta(minutes=10)
+UNVERIFIED_LONG = timedelta(days=30)
 
 
 def for_reviewers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -42,17 +48,19 @@ def for_reviewers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
 @for_reviewers
 def start(request: HttpRequest) -> HttpResponse:
-    form = RoundForm(request.POST or None)
+    form, now, trail = RoundForm(request.POST or None), timezone.now(), state()
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        made = actions.start_round(request.assignment, given["first"], given["last"], given["percent"], timezone.now())
+        made = start_round(request.assignment, given["first"], given["last"], given["percent"], now)
         return redirect("review-round", made.pk)
     context = {
         "form": form,
         "rounds": reads.rounds(request.assignment)[:ROUNDS_SHOWN],
         "findings": findings.open_findings(request.assignment),
         "today": timezone.localdate(),
-        "trail": state(),
+        "trail": trail,
+        "unsealed_long": trail.waiting_since and now - trail.waiting_since > UNSEALED_LONG,
+        "unverified_long": not trail.verified or now - trail.verified.at > UNVERIFIED_LONG,
     }
     return render(request, "review/start.html", context, status=400 if form.errors else 200)
 
@@ -60,6 +68,15 @@ def start(request: HttpRequest) -> HttpResponse:
 @for_reviewers
 def show(request: HttpRequest, round_id: int) -> HttpResponse:
     of = reads.round_of(request.assignment, round_id)
+    if not of.is_drawn:
+        waits = timezone.now() - of.made_at > LONG_WAIT
+        token = f"waits-{waits}"
+        return unchanged(request, token) or render(
+            request, "review/waiting.html", {"round": of, "waits": waits, "token": token}
+        )
+    if request.htmx:
+        # It waited to be drawn, and now is: another page altogether.
+        return HttpResponseClientRefresh()
     if request.method == "POST":
         return _drawn_again(request, of)
     asked = {name: request.GET[name] for name in ("kind", "unit", "staff") if request.GET.get(name)}
@@ -68,6 +85,8 @@ def show(request: HttpRequest, round_id: int) -> HttpResponse:
         "asked": asked,
         "query": f"{urlencode(asked)}&",
         "kinds": _kinds(of),
+        "kept": KEPT,
+        "more": [(kind, count) for kind, count in _kinds(of) if count > KEPT],
         "drawn": of.drawn.count(),
     }
     context["units"], context["staff"] = reads.flagged_places(of)
@@ -80,10 +99,19 @@ def show(request: HttpRequest, round_id: int) -> HttpResponse:
 
 @for_reviewers
 def as_protocol(request: HttpRequest, round_id: int) -> HttpResponse:
+    if not reads.round_of(request.assignment, round_id).is_drawn:
+        return redirect("review-round", round_id)
     of, found = findings.findings_of_round(request.assignment, round_id)
     with override("sv"):
         paper = protocol.pdf(of, found, timezone.now())
     return as_file(paper, f"loggranskning-{of.first}-{of.last}-{of.pk}.pdf")
+
+
+@for_reviewers
+def flag(request: HttpRequest, round_id: int, flag_id: int) -> HttpResponse:
+    of = reads.round_of(request.assignment, round_id)
+    line, page, lines = reads.flag_entries(request.assignment, of, flag_id, request.GET.get("page"))
+    return render(request, "review/flag.html", {"round": of, "line": line, "page": page, "lines": lines})
 
 
 @for_reviewers
@@ -146,7 +174,7 @@ def _drawn_again(request: HttpRequest, of: Round) -> HttpResponse:
 
 
 def _kinds(of: Round) -> list[tuple[Kind, int]]:
-    counts = reads.flag_counts(of)
+    counts = of.drawing.flags
     return [(kind, counts[kind.value]) for kind in Kind if kind.value in counts]
 
 

@@ -16,11 +16,12 @@ from django.utils import timezone
 from rich.console import Console
 
 from brygga_site.cases.models import Case, Message
+from brygga_site.review.rounds.actions import draw_waiting
 from brygga_site.serving import SERVING
 from brygga_site.trail.actions import Unsealable, seal
 from brygga_site.web import demo_county
 
-SEALED_EVERY_SECONDS = 60
+SEALED_EVERY_SECONDS, DRAWN_EVERY_SECONDS = 60, 2
 
 
 class Command(BaseCommand):
@@ -64,6 +65,7 @@ class Command(BaseCommand):
 
         console.print(f"Brygga is at http://127.0.0.1:{port} (Ctrl+C ends it)", highlight=False)
         Thread(target=_keep_sealing, daemon=True).start()
+        Thread(target=_keep_drawing, daemon=True).start()
         try:
             waitress.serve(application, host="127.0.0.1", port=port, _quiet=True, **SERVING)
         except OSError as error:
@@ -80,5 +82,17 @@ def _keep_sealing() -> None:
             seal(timezone.now())
         except (DatabaseError, Unsealable, ValueError, OSError) as error:
             structlog.get_logger("brygga.trail").error("not-sealed", error=str(error))
+        finally:
+            connection.close()
+
+
+def _keep_drawing() -> None:
+    """Draws the log review's rounds beside the requests."""
+    while True:
+        sleep(DRAWN_EVERY_SECONDS)
+        try:
+            list(draw_waiting(timezone.now()))
+        except DatabaseError as error:
+            structlog.get_logger("brygga.review").error("not-drawn", error=str(error))
         finally:
             connection.close()

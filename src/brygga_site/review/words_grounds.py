@@ -1,0 +1,37 @@
+"""Each ground of `brygga.access` in a sentence that a log reviewer and the person themself can read."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACCESS = {
+    "own-unit": _("The unit itself wrote it."),
+    "own-unit-social": _("The unit itself wrote it."),
+    "sent-to-unit": _("It was sent to the unit."),
+    "sent-to-unit-social": _("It was sent to the unit."),
+    "same-provider": _("The same care provider wrote it, and the unit takes part in the person's care."),
+    "same-provider-social": _("The same social services wrote it, and the unit takes part in helping the person."),
+    "emergency-same-provider": _("Emergency: the unit said that there was danger to the person's life or health."),
+    "consent": _("The person had consented."),
+    "consent-social": _("The person had consented."),
+    "child": _("A child who cannot itself consent."),
+    "child-social": _("A child who cannot itself consent."),
+    "unable": _("The person could not consent, and nothing spoke against it."),
+    "unable-social": _("The person could not consent, and nothing spoke against it."),
+    "emergency": _("Emergency: the unit said that there was danger to the person's life or health."),
+    "who-blocked": _("Emergency: the unit was told who had blocked data, and nothing of what was blocked."),
+    "exists": _("It was shown that there were data elsewhere, and not what they said."),
+    "wrong-purpose": _("The assignment was not for care or social care, so it was refused."),
+    "own-record": _("Nobody reads about themselves at work, so it was refused."),
+    "no-relation": _("The unit took no part in the person's care, so it was refused."),
+    "no-relation-outside": _("The unit took no part in the person's care, so it was refused."),
+    "no-relation-social-data": _("The unit took no part in the person's care, so it was refused."),
+    "no-relation-social": _("The unit had no case about the person, so it was refused."),
+    "irrelevant": _("Such data are not needed for what the unit does, so it was refused."),
+    "irrelevant-social": _("Such data are not needed for what the unit does, so it was refused."),
+    "blocked-unit": _("The person had blocked the data, so it was refused."),
+    "blocked-provider": _("The person had blocked the data, so it was refused."),
+    "blocked-provider-social": _("The person had blocked the data, so it was refused."),
+    "no-consent": _("The person had not consented, so it was refused."),
+    "no-consent-social": _("The person had not consented, so it was refused."),
+    "no-consent-social-data": _("The person had not consented, so it was refused."),
+    "no-consent-social-health": _("The person had not consented, so it was refused."),
+}
