@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.test import Client
+from django.utils import timezone
 
 from brygga.discharge.messages import AdmissionNotice, ReadyNotice
 from brygga_site.organisations.models import Assignment
@@ -34,7 +35,7 @@ class Cast:
 def notice(cast: Cast, now: datetime) -> AdmissionNotice:
     told = (cast.boris, cast.cecilia, cast.david)
     return AdmissionNotice(
-        expected_discharge=(now + timedelta(days=3)).date(),
+        expected_discharge=timezone.localdate(now) + timedelta(days=3),
         needs=("outpatient-care", "municipal-health-care", "social-services"),
         recipients=tuple(one.unit.hsa_id for one in told),
     )
