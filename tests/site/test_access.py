@@ -77,6 +77,12 @@ def test_a_case_of_a_stranger_is_refused_as_one_that_does_not_exist_and_names_no
         assert told.person.family_name not in text
 
 
+def test_a_page_that_asks_again_and_is_refused_is_loaded_anew(cast: Cast, told: Case) -> None:
+    asked = {"HTTP_HX_REQUEST": "true", "HTTP_X_SEEN": "nothing"}
+    answer = signed_in(cast.olga).get(of(told), **asked)
+    assert (answer.status_code, answer.headers["HX-Refresh"]) == (403, "true")
+
+
 def test_a_number_in_an_address_that_is_nobodys_leaves_an_entry_about_nobody(cast: Cast, told: Case) -> None:
     before = len(entries())
     page(signed_in(cast.olga), "/people/99999", status=403)

@@ -8,7 +8,7 @@ from brygga_site.organisations.providers import branch_of
 
 
 class Refused(PermissionDenied):
-    """A reading or writing about a person that is not allowed. The page that tells it is `refused.html`.
+    """A reading or writing about a person that is not allowed. The page that tells it is `people/refused.html`.
 
     `person` is the person's number where the reader knows already whom it is about, for the ways on that lead there.
     """

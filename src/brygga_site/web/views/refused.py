@@ -20,4 +20,8 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
         "ways": ways_on(decision, request.assignment, exception.person),
         "person_id": exception.person,
     }
-    return render(request, "refused.html", context, status=403)
+    answer = render(request, "people/refused.html", context, status=403)
+    if request.htmx:
+        # A page that asks again may show what is no longer to be shown: it is loaded anew, and refused as a whole.
+        answer.headers["HX-Refresh"] = "true"
+    return answer
