@@ -126,7 +126,7 @@ def test_who_reviews_the_log_or_gives_assignments_acts_only_with_a_second_factor
     both = Client()
     sign_in(both, "gerda")
     both.post("/sign-in/second-factor", {"code": code()})
-    assert both.get("/").status_code == 200
+    assert both.get("/review").status_code == 200
 
 
 @pytest.mark.usefixtures("transactional_db")
