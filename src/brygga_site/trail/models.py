@@ -16,6 +16,7 @@ class Purpose(StrEnum):
 
     DISCHARGE = "discharge"
     SETTLEMENT = "settlement"
+    ASSIGNMENTS = "assignments"
     OPERATION = "operation"
     LOG_REVIEW = "log-review"
 
@@ -48,6 +49,8 @@ class Ground(StrEnum):
     REPORTS = "the person asks who has read about them"
     NO_REVIEWER = "only a log reviewer reviews the log"
     OTHER_ORGANISATION = "the entry is not the organisation's own"
+    ADMINISTERS = "an administrator of the organisation"
+    ADMINISTERS_NOT = "not the organisation's administrator"
     OPERATOR = "done from the command line"
     LAPSED = "older than 10 years"
 
