@@ -171,6 +171,7 @@ def test_codes_are_unguessable_and_lie_hashed_in_the_database(cast: Cast) -> Non
     assert len(codes.LETTERS) ** (codes.PARTS * codes.PART) > 2**58
 
 
+@pytest.mark.usefixtures("transactional_db")
 def test_a_first_factor_that_is_asked_for_is_added_after_a_one_time_code_alone(cast: Cast, settings: object) -> None:
     settings.BRYGGA_SECOND_FACTOR_FOR = ("log-review",)
     stranger = Client()

@@ -11,7 +11,7 @@ from django.core.management.base import SystemCheckError
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as some
-from tests.site.cast import PASSWORD
+from tests.site.cast import PASSWORD, Cast
 from tests.site.sign_in import is_in, sign_in
 
 from brygga_site.organisations.models import Staff
@@ -59,6 +59,16 @@ def test_common_short_and_own_names_are_refused_and_nothing_is_asked_of_the_char
             validate_password(bad, staff)
     for good in ("bara små bokstäver", "å" * 128, "🦦 utter under bryggan", "7391846250917"):
         validate_password(good, staff)
+
+
+@pytest.mark.parametrize(
+    "bad", ["Brygga-2026-Brygga", "losenord-losenord1", "annas enhet 2026", "Västra Götalandsregionen"]
+)
+def test_words_that_somebody_here_would_guess_are_refused(cast: Cast, bad: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        validate_password(bad, cast.anna.staff)
+    assert "password_local_words" in [error.code for error in refusal.value.error_list]
+    validate_password("bryggan och lodjuret paraply", cast.anna.staff)
 
 
 def test_a_list_that_is_not_there_stops_the_site_from_starting(settings: object, tmp_path: Path) -> None:

@@ -16,10 +16,12 @@ CODE = "code"
 def is_missing(request: HttpRequest, assignment: Assignment) -> bool:
     """Whether the assignment's purpose asks for a second factor that this session was not signed in with.
 
-    What factors an identity provider asks for is the provider's own matter.
+    A sign-in at an identity provider counts as one factor unless the settings name the levels that count as two.
     """
-    if assignment.purpose not in settings.BRYGGA_SECOND_FACTOR_FOR or commission_of(request) is not None:
+    if assignment.purpose not in settings.BRYGGA_SECOND_FACTOR_FOR:
         return False
+    if commission_of(request) is not None:
+        return not settings.BRYGGA_OIDC_ACR
     return not _signed_in_by(request, "mfa")
 
 

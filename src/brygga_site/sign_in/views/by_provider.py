@@ -1,6 +1,7 @@
 """Signing in at an identity provider, by OpenID Connect: there and back."""
 
 import json
+import secrets
 
 import requests
 from allauth.account.utils import get_next_redirect_url
@@ -23,7 +24,10 @@ def start(request: HttpRequest) -> HttpResponse:
     if not is_known():
         raise Http404
     asked = {name: {"essential": name in CLAIMS[:2]} for name in CLAIMS}
-    about = {"claims": json.dumps({"id_token": asked, "userinfo": asked})}
+    nonce = secrets.token_urlsafe(32)
+    about = {"claims": json.dumps({"id_token": asked, "userinfo": asked}), "nonce": nonce}
+    if settings.BRYGGA_OIDC_ACR:
+        about["acr_values"] = " ".join(settings.BRYGGA_OIDC_ACR)
     if "again" in request.GET:
         about["prompt"] = "login"
     try:
@@ -33,6 +37,7 @@ def start(request: HttpRequest) -> HttpResponse:
             next_url=get_next_redirect_url(request),
             scope=settings.BRYGGA_OIDC_SCOPE.split(),
             auth_params=about,
+            data={"nonce": nonce},
         )
     except (requests.RequestException, KeyError, ValueError) as error:
         return no_answer(request, error)
