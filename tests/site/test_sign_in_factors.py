@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -44,6 +45,18 @@ def test_a_code_opens_once(cast: Cast) -> None:
         sign_in(client)
         answers.append(client.post("/sign-in/second-factor", {"code": given}).status_code)
     assert answers == [302, 200]
+
+
+@pytest.mark.parametrize("later", [-2, -1, 1, 2])
+def test_a_code_of_the_app_is_good_for_its_half_minute_alone(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch, later: int
+) -> None:
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    add_app(cast.anna.staff)
+    sign_in(client)
+    assert client.post("/sign-in/second-factor", {"code": code(later=later)}).status_code == 200
+    assert client.post("/sign-in/second-factor", {"code": code()}).status_code == 302
 
 
 def test_wrong_codes_have_to_wait_after_the_fifth(cast: Cast, client: Client) -> None:

@@ -174,12 +174,12 @@ def test_codes_are_unguessable_and_lie_hashed_in_the_database(cast: Cast) -> Non
 @pytest.mark.usefixtures("transactional_db")
 def test_a_first_factor_that_is_asked_for_is_added_after_a_one_time_code_alone(cast: Cast, settings: object) -> None:
     settings.BRYGGA_SECOND_FACTOR_FOR = ("log-review",)
-    stranger = Client()
+    stranger = Client(headers=ENGLISH)
     sign_in(stranger, "gerda")
     for address in ("app/add", "passkeys/add"):
         assert stranger.get(f"/your-sign-in/{address}").url == "/your-sign-in"
         assert stranger.post(f"/your-sign-in/{address}", {"code": code()}).url == "/your-sign-in"
-    page = stranger.get("/your-sign-in", headers=ENGLISH).content.decode()
+    page = stranger.get("/your-sign-in").content.decode()
     assert "The first is added after signing in with a one-time code" in page.replace("\n", " ")
 
     client = Client()

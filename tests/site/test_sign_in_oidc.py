@@ -196,3 +196,12 @@ def test_opening_a_page_signs_nobody_in_at_the_provider(idp: Provider, client: C
         client.get(address)
     assert idp.asked == []
     assert not is_in(client)
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_link_from_another_site_leads_to_the_sign_in_page_and_no_further(
+    idp: Provider, client: Client, site: str
+) -> None:
+    headers = {"sec-fetch-site": site, "sec-fetch-mode": "navigate"}
+    assert client.get("/sign-in/provider", headers=headers).url == "/sign-in"
+    assert idp.asked == []
