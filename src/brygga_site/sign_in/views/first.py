@@ -2,7 +2,7 @@
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -48,7 +48,8 @@ def first(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         key = f"code:{given['username'].lower()}"
-        if not ratelimit.consume(request, action=ACTION, key=key):
+        attempt = ratelimit.consume(request, app="allauth.account", action=ACTION, key=key)
+        if not attempt:
             return too_many(request)
         try:
             staff = redeem(given["username"], given["code"], given["password1"], timezone.now())
@@ -56,8 +57,10 @@ def first(request: HttpRequest) -> HttpResponse:
             security("invitation-failed", Staff.objects.filter(username__iexact=given["username"]).first())
             form.add_error(None, _("The user name and the code do not belong together, or the code is no longer good."))
         except ValidationError as refusal:
+            attempt.rollback()  # the code was right
             form.add_error("password1", refusal)
         else:
+            attempt.rollback()
             return _sign_in(request, staff)
     return render(request, "sign_in/first.html", {"form": form, "rules": password_validators_help_texts()})
 
