@@ -20,7 +20,7 @@ from brygga.discharge.messages import Discharged
 from brygga.process import Acknowledgement, FreeMessage, NotAllowed
 from brygga_site.cases import actions, reads
 from brygga_site.cases.models import Case, Message
-from brygga_site.organisations.models import Assignment
+from brygga_site.organisations.models import Assignment, Staff
 from brygga_site.people.models import Person
 from brygga_site.people.reads import person_by_number
 from brygga_site.review.actions import open_finding, start_round
@@ -70,7 +70,11 @@ GUARDED = [one for one in _patterns(get_resolver()) if getattr(one.callback, "gu
 def _addresses(pattern: URLPattern, case: Case, now: datetime) -> list[str]:
     """The addresses of a route with a real case; a route with a parameter that is not known here has to be added."""
     known = {"case_id": [case.pk], "kind": list(BODIES), "municipality": ["1480"], "month": [f"{now:%Y-%m}"]}
-    known |= {"round_id": Round.objects.values_list("pk", flat=True), "entry": [1]}
+    known |= {
+        "round_id": Round.objects.values_list("pk", flat=True),
+        "entry": [1],
+        "pk": Staff.objects.values_list("pk", flat=True)[:1],
+    }
     known["finding_id"] = Finding.objects.values_list("pk", flat=True)
     given = [{}]
     for name in pattern.pattern.converters:
@@ -94,7 +98,7 @@ def test_no_route_asks_the_database_about_a_person_without_an_entry(
             text, made = response.content.decode(errors="ignore"), after(before)
             read = any(table in query["sql"] for query in asked for table in ABOUT_PERSONS)
             # A message that no role may send has no form; a log reviewer's day begins at the review.
-            assert response.status_code in (200, 302, 404), address
+            assert response.status_code in (200, 302, 404, 405), address
             if read and pattern.name not in SUMS_ONLY:
                 assert made, f"{address} was opened by {who} and left no entry"
                 assert {(one.staff, one.unit) for one in made} == {(who.staff.username, who.unit.hsa_id)}

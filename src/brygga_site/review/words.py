@@ -89,6 +89,8 @@ GROUNDS = {
     Ground.NO_REVIEWER: _("Only a log reviewer may do this, so it was refused."),
     Ground.OTHER_ORGANISATION: _("The entry is another organisation's, so it was refused."),
     Ground.LAPSED: _("Older than ten years."),
+    Ground.ADMINISTERS: _("The staff member is an administrator of the organisation."),
+    Ground.ADMINISTERS_NOT: _("Only the organisation's own administrator may do this, so it was refused."),
     Ground.OPERATOR: _("Done by those who run the system."),
 }
 
