@@ -31,7 +31,7 @@ from brygga_site.trail.models import Action, Entry, Ground, Subject
 SUMS_ONLY = {"settlement", "settlement-chart"}
 """Routes that count stays and show nobody's."""
 
-NOBODY_YET = {"new-case", "settlement-excel", "settlement-pdf", "review"}
+NOBODY_YET = {"invite-staff", "new-case", "settlement-excel", "settlement-pdf", "review"}
 NOBODY_YET |= {"review-round", "review-log", "review-report", "review-protocol"}
 """Routes that show nobody until something is asked of them, or whose documents hide their words from this test."""
 
