@@ -176,3 +176,47 @@ def test_the_pages_of_ones_sign_in(page_for: SignIn, cast: Cast, settings: Any, 
             if problems := faults(page):
                 found[address] = problems
     assert not found
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_one_time_code_is_given_and_used_and_the_factor_it_asks_for_is_added(
+    page_for: SignIn, cast: Cast, settings: Any, width: int
+) -> None:
+    administrator = page_for(cast.hugo, width)
+    settings.BRYGGA_SECOND_FACTOR_FOR = ("log-review",)
+    # The button stands on the administrators' page of the staff member.
+    administrator.evaluate(
+        """address => {
+          const form = document.querySelector("form[action='/sign-out']");
+          form.action = address;
+          form.submit();
+        }""",
+        f"/staff/{cast.gerda.staff_id}/invite",
+    )
+    administrator.wait_for_url("**/invite")
+    assert not faults(administrator)
+    given = administrator.inner_text("dd code")
+
+    page = page_for(None, width)
+    page.click("text=Ny här, eller glömt lösenordet?")
+    page.wait_for_url("**/sign-in/first")
+    assert not faults(page)
+    page.fill("#id_username", "gerda")
+    page.fill("#id_code", given.lower())
+    for password in ("kort", "lodjur orgel tisdag paraply"):
+        page.fill("#id_password1", password)
+        page.fill("#id_password2", password)
+        page.click("main form.say button")
+        if password == "kort":
+            expect(page.locator("[role=alert]")).to_be_visible()
+            assert not faults(page)
+    page.wait_for_url("**/your-sign-in")
+    assert not faults(page)
+    page.click("text=Lägg till en autentiseringsapp")
+    page.wait_for_url("**/app/add")
+    page.fill("#id_code", code(page.inner_text("#key")))
+    page.click("main form.say button")
+    page.wait_for_url("**/codes")
+    page.goto("/review")
+    expect(page.locator("h1")).to_be_visible()
+    assert page.url.endswith("/review")

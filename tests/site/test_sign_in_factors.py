@@ -2,18 +2,22 @@
 
 import json
 import re
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 from structlog.testing import capture_logs
 from tests.site.cast import PASSWORD, Cast
 from tests.site.sign_in import SECRET, add_app, code, is_in, sign_in
 
+from brygga_site.sign_in.actions import invite
 from brygga_site.sign_in.models import Session
 
 ENGLISH = {"accept-language": "en"}
+NEW = "lodjur orgel tisdag paraply"
 
 
 def show_again(client: Client, then: str) -> object:
@@ -41,6 +45,18 @@ def test_a_code_opens_once(cast: Cast) -> None:
         sign_in(client)
         answers.append(client.post("/sign-in/second-factor", {"code": given}).status_code)
     assert answers == [302, 200]
+
+
+@pytest.mark.parametrize("later", [-2, -1, 1, 2])
+def test_a_code_of_the_app_is_good_for_its_half_minute_alone(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch, later: int
+) -> None:
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    add_app(cast.anna.staff)
+    sign_in(client)
+    assert client.post("/sign-in/second-factor", {"code": code(later=later)}).status_code == 200
+    assert client.post("/sign-in/second-factor", {"code": code()}).status_code == 302
 
 
 def test_wrong_codes_have_to_wait_after_the_fifth(cast: Cast, client: Client) -> None:
@@ -126,14 +142,15 @@ def test_who_reviews_the_log_or_gives_assignments_acts_only_with_a_second_factor
     both = Client()
     sign_in(both, "gerda")
     both.post("/sign-in/second-factor", {"code": code()})
-    assert both.get("/").status_code == 200
+    assert both.get("/review").status_code == 200
 
 
 @pytest.mark.usefixtures("transactional_db")
 def test_adding_a_factor_lets_one_act_at_once(cast: Cast, settings: object, client: Client) -> None:
     settings.BRYGGA_SECOND_FACTOR_FOR = ("assignments",)
-    sign_in(client, "hugo")
-    show_again(client, "/your-sign-in/app/add")
+    given = invite(None, cast.hugo.staff, timezone.now())
+    fields = {"username": "hugo", "code": given, "password1": NEW, "password2": NEW}
+    client.post("/sign-in/first", fields)
     secret = re.search(r'id="key">(\w+)<', client.get("/your-sign-in/app/add").content.decode())[1]
     client.post("/your-sign-in/app/add", {"code": code(secret)})
     assert client.get("/").status_code == 200

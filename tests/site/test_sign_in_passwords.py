@@ -1,6 +1,7 @@
 """Passwords: how long, known to others or not, and how they are changed."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from django.core.management.base import SystemCheckError
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as some
-from tests.site.cast import PASSWORD
+from tests.site.cast import PASSWORD, Cast
 from tests.site.sign_in import is_in, sign_in
 
+from brygga_site import sign_in as sign_in_room
 from brygga_site.organisations.models import Staff
 from brygga_site.sign_in.breached import is_breached
 
@@ -61,6 +63,16 @@ def test_common_short_and_own_names_are_refused_and_nothing_is_asked_of_the_char
         validate_password(good, staff)
 
 
+@pytest.mark.parametrize(
+    "bad", ["Brygga-2026-Brygga", "losenord-losenord1", "annas enhet 2026", "Västra Götalandsregionen"]
+)
+def test_words_that_somebody_here_would_guess_are_refused(cast: Cast, bad: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        validate_password(bad, cast.anna.staff)
+    assert "password_local_words" in [error.code for error in refusal.value.error_list]
+    validate_password("bryggan och lodjuret paraply", cast.anna.staff)
+
+
 def test_a_list_that_is_not_there_stops_the_site_from_starting(settings: object, tmp_path: Path) -> None:
     settings.BRYGGA_BREACHED_PASSWORDS = tmp_path / "nowhere"
     with pytest.raises(SystemCheckError, match=r"E001"):
@@ -99,3 +111,31 @@ class TestChangingOnesPassword:
         self.change(client, new=long[:128])
         assert sign_in(Client(), password=long[:128]).status_code == 302
         assert sign_in(Client(), password=long[:127]).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/sign-in", "/sign-in/first"])
+def test_fields_of_passwords_hide_what_is_written_and_leave_pasting_and_managers_alone(
+    client: Client, cast: Cast, address: str
+) -> None:
+    page = client.get(address).content.decode()
+    fields = [field for field in re.findall(r"<input[^>]*>", page) if re.search(r'name="password\d?"', field)]
+    own = [field for field in fields if 'type="hidden"' not in field]  # the demo's buttons send its open password
+    assert own
+    for field in own:
+        assert 'type="password"' in field
+        assert re.search(r'autocomplete="(current|new)-password"', field)
+    scripts = Path(sign_in_room.__file__).parents[1].joinpath("web", "static").glob("*.js")
+    assert not [file.name for file in scripts if "paste" in file.read_text()]
+
+
+def test_a_password_is_checked_as_it_was_written(client: Client, cast: Cast) -> None:
+    cast.anna.staff.set_password("  Lodjur och Paraply  ")
+    cast.anna.staff.save()
+    for other in ("Lodjur och Paraply", "  lodjur och paraply  ", "  Lodjur och Paraply"):
+        assert sign_in(Client(), password=other).status_code == 200
+    assert sign_in(client, password="  Lodjur och Paraply  ").status_code == 302
+
+
+def test_a_password_is_good_however_old(client: Client, cast: Cast) -> None:
+    Staff.objects.filter(username="anna").update(last_login="2001-01-01T00:00:00Z")
+    assert sign_in(client).url == "/"

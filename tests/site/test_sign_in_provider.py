@@ -123,6 +123,26 @@ def test_a_closed_account_is_refused(commissioned: Assignment) -> None:
         accept(claims(), "")
 
 
+def test_a_sign_in_weaker_than_the_settings_ask_for_is_refused(commissioned: Assignment, settings: Any) -> None:
+    settings.BRYGGA_OIDC_ACR = ["loa3"]
+    for given in (None, "loa2"):
+        with pytest.raises(Refused, match="too-weak"):
+            accept(claims(acr=given), "")
+    assert accept(claims(acr="loa3"), "")[0] == commissioned.staff
+
+
+def test_the_provider_counts_as_one_factor_until_the_settings_name_the_levels_that_count_as_two(
+    commissioned: Assignment, settings: Any
+) -> None:
+    settings.BRYGGA_SECOND_FACTOR_FOR = ("care",)
+    client = signed_in_there(commissioned)
+    assert client.get("/board").url == "/assignment"
+    page = client.get("/assignment", headers={"accept-language": "en"}).content.decode()
+    assert "has not been told that your organisation" in page.replace("&#x27;", "'")
+    settings.BRYGGA_OIDC_ACR = ["loa3"]
+    assert signed_in_there(commissioned, acr="loa3").get("/board").status_code == 200
+
+
 def test_letters_of_an_hsa_id_may_be_small_and_the_unit_left_out(commissioned: Assignment) -> None:
     staff, commission = accept(claims(employeeHsaId="se0000000000-boris1", healthCareUnitHsaId=None), "")
     assert (staff, commission.assignment) == (commissioned.staff, commissioned.pk)
@@ -191,6 +211,7 @@ def test_a_logout_token_is_taken_once(commissioned: Assignment) -> None:
         ({"sid": None}, "neither"),
         ({"key": OTHER_KEY}, "ignature"),
         ({"header": {"kid": "2"}}, "key"),
+        ({"header": {"typ": "JWT"}}, "type"),
     ],
 )
 def test_a_logout_token_that_is_not_right_ends_nothing(

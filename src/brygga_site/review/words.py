@@ -92,6 +92,8 @@ GROUNDS = {
     Ground.ADMINISTERS: _("The organisation's administrator keeps its units, staff and assignments."),
     Ground.ADMINISTERS_NOT: _("Only the organisation's own administrator may do this, so it was refused."),
     Ground.LAPSED: _("Older than ten years."),
+    Ground.ADMINISTERS: _("The staff member is an administrator of the organisation."),
+    Ground.ADMINISTERS_NOT: _("Only the organisation's own administrator may do this, so it was refused."),
     Ground.OPERATOR: _("Done by those who run the system."),
 }
 

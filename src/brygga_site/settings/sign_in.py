@@ -12,6 +12,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "brygga_site.sign_in.local_words.LocalWordsValidator"},
     {"NAME": "brygga_site.sign_in.breached.BreachedPasswordValidator"},
 ]
 # A file of SHA-1 hashes in order, as Have I Been Pwned gives it out.
@@ -60,6 +61,8 @@ MFA_RECOVERY_CODE_DIGITS = 12
 BRYGGA_OIDC_SERVER = os.environ.get("BRYGGA_OIDC_SERVER", "")
 BRYGGA_OIDC_CLIENT_ID = os.environ.get("BRYGGA_OIDC_CLIENT_ID", "")
 BRYGGA_OIDC_CLIENT_SECRET = os.environ.get("BRYGGA_OIDC_CLIENT_SECRET", "")
+# The levels of assurance that count as two factors, as the provider calls them.
+BRYGGA_OIDC_ACR = os.environ.get("BRYGGA_OIDC_ACR", "").split()
 BRYGGA_OIDC_NAME = os.environ.get("BRYGGA_OIDC_NAME", "SITHS")
 BRYGGA_OIDC_SCOPE = os.environ.get("BRYGGA_OIDC_SCOPE", "openid")
 SOCIALACCOUNT_ADAPTER = "brygga_site.sign_in.adapters.Providers"
@@ -73,7 +76,7 @@ def provider(server: str, client: str, secret: str) -> dict[str, object]:
         "name": "provider",
         "client_id": client,
         "secret": secret,
-        "settings": {"server_url": server, "oauth_pkce_enabled": True},
+        "settings": {"server_url": server.rstrip("/"), "oauth_pkce_enabled": True},
     }
     return {"openid_connect": {"APPS": [app] if server else []}}
 

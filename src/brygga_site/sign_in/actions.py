@@ -1,22 +1,32 @@
-"""Verbs of sessions: begin, use, end."""
+"""Verbs of sessions: begin, use, end; and of one-time codes: invite, redeem."""
 
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
 from brygga_site.organisations.middleware import SESSION_KEY as ASSIGNMENT_KEY
-from brygga_site.organisations.models import Staff
+from brygga_site.organisations.models import Assignment, Staff
+from brygga_site.sign_in import codes
 from brygga_site.sign_in.commission import Commission, forget
 from brygga_site.sign_in.log import security
-from brygga_site.sign_in.models import Session
-from brygga_site.sign_in.reads import SESSION_KEY, longest
+from brygga_site.sign_in.models import Invitation, Session
+from brygga_site.sign_in.permission import check_may_invite
+from brygga_site.sign_in.reads import SESSION_KEY, invitation_of, longest
+from brygga_site.trail.actions import Deed, record
+from brygga_site.trail.models import Action, Ground, Purpose
 from brygga_site.trail.origin import origin
 
 # A page seen again within the minute is not written down, so that reading writes little.
 NOTED_EVERY = timedelta(minutes=1)
+
+
+class NotInvited(Exception):
+    """There is no such one-time code: mistyped, used, older than 72 hours, or replaced by a later one."""
 
 
 def begin(request: HttpRequest, staff: Staff, commission: Commission | None) -> Session:
@@ -82,7 +92,58 @@ def end_at_provider(issuer: str, session: str, subject: str) -> int:
 
 @transaction.atomic
 def remove_factors(staff: Staff) -> None:
-    """Takes away every second factor of a staff member who has lost theirs, and ends their sessions."""
+    """Takes away every second factor of a staff member who has lost theirs, and ends their sessions. The operator's."""
+    _remove_factors(staff)
+    end_others(staff, None)
+    _record(None, f"factors removed: {staff.username}")
+
+
+def invite(assignment: Assignment | None, staff: Staff, now: datetime, factors: bool = False) -> str:
+    """A one-time code, told once, by which the staff member sets a password within 72 hours; an earlier one is void.
+
+    `factors` when they have lost those too. Without an assignment it is the operator's. Raises Http404 for whoever
+    may not.
+    """
+    if assignment:
+        check_may_invite(assignment, staff)
+    code = codes.make()
+    kept = {"code": make_password(codes.plain(code)), "factors": factors, "made_at": now}
+    with transaction.atomic():
+        Invitation.objects.update_or_create(staff=staff, defaults=kept)
+        _record(assignment, f"one-time code: {staff.username}" + (", factors are removed" if factors else ""))
+    security("invited", staff, by=assignment.staff.username if assignment else "(operator)", factors=factors)
+    return code
+
+
+@transaction.atomic
+def redeem(username: str, code: str, password: str, now: datetime) -> Staff:
+    """Sets the password of whoever was given the code, which is then used up, and ends their sessions.
+
+    Raises NotInvited, and ValidationError for a password that is not taken: the code is then still good.
+    """
+    invitation = invitation_of(username, now)
+    if invitation is None:
+        make_password(code)  # a name that is not invited costs the same as a wrong code
+        raise NotInvited
+    if not check_password(codes.plain(code), invitation.code):
+        raise NotInvited
+    staff = invitation.staff
+    validate_password(password, staff)
+    staff.set_password(password)
+    staff.save(update_fields=["password"])
+    if invitation.factors:
+        _remove_factors(staff)
+    invitation.delete()
+    security("password-set-by-code", staff)
+    end_others(staff, None)
+    return staff
+
+
+def _remove_factors(staff: Staff) -> None:
     Authenticator.objects.filter(user=staff).delete()
     security("factors-removed", staff)
-    end_others(staff, None)
+
+
+def _record(assignment: Assignment | None, what: str) -> None:
+    ground = Ground.ADMINISTERS if assignment else Ground.OPERATOR
+    record(assignment, Deed(Action.WRITE, what, ground, purpose=Purpose.ASSIGNMENTS))

@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64encode
 from hashlib import sha256
+from hmac import compare_digest
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,10 +16,12 @@ from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from requests import Session
 
 from brygga_site.organisations.models import Staff
 from brygga_site.sign_in.commission import Reason, Refused, accept
 from brygga_site.sign_in.pages import no_answer, refused
+from brygga_site.sign_in.tokens import NotBelieved
 from brygga_site.trail.origin import origin
 
 TOLD = {
@@ -93,14 +96,30 @@ class Providers(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Turns the claims into a staff member we know; answers with a page that says why when they do not fit."""
         try:
+            _check_nonce(sociallogin, request.claims)
             sociallogin.user, request.commission = accept(request.claims, request.id_token)
+        except NotBelieved as error:
+            raise ImmediateHttpResponse(no_answer(request, error)) from error
         except Refused as refusal:
             raise ImmediateHttpResponse(refused(request, refusal)) from refusal
+
+    def get_requests_session(self) -> Session:
+        """Calls to the provider follow no redirect: it is at the addresses that it says, and nowhere else."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
 
     def on_authentication_error(
         self, request: HttpRequest, provider: Any, error: Any = None, exception: Exception | None = None, **kwargs: Any
     ) -> None:
         raise ImmediateHttpResponse(no_answer(request, exception or error))
+
+
+def _check_nonce(sociallogin: SocialLogin, claims: dict[str, Any]) -> None:
+    """The identity token was made for the sign-in that this browser began, and not for an earlier one."""
+    asked = (sociallogin.state.get("data") or {}).get("nonce", "")
+    if not asked or not compare_digest(str(claims.get("nonce", "")).encode(), asked.encode()):
+        raise NotBelieved("the identity token was made for another sign-in")
 
 
 def _cipher() -> MultiFernet:

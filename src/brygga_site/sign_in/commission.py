@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from brygga_site.organisations.models import Assignment, Staff
@@ -27,6 +28,7 @@ class Reason(StrEnum):
     NO_COMMISSION = "no-commission"
     UNKNOWN_COMMISSION = "unknown-commission"
     OTHER_UNIT = "other-unit"
+    TOO_WEAK = "too-weak"
 
 
 class Refused(Exception):
@@ -67,6 +69,8 @@ class Commission:
 def accept(claims: Mapping[str, Any], id_token: str) -> tuple[Staff, Commission]:
     """The staff member and the commission that the claims name. Raises Refused when they do not fit."""
     staff = _staff(claims)
+    if settings.BRYGGA_OIDC_ACR and claims.get("acr") not in settings.BRYGGA_OIDC_ACR:
+        raise Refused(Reason.TOO_WEAK, staff)
     assignment = _assignment(claims, staff)
     commission = Commission(
         issuer=claims["iss"],

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from brygga_site.sign_in.commission import commission_of
+from brygga_site.sign_in.second_factor import may_add
 
 View = Callable[..., HttpResponse]
 
@@ -27,4 +28,23 @@ def own_account(view: View) -> View:
         return view(request, *args, **kwargs)
 
     guarded.guard = "signed in"
+    return guarded
+
+
+def first_by_code(view: View) -> View:
+    """The page adds a factor: a first one that one's assignments ask for, only after a one-time code."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_add(request):
+            messages.warning(
+                request,
+                _(
+                    "Your assignments ask for a second factor. The first is added after signing in with a one-time "
+                    "code, which another of your organisation's administrators gives you."
+                ),
+            )
+            return redirect("security")
+        return view(request, *args, **kwargs)
+
     return guarded

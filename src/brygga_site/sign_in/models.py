@@ -1,4 +1,4 @@
-"""Tables: the sessions that are signed in, and the counters of attempts that all processes share."""
+"""Tables: signed-in sessions, one-time codes not yet used, and the counters of attempts that all processes share."""
 
 import uuid
 
@@ -32,6 +32,21 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff} {self.began_at}"
+
+
+class Invitation(models.Model):
+    """A one-time code by which a staff member sets a password; the latest alone is good. Gone when it is used.
+
+    `code` is kept hashed as passwords are. `factors` says that the second factors go when it is used.
+    """
+
+    staff = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitation")
+    code = models.CharField(max_length=200)
+    factors = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.staff} {self.made_at}"
 
 
 class Counter(models.Model):

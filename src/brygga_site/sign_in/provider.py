@@ -32,6 +32,8 @@ class ProviderAdapter(OpenIDConnectOAuth2Adapter):
         kept = f"provider:{settings.BRYGGA_OIDC_SERVER}"
         if (configuration := cache.get(kept)) is None:
             configuration = super().openid_config
+            if configuration.get("issuer") != settings.BRYGGA_OIDC_SERVER:
+                raise tokens.NotBelieved("what the provider says of itself is about another issuer")
             cache.set(kept, configuration, timeout=600)
         return configuration
 
@@ -56,7 +58,9 @@ def adapter(request: HttpRequest) -> ProviderAdapter:
 
 
 def provider(request: HttpRequest) -> OpenIDConnectProvider:
-    return get_adapter().get_provider(request, PROVIDER)
+    found = get_adapter().get_provider(request, PROVIDER)
+    found.oauth2_adapter_class = ProviderAdapter  # the way there asks the same questions as the way back
+    return found
 
 
 def sign_out_address(request: HttpRequest, id_token: str) -> str:

@@ -1,4 +1,4 @@
-"""Fetches of sessions."""
+"""Fetches of sessions and of one-time codes."""
 
 from datetime import datetime, timedelta
 
@@ -6,10 +6,13 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from brygga_site.organisations.models import Staff
-from brygga_site.sign_in.models import Session
+from brygga_site.sign_in.models import Invitation, Session
 
 # Where a session keeps the number of its row.
 SESSION_KEY = "sign_in_session"
+
+INVITED = timedelta(hours=72)
+"""How long a one-time code is good."""
 
 
 def session_of(pk: str | None, staff: Staff) -> Session | None:
@@ -20,6 +23,12 @@ def session_of(pk: str | None, staff: Staff) -> Session | None:
 def sessions_of(staff: Staff, now: datetime) -> QuerySet[Session]:
     """The sessions of a staff member that are still good, the latest used first."""
     return Session.objects.filter(staff=staff, began_at__gt=now - longest(), seen_at__gt=now - idle())
+
+
+def invitation_of(username: str, now: datetime) -> Invitation | None:
+    """The one-time code that waits for whoever has the user name, locked; None when there is none in time."""
+    in_time = Invitation.objects.filter(made_at__gt=now - INVITED, staff__is_active=True)
+    return in_time.select_for_update(of=("self",)).filter(staff__username__iexact=username).first()
 
 
 def idle() -> timedelta:

@@ -23,12 +23,16 @@ class KeysMissing(ConnectionError):
     """The provider's keys cannot be fetched, so nothing can be said of the token."""
 
 
-def verified(token: str, configuration: Mapping[str, Any], required: list[str]) -> dict[str, Any]:
-    """The token's claims, its signature, issuer, audience and time found right.
+def verified(
+    token: str, configuration: Mapping[str, Any], required: list[str], types: tuple[str, ...]
+) -> dict[str, Any]:
+    """The token's claims, its type, signature, issuer, audience and time found right.
 
     Raises NotBelieved when they are not, and KeysMissing when the provider does not give its keys.
     """
     try:
+        if _type(token) not in types:
+            raise NotBelieved(f"its type is not {types[0]}")
         keys = keys_at(configuration["jwks_uri"])
         return jwt.decode(
             token,
@@ -45,6 +49,11 @@ def verified(token: str, configuration: Mapping[str, Any], required: list[str]) 
         raise NotBelieved(str(error)) from error
 
 
+def _type(token: str) -> str:
+    """What the token's head says that it is (RFC 8725, section 3.11); empty when it says nothing."""
+    return str(jwt.get_unverified_header(token).get("typ", "")).lower().removeprefix("application/")
+
+
 @lru_cache(maxsize=4)
 def keys_at(address: str) -> jwt.PyJWKClient:
     """The provider's keys, fetched when they are five minutes old or a token names a key that is not among them."""
@@ -53,7 +62,7 @@ def keys_at(address: str) -> jwt.PyJWKClient:
 
 def identity(token: str, configuration: Mapping[str, Any]) -> dict[str, Any]:
     """The claims of an identity token. Raises as `verified`."""
-    return verified(token, configuration, ["iss", "aud", "sub", "iat", "exp"])
+    return verified(token, configuration, ["iss", "aud", "sub", "iat", "exp"], ("jwt", ""))
 
 
 def logout(token: str, configuration: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,7 +70,7 @@ def logout(token: str, configuration: Mapping[str, Any]) -> dict[str, Any]:
 
     A token is taken once: call this inside the transaction that ends the sessions.
     """
-    claims = verified(token, configuration, ["iss", "aud", "iat", "jti"])
+    claims = verified(token, configuration, ["iss", "aud", "iat", "jti"], ("logout+jwt",))
     events = claims.get("events")
     if not isinstance(events, dict) or not isinstance(events.get(LOGOUT_EVENT), dict):
         raise NotBelieved("it is not about a logout")

@@ -2,19 +2,31 @@
 
 from django.urls import path
 
-from brygga_site.sign_in.views import again, assignment, by_provider, entrance, factors, security, sign_out
+from brygga_site.sign_in.views import (
+    again,
+    assignment,
+    by_provider,
+    entrance,
+    factors,
+    first,
+    invite,
+    security,
+    sign_out,
+)
 
 enter = entrance.SignIn.as_view()
 
 urlpatterns = [
     path("sign-in", enter, name="sign-in"),
     path("sign-in", enter, name="account_login"),
+    path("sign-in/first", first.first, name="first-sign-in"),
     path("sign-in/passkey", entrance.SignInByPasskey.as_view(), name="mfa_login_webauthn"),
     path("sign-in/second-factor", entrance.SecondFactorPage.as_view(), name="mfa_authenticate"),
     path("sign-in/provider", by_provider.start, name="sign-in-at-provider"),
     path("sign-in/provider/<slug:provider_id>/back", by_provider.back, name="openid_connect_callback"),
     path("sign-out", sign_out.sign_out, name="sign-out"),
     path("sign-out/back-channel", sign_out.back_channel, name="back-channel-logout"),
+    path("staff/<int:pk>/invite", invite.invite_staff, name="invite-staff"),
     path("assignment", assignment.choose_assignment, name="choose-assignment"),
     path("your-sign-in", security.security, name="security"),
     path("your-sign-in", security.security, name="mfa_index"),

@@ -14,9 +14,10 @@ from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
-from brygga_site.sign_in.guards import own_account
+from brygga_site.sign_in.guards import first_by_code, own_account
 
 own = method_decorator(own_account, name="dispatch")
+adds = method_decorator(first_by_code, name="dispatch")
 PAGE = reverse_lazy("security")
 
 
@@ -32,6 +33,7 @@ class ChangePassword(PasswordChangeView):
 
 
 @own
+@adds
 class AddApp(ActivateTOTPView):
     template_name = "sign_in/app.html"
     guard = "signed in"
@@ -48,6 +50,7 @@ class RemoveApp(DeactivateTOTPView):
 
 
 @own
+@adds
 class AddPasskey(AddWebAuthnView):
     """A passkey that can sign in by itself, or as second factor after the password."""
 

@@ -1,0 +1,207 @@
+"""There and back to an identity provider: what belongs to the sign-in that this browser began, and what does not."""
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import jwt
+import pytest
+import requests
+from django.core.cache import cache
+from django.test import Client
+from structlog.testing import capture_logs
+from tests.site.cast import Cast
+from tests.site.sign_in import is_in
+from tests.site.test_sign_in_provider import ISSUER, KEY, OTHER_KEY, claims
+
+from brygga_site.organisations.models import Assignment, Staff
+from brygga_site.settings.sign_in import provider
+from brygga_site.sign_in import tokens
+from brygga_site.sign_in.models import Session
+
+
+@dataclass
+class Provider:
+    """What the provider answers. `token` changes its identity token; `configuration` what it says of itself."""
+
+    token: dict[str, Any] = field(default_factory=dict)
+    configuration: dict[str, str] = field(default_factory=dict)
+    head: dict[str, str] = field(default_factory=dict)
+    key: Any = KEY
+    nonce: str = ""
+    moved: str = ""
+    asked: list[requests.PreparedRequest] = field(default_factory=list)
+
+    def answer(self, _: object, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
+        self.asked.append(request)
+        path = urlsplit(request.url).path
+        answer = requests.Response()
+        answer.status_code, answer.request, answer.url = 200, request, request.url
+        answer.headers["content-type"] = "application/json"
+        answer._content = json.dumps(self._said(path)).encode()
+        if path == self.moved:
+            answer.status_code, answer.headers["location"] = 302, "http://192.0.2.1/elsewhere"
+        return answer
+
+    def _said(self, path: str) -> dict[str, Any]:
+        if path.startswith("/.well-known"):
+            places = {f"{name}_endpoint": f"{ISSUER}/{name}" for name in ("authorization", "token", "userinfo")}
+            return {"issuer": ISSUER, "jwks_uri": f"{ISSUER}/jwks", **places} | self.configuration
+        return claims() if path == "/userinfo" else {"access_token": "the access token", "id_token": self._signed()}
+
+    def _signed(self) -> str:
+        now = int(time.time())
+        about = {"iss": ISSUER, "aud": "brygga", "sub": "boris-at-idp", "sid": "s1", "iat": now, "exp": now + 60}
+        content = {**about, "nonce": self.nonce, **self.token}
+        kept = {name: value for name, value in content.items() if value is not None}
+        return jwt.encode(kept, self.key, algorithm="RS256", headers={"kid": "1", **self.head})
+
+
+@pytest.fixture
+def idp(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
+    settings.BRYGGA_OIDC_SERVER, settings.BRYGGA_OIDC_CLIENT_ID = ISSUER, "brygga"
+    settings.SOCIALACCOUNT_PROVIDERS = provider(ISSUER, "brygga", "hemligt")
+    Staff.objects.filter(pk=cast.boris.staff_id).update(hsa_id="SE0000000000-BORIS1")
+    Assignment.objects.filter(pk=cast.boris.pk).update(hsa_id="SE0000000000-UPPDRAG1")
+    cast.boris.refresh_from_db()
+    made = Provider()
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", lambda *a, **k: made.answer(*a, **k))
+    public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key()))
+    keys = {"keys": [{**public, "kid": "1", "use": "sig", "alg": "RS256"}]}
+    monkeypatch.setattr(jwt.PyJWKClient, "fetch_data", lambda self: keys)
+    tokens.keys_at.cache_clear()
+    cache.clear()
+    yield made
+    cache.clear()
+
+
+def asked(client: Client) -> dict[str, str]:
+    """Goes to the provider; what it is asked."""
+    answer = client.get("/sign-in/provider?next=/board")
+    assert answer.status_code == 302, answer.content.decode()
+    return {name: values[0] for name, values in parse_qs(urlsplit(answer.url).query).items()}
+
+
+def back(client: Client, state: str) -> Any:
+    return client.get("/sign-in/provider/provider/back", {"code": "the code", "state": state})
+
+
+def sign_in(idp: Provider, client: Client) -> Any:
+    sent = asked(client)
+    idp.nonce = sent["nonce"]
+    return back(client, sent["state"])
+
+
+def test_one_comes_back_signed_in_to_where_one_was(idp: Provider, client: Client) -> None:
+    assert sign_in(idp, client).url == "/board"
+    assert client.get("/board").status_code == 200
+
+
+def test_state_nonce_and_code_verifier_are_new_each_time(idp: Provider, client: Client) -> None:
+    one, other = asked(client), asked(client)
+    for name in ("state", "nonce", "code_challenge"):
+        assert one[name] != other[name]
+        assert len(one[name]) >= 16
+    assert one["code_challenge_method"] == "S256"
+
+
+def test_the_code_is_exchanged_with_this_browsers_verifier(idp: Provider, client: Client) -> None:
+    sign_in(idp, client)
+    exchange = next(one for one in idp.asked if one.url.endswith("/token"))
+    assert "code_verifier=" in exchange.body
+
+
+def test_an_answer_to_another_browsers_question_signs_nobody_in(idp: Provider, client: Client) -> None:
+    sent = asked(Client())
+    idp.nonce = sent["nonce"]
+    assert back(client, sent["state"]).status_code == 502
+    assert not Session.objects.exists()
+    assert not [one for one in idp.asked if one.url.endswith("/token")]
+
+
+def test_an_answer_is_taken_once(idp: Provider) -> None:
+    client = Client()
+    sent = asked(client)
+    idp.nonce = sent["nonce"]
+    assert [back(client, sent["state"]).status_code for _ in range(2)] == [302, 502]
+
+
+@pytest.mark.parametrize(
+    ("token", "head", "key"),
+    [
+        ({"nonce": "of an earlier sign-in"}, {}, KEY),
+        ({"nonce": None}, {}, KEY),
+        ({"aud": "another client"}, {}, KEY),
+        ({"iss": "https://other.example"}, {}, KEY),
+        ({"exp": int(time.time()) - 3600}, {}, KEY),
+        ({"exp": None}, {}, KEY),
+        ({"nbf": int(time.time()) + 3600}, {}, KEY),
+        ({"sub": "somebody-else"}, {}, KEY),
+        ({}, {"typ": "logout+jwt"}, KEY),
+        ({}, {"typ": "at+jwt"}, KEY),
+        ({}, {"kid": "of another"}, KEY),
+        ({}, {}, OTHER_KEY),
+        ({}, {"jku": "http://192.0.2.1/keys", "kid": "theirs"}, OTHER_KEY),
+    ],
+)  # fmt: skip
+def test_an_identity_token_that_is_not_right_signs_nobody_in(
+    idp: Provider, client: Client, token: dict[str, Any], head: dict[str, str], key: Any
+) -> None:
+    idp.token, idp.head, idp.key = token, head, key
+    with capture_logs() as log:
+        assert sign_in(idp, client).status_code == 502
+    assert log[-1]["event"] == "provider-failed"
+    assert not is_in(client)
+
+
+def test_a_provider_that_says_it_is_another_is_not_believed(idp: Provider, client: Client) -> None:
+    idp.configuration = {"issuer": "https://other.example"}
+    assert client.get("/sign-in/provider").status_code == 502
+    assert client.post("/sign-out/back-channel", {"logout_token": "x"}).status_code == 400
+
+
+@pytest.mark.parametrize("moved", ["/.well-known/openid-configuration", "/token", "/userinfo"])
+def test_a_provider_that_leads_elsewhere_is_not_followed(idp: Provider, client: Client, moved: str) -> None:
+    idp.moved = moved
+    if moved.startswith("/.well-known"):
+        assert client.get("/sign-in/provider").status_code == 502
+    else:
+        assert sign_in(idp, client).status_code == 502
+    assert not [one for one in idp.asked if "192.0.2.1" in one.url]
+
+
+def test_the_levels_that_count_are_asked_for_and_looked_for(idp: Provider, settings: Any) -> None:
+    settings.BRYGGA_OIDC_ACR = ["loa3", "loa4"]
+    assert asked(Client())["acr_values"] == "loa3 loa4"
+    weak, strong = Client(), Client()
+    assert sign_in(idp, weak).status_code == 403
+    idp.token = {"acr": "loa3"}
+    assert sign_in(idp, strong).status_code == 302
+
+
+def test_no_page_or_cookie_holds_a_token(idp: Provider, client: Client) -> None:
+    sign_in(idp, client)
+    pages = client.get("/your-sign-in").content.decode() + client.get("/board").content.decode()
+    for secret in ("the access token", "eyJ"):
+        assert secret not in pages
+        assert secret not in str(client.cookies)
+    assert "the access token" not in str(dict(client.session.items()))
+
+
+def test_opening_a_page_signs_nobody_in_at_the_provider(idp: Provider, client: Client) -> None:
+    for address in ("/", "/board", "/sign-in"):
+        client.get(address)
+    assert idp.asked == []
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_link_from_another_site_leads_to_the_sign_in_page_and_no_further(
+    idp: Provider, client: Client, site: str
+) -> None:
+    headers = {"sec-fetch-site": site, "sec-fetch-mode": "navigate"}
+    assert client.get("/sign-in/provider", headers=headers).url == "/sign-in"
+    assert idp.asked == []
