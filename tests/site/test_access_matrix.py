@@ -42,7 +42,7 @@ IDENTITY = {NAME, NUMBER}
 PARTS = 5
 """The scenes are dealt out, so that several processes can look at once."""
 
-OFFICES = ("settlement", "administration", "review")
+OFFICES = ("settlement", "administration", "review", "invite")
 """Nothing of what is stated about the person changes what these show, so they are looked at in one scene."""
 
 ADMINISTRATION = (
@@ -216,6 +216,10 @@ def _entry(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int
     return (200, IDENTITY) if seat.purpose == "log-review" else (404, NOTHING)
 
 
+def _post_alone(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    return 405, NOTHING
+
+
 def _none_there(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
     return 404, NOTHING
 
@@ -240,6 +244,7 @@ ROUTES = {
     **{f"administration-{name}": _only(status) for name, status in ADMINISTRATION_POSTS.items()},
     **{name: _review for name in ("review", "review-log", "review-report")},
     "review-entry": _entry,
+    "invite-staff": _post_alone,
     **{name: _none_there for name in ("review-round", "review-flag", "review-protocol", "review-finding")},
 }
 """Every route behind an assignment. Those that are open to all, or to all who are signed in, show nobody."""
@@ -262,8 +267,9 @@ def _addresses(name: str, found: County) -> list[str]:
     given |= {f"administration-{name}": [{"assignment_id": anna.pk}] for name in ("end", "revoke")}
     seen = Entry.objects.filter(staff="anna", subjects__person=found.person.pk).values_list("pk", flat=True)
     given |= {"administration-revoke-key": [{"key_id": 1}], "review-entry": [{"entry": seen[0]}]}
-    given |= {f"review-{name}": [{f"{name}_id": 999}] for name in ("round", "finding", "flag")}
-    given |= {"review-protocol": [{"round_id": 999}]}
+    given |= {f"review-{name}": [{f"{name}_id": 999}] for name in ("round", "finding")}
+    given |= {"review-protocol": [{"round_id": 999}], "review-flag": [{"round_id": 999, "flag_id": 999}]}
+    given |= {"invite-staff": [{"pk": anna.staff_id}]}
     query = f"?year={month.year}" if name in {"settlement-excel", "settlement-pdf"} else ""
     query = "?agreement=vastra-gotaland&part=rest" if name == "settlement-chart" else query
     return [reverse(name, kwargs=kwargs) + query for kwargs in given.get(name, [{}])]

@@ -81,6 +81,10 @@ GROUNDS = {
     Ground.TAKES_NO_PART: _("The unit takes no part in the case, so it was refused."),
     Ground.WARD_ADMITS: _("A ward admitted the person, or was about to."),
     Ground.NO_WARD: _("Only a ward may do this, so it was refused."),
+    Ground.BY_NUMBER: _("Somebody in care gave the person's whole identity number."),
+    Ground.NOT_SEEKING: _("Only health care finds persons by their number, so it was refused."),
+    Ground.IN_CARE: _("The unit has to do with the person's care."),
+    Ground.RECORDS_WISH: _("The unit wrote down what the person wishes, or what was judged about it."),
     Ground.OFFICE_SETTLES: _("The office works out what the municipality is to pay for days in hospital."),
     Ground.NO_OFFICE: _("Only an office may do this, so it was refused."),
     Ground.OTHER_MUNICIPALITY: _("The municipality is another office's, so it was refused."),
@@ -92,8 +96,6 @@ GROUNDS = {
     Ground.ADMINISTERS: _("The organisation's administrator keeps its units, staff and assignments."),
     Ground.ADMINISTERS_NOT: _("Only the organisation's own administrator may do this, so it was refused."),
     Ground.LAPSED: _("Older than ten years."),
-    Ground.ADMINISTERS: _("The staff member is an administrator of the organisation."),
-    Ground.ADMINISTERS_NOT: _("Only the organisation's own administrator may do this, so it was refused."),
     Ground.OPERATOR: _("Done by those who run the system."),
 }
 
