@@ -60,7 +60,7 @@ def test_in_an_emergency_the_ward_finds_the_person_says_why_and_reads(page_for: 
     elsewhere = Organisation.objects.create(kind="region", code="13", name="Region Halland")
     Unit.objects.filter(pk=cast.ivar.unit_id).update(organisation=elsewhere)
     page = page_for(cast.ivar)
-    page.click("text=Sök person")
+    page.click("text=Sök en person")
     page.wait_for_url("**/people")
     assert not faults(page)
     page.fill("[name=identity_number]", told.person.shown_number)
@@ -109,7 +109,7 @@ def test_a_protected_persons_address_is_in_no_list_and_no_print(page_for: SignIn
     town.get_by_label("Skyddad folkbokföring").check()
     town.click("main form.say button[type=submit]")
     town.wait_for_url(f"**/people/{told.person_id}")
-    expect(town.locator("main")).to_contain_text("Skyddad identitet")
+    expect(town.locator("main")).to_contain_text("Skyddade personuppgifter")
     for where in (f"/people/{told.person_id}", f"/cases/{told.pk}", "/", "/board"):
         town.goto(where)
         expect(town.locator("main")).not_to_contain_text(address)
@@ -120,7 +120,7 @@ def test_a_protected_persons_address_is_in_no_list_and_no_print(page_for: SignIn
         town.emulate_media(media="print")
         printed = town.locator("body").inner_text()
         town.emulate_media(media="screen")
-        assert "Skyddad identitet" in printed
+        assert "Skyddade personuppgifter" in printed
         for hidden in (address, told.person.family_name, told.person.shown_number):
             assert hidden not in printed
 
