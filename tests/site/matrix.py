@@ -139,7 +139,7 @@ def staged(scene: Scene, seat: Seat, found: County) -> Iterator[None]:
 def _assignment(seat: Seat) -> Assignment:
     kind, _, code = seat.organisation.partition("-")
     organisation, _ = Organisation.objects.get_or_create(kind=kind, code=code, defaults={"name": seat.organisation})
-    staff = Staff.objects.create(username=seat.name, name=seat.name.title())
+    staff = Staff.objects.create(username=seat.name, name=seat.name.title(), organisation=organisation)
     unit = Unit.objects.create(
         hsa_id=f"SE0000000000-{seat.name.upper()}",
         organisation=organisation,

@@ -174,6 +174,15 @@ def test_a_deactivated_account_is_signed_out_at_once_and_loses_its_assignments(c
     assert Staff.objects.get(pk=cast.ivar.staff_id).is_active
 
 
+def test_a_session_from_before_a_deactivation_does_not_come_back_with_the_account(cast: Cast, hugo: Client) -> None:
+    ivar = signed_in(cast.ivar)
+    page(ivar, "/your-sign-in")
+    for _ in ("deactivated", "activated"):
+        hugo.post(f"/administration/staff/{cast.ivar.staff_id}/active")
+    assert Staff.objects.get(pk=cast.ivar.staff_id).is_active
+    assert ivar.get("/your-sign-in").url.startswith("/sign-in")
+
+
 def test_whoever_another_organisation_keeps_gets_assignments_and_is_not_changed(cast: Cast, hugo: Client) -> None:
     Staff.objects.filter(pk=cast.cecilia.staff_id).update(hsa_id="SE0000000000-PC")
     form = {
@@ -195,6 +204,16 @@ def test_whoever_another_organisation_keeps_gets_assignments_and_is_not_changed(
     assert cast.cecilia.unit.name not in text
     assert hugo.post(f"/administration/staff/{cast.cecilia.staff_id}/active").status_code == 403
     assert Staff.objects.get(pk=cast.cecilia.staff_id).is_active
+
+
+def test_of_staff_that_another_organisation_keeps_no_identity_number_is_shown(cast: Cast, hugo: Client) -> None:
+    for staff in (cast.cecilia.staff, cast.anna.staff):
+        Staff.objects.filter(pk=staff.pk).update(identity_number="201801042381")
+    given_to(cast, cast.cecilia.staff, cast.boris.unit)
+    assert "201801042381" in page(hugo, f"/administration/staff/{cast.anna.staff_id}/change")
+    assert "201801042381" not in page(hugo, f"/administration/staff/{cast.cecilia.staff_id}/change", 403)
+    assert (entries()[-1].decision, entries()[-1].what) == ("refused", "staff: cecilia")
+    assert "201801042381" not in page(hugo, f"/administration/staff/{cast.cecilia.staff_id}")
 
 
 def test_staff_are_registered_once_and_signed_in_with_a_password_told_once(cast: Cast, hugo: Client) -> None:

@@ -148,6 +148,23 @@ def test_staff_are_registered_changed_and_deactivated(cast: Cast, program: Progr
     assert program("post", f"/staff/{made['id']}/deactivate")["is_active"] is False
 
 
+def test_of_staff_the_api_tells_what_it_describes_and_no_identity_number(cast: Cast, program: Program) -> None:
+    Staff.objects.filter(pk=cast.anna.staff_id).update(identity_number="201801042381")
+    told = program("get", f"/staff/{cast.anna.staff_id}")
+    assert set(told) == {"id", "username", "name", "hsa_id", "is_active", "organisation"}
+    for address in ("/staff", "/assignments"):
+        assert "201801042381" not in json.dumps(program("get", address))
+
+
+def test_a_field_that_the_api_does_not_have_changes_nothing(cast: Cast, program: Program) -> None:
+    kept = Staff.objects.get(pk=cast.anna.staff_id)
+    sent = {"name": "Anna Ny", "password": "x", "is_active": False, "organisation_id": 2}
+    program("patch", f"/staff/{kept.pk}", sent)
+    now = Staff.objects.get(pk=kept.pk)
+    assert (now.name, now.password, now.is_active) == ("Anna Ny", kept.password, True)
+    assert now.organisation_id == kept.organisation_id
+
+
 def test_four_eyes_hold_for_programs_too(cast: Cast, program: Program) -> None:
     new = {
         "staff": "hugo",

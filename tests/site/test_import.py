@@ -17,8 +17,8 @@ from brygga_site.organisations import actions
 from brygga_site.organisations.importing import columns
 from brygga_site.organisations.importing.plan import Plan
 from brygga_site.organisations.importing.planning import plan
-from brygga_site.organisations.importing.reading import LARGEST, read
-from brygga_site.organisations.models import Assignment, Staff, Unit
+from brygga_site.organisations.importing.reading import LARGEST, MOST_ROWS, read
+from brygga_site.organisations.models import Assignment, ImportFile, Staff, Unit
 
 HEAD = "Enhetens HSA-id;Enhet;Enhetstyp;Kommun;Personens HSA-id;Namn;Titel;Syfte;Från;Till\n"
 ROW = "SE0000000000-W9;Avdelning 9;Avdelning;Göteborg;SE0000000000-P9;Åsa Öberg;Läkare;Vård;2030-01-01;\n"
@@ -179,6 +179,11 @@ def test_a_file_that_cannot_be_read_says_why(content: bytes, reason: str) -> Non
     assert any(reason in fault.reason for fault in read(content).faults)
 
 
+def test_a_file_with_more_rows_than_twenty_thousand_is_refused() -> None:
+    [fault] = read(b"Enhetens HSA-id\n" + b"SE1\n" * (MOST_ROWS + 1)).faults
+    assert (fault.line, "more than" in fault.reason) == (MOST_ROWS + 2, True)
+
+
 HEADINGS = st.sampled_from([heading for one in columns.COLUMNS for heading in (one.swedish, one.english)])
 CELLS = st.one_of(st.text(max_size=12), st.sampled_from(["SE0000000000-W9", "ward", "1480", "2030-01-01", '"', "Vård"]))
 TABLES = st.builds(
@@ -241,6 +246,26 @@ def test_the_page_shows_what_will_be_done_and_then_does_it(cast: Cast) -> None:
     assert hugo.post("/administration/import/look", {"seen": digest(text)}).status_code == 302
     assert Unit.objects.filter(hsa_id="SE0000000000-W9").exists()
     assert hugo.get("/administration/import/look").status_code == 302
+
+
+def test_a_file_is_what_it_holds_and_its_name_is_text_alone(cast: Cast) -> None:
+    hugo = signed_in(cast.hugo)
+    for name, content in (("../../<b>fil.csv", (HEAD + ROW).encode()), ("fil.csv", b"PK\x03\x04\x00\x00")):
+        hugo.post("/administration/import", {"file": SimpleUploadedFile(name, content)})
+        text = hugo.get("/administration/import/look").content.decode()
+        assert ('name="seen"' in text) == (content[:2] != b"PK")
+        assert "<b>fil" not in text and ".." not in ImportFile.objects.get().name
+
+
+def test_a_file_that_waits_is_its_administrators_alone_and_gone_when_it_is_done(cast: Cast) -> None:
+    actions.keep_file(cast.hugo, "fil.csv", (HEAD + ROW).encode(), timezone.now())
+    assert signed_in(cast.gerda).get("/administration/import/look").status_code == 404
+    other = Staff.objects.create(username="hilda", name="Hilda", organisation=cast.hugo.unit.organisation)
+    values = {"purpose": "assignments", "title": "Handläggare", "from_day": timezone.localdate()}
+    hilda = Assignment.objects.create(staff=other, unit=cast.hugo.unit, **values)
+    assert signed_in(hilda).get("/administration/import/look").url == "/administration/import"
+    actions.apply_file(cast.hugo, (HEAD + ROW).encode())
+    assert not ImportFile.objects.exists()
 
 
 def test_what_has_changed_since_it_was_looked_at_is_shown_again_and_not_done(cast: Cast) -> None:

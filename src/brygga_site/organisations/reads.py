@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from brygga.access.administration import PARAGRAPH, administers
+from brygga.access.administration import PARAGRAPH, NotAdministered, administers, check_keeps
 from brygga_site.organisations.administering import administrator
 from brygga_site.organisations.models import Assignment, ImportFile, Organisation, Staff, Unit
 from brygga_site.trail.actions import Deed, refuse
@@ -122,6 +122,18 @@ def staff_sought(assignment: Assignment, sought: str, inactive: bool) -> QuerySe
 def staff_member(assignment: Assignment, number: int) -> Staff:
     """One of those the administrator keeps or has at a unit. Raises Http404."""
     return _one(staff_kept(assignment), pk=number)
+
+
+def account_kept(assignment: Assignment, number: int) -> Staff:
+    """One whose account the organisation keeps. Raises Http404, and NotAdministered, on the trail, for another's."""
+    found = staff_member(assignment, number)
+    try:
+        check_keeps(administrator(assignment), found.pk, found.organisation_id)
+    except NotAdministered:
+        what = f"staff: {found.username}"
+        refuse(assignment, Deed(Action.READ, what, Ground.ADMINISTERS_NOT, (), None, Purpose.ASSIGNMENTS, PARAGRAPH))
+        raise
+    return found
 
 
 def staff_named(assignment: Assignment, named: str) -> Staff | None:

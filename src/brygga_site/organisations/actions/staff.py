@@ -58,12 +58,13 @@ def change_staff(
 def deactivate_staff(assignment: Assignment, staff: Staff, now: datetime) -> int:
     """Ends an account and every assignment of it at once, at whatever organisation. Gives how many.
 
-    A session of an account that is not active is nobody's from the next request on. Raises NotAdministered.
+    Its sessions are gone, so none of them comes back with the account. Raises NotAdministered.
     """
     with administered(assignment, f"staff deactivated: {staff.username}"):
         staff = _kept(assignment, staff)
         staff.is_active = False
         staff.save(update_fields=["is_active"])
+        staff.sessions.all().delete()
         ended = not_ended(staff.assignments.all(), now).update(revoked_at=now)
         done(assignment, f"staff deactivated: {staff.username}, with {ended} assignments")
     return ended

@@ -59,7 +59,9 @@ def new_member(request: HttpRequest) -> HttpResponse:
 
 @for_administrators
 def change_member(request: HttpRequest, staff_id: int) -> HttpResponse:
-    found = reads.staff_member(request.assignment, staff_id)
+    # What is sent is refused by the verb, on the trail; the form alone would show the identity number.
+    fetch = reads.staff_member if request.method == "POST" else reads.account_kept
+    found = fetch(request.assignment, staff_id)
     form = StaffForm(request.POST or None, initial={name: getattr(found, name) for name in FIELDS})
     if form.is_valid() and form.done(lambda: actions.change_staff(request.assignment, found, **form.cleaned_data)):
         messages.success(request, _("Saved."))
