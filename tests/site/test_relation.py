@@ -101,6 +101,13 @@ def test_protection_is_marked_by_whoever_has_the_person_in_care_and_by_nobody_el
     assert Person.objects.get().protection == protected
 
 
+def test_an_address_that_was_here_goes_when_registration_becomes_protected(cast: Cast, notified: Case) -> None:
+    Person.objects.update(registered_address="Provvägen 1")
+    for protection, kept in ((Protection.CONFIDENTIALITY_MARKING, True), (Protection.PROTECTED_REGISTRATION, False)):
+        people.mark_protected(cast.anna, notified.person_id, protection, timezone.now())
+        assert bool(Person.objects.get().registered_address) == kept
+
+
 def test_of_a_person_with_protected_registration_no_address_is_kept(cast: Cast) -> None:
     fields = {"given_name": "T", "family_name": "T", "municipality": "1480", "registered_address": "Provvägen 1"}
     made = people.register_person(cast.anna, "201801072370", protection="protected-registration", **fields)

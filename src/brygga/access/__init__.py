@@ -6,7 +6,7 @@ from brygga.access.existence import knows_of_blocked, knows_of_unblocked, knows_
 from brygga.access.grounds import GROUNDS, Branch, DataKind, Ground, Purpose, Way
 from brygga.access.guards import check_says, may_say
 from brygga.access.messages import BODIES, parse
-from brygga.access.protection import Place, Protection, address_ground, shows_address, shows_name
+from brygga.access.protection import Place, Protection, address_ground, shows_address
 from brygga.access.reading import RELEVANT, Data, Reader, Told
 from brygga.access.wishes import EMERGENCY_LASTS, LIFT_LASTS, Wishes, fold
 
@@ -42,5 +42,4 @@ __all__ = [
     "may_say",
     "parse",
     "shows_address",
-    "shows_name",
 ]

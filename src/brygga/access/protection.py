@@ -1,8 +1,7 @@
-"""Protected identity: who sees an address, and where neither address nor name may stand."""
+"""Protected identity: who sees an address, and where none may stand. No list for others holds a name at all."""
 
 from enum import StrEnum
 
-from brygga.access.grounds import Purpose
 from brygga.process import Role
 
 
@@ -41,10 +40,3 @@ def shows_address(protection: Protection, role: Role | None, related: bool, plac
     if place is not Place.PAGE and protection is not Protection.NONE:
         return False
     return bool(address_ground(protection, role, related))
-
-
-def shows_name(protection: Protection, purpose: Purpose, place: Place) -> bool:
-    """Whether name and identity number may stand there: of the protected only in care's own pages and work lists."""
-    if protection is Protection.NONE:
-        return True
-    return place in {Place.PAGE, Place.LIST} and purpose in {Purpose.CARE, Purpose.SOCIAL_CARE, Purpose.LOG_REVIEW}

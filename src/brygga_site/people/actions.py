@@ -42,11 +42,16 @@ def register_person(assignment: Assignment, number: str, **fields: str) -> Perso
 
 
 def mark_protected(assignment: Assignment, person_id: int, protection: Protection, now: datetime) -> None:
-    """Says that the person's identity is protected, how, or no longer. Raises Refused."""
+    """Says that the person's identity is protected, how, or no longer. Raises Refused.
+
+    Of a person with protected registration no address is kept, nor one that was here before.
+    """
     with refusals(assignment, Action.WRITE, "protection", person_id), transaction.atomic():
         person = person_for(assignment, person_id, now, least=Standing.RELATED).person
         person.protection = protection.value
-        person.save(update_fields=["protection"])
+        if protection is Protection.PROTECTED_REGISTRATION:
+            person.registered_address = ""
+        person.save(update_fields=["protection", "registered_address"])
         record(assignment, Deed(Action.WRITE, f"protection {protection}", Ground.IN_CARE, [person.pk]))
 
 

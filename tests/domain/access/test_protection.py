@@ -1,10 +1,10 @@
-"""Where the address, the name and the number of a protected person may stand."""
+"""Where the address of a protected person may stand."""
 
 from itertools import product
 
 import pytest
 
-from brygga.access import Place, Protection, Purpose, address_ground, shows_address, shows_name
+from brygga.access import Place, Protection, address_ground, shows_address
 from brygga.process import Role
 
 NONE, MARKED, PROTECTED = Protection
@@ -35,14 +35,3 @@ def test_the_ward_sees_the_address_because_the_notice_is_to_hold_it():
     assert address_ground(NONE, WARD, True) == address_ground(MARKED, WARD, True) == "2017-612.2.2.3"
     assert address_ground(NONE, CENTRE, True) == "2008-355.4.1"
     assert address_ground(MARKED, CENTRE, True) == ""
-
-
-@pytest.mark.parametrize("protection", [MARKED, PROTECTED])
-def test_a_protected_name_stands_in_cares_own_pages_and_lists_and_with_the_reviewer(protection):
-    standing = {(place, purpose) for place in Place for purpose in Purpose if shows_name(protection, purpose, place)}
-    working = {Purpose.CARE, Purpose.SOCIAL_CARE, Purpose.LOG_REVIEW}
-    assert standing == set(product([Place.PAGE, Place.LIST], working))
-
-
-def test_an_unprotected_name_may_stand_everywhere():
-    assert all(shows_name(NONE, purpose, place) for purpose in Purpose for place in Place)
