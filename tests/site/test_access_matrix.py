@@ -49,7 +49,7 @@ ADMINISTRATION = (
     *("units", "new-unit", "unit", "change-unit", "close-unit", "providers", "staff", "new-member", "member"),
     *("change-member", "active", "give", "end", "revoke", "import", "import-example", "keys"),
 )
-ADMINISTRATION_POSTS = {"first-password": 302, "import-look": 302, "revoke-key": 404}
+ADMINISTRATION_POSTS = {"import-look": 302, "revoke-key": 404}
 """What these answer an administrator who has nothing to set, to look at or to revoke."""
 
 Expected = Callable[[Scene, Seat, Reader, County], tuple[int, set[str]]]
@@ -216,10 +216,6 @@ def _entry(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int
     return (200, IDENTITY) if seat.purpose == "log-review" else (404, NOTHING)
 
 
-def _post_alone(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
-    return 405, NOTHING
-
-
 def _none_there(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
     return 404, NOTHING
 
@@ -244,7 +240,7 @@ ROUTES = {
     **{f"administration-{name}": _only(status) for name, status in ADMINISTRATION_POSTS.items()},
     **{name: _review for name in ("review", "review-log", "review-report")},
     "review-entry": _entry,
-    "invite-staff": _post_alone,
+    "invite-staff": _only(405),
     **{name: _none_there for name in ("review-round", "review-flag", "review-protocol", "review-finding")},
 }
 """Every route behind an assignment. Those that are open to all, or to all who are signed in, show nobody."""
@@ -262,7 +258,7 @@ def _addresses(name: str, found: County) -> list[str]:
     given |= {route: [person] for route in ("person", "who-blocked", "protect-person")}
     anna = found.assignments["anna"]
     given |= {f"administration-{name}": [{"unit_id": anna.unit_id}] for name in ("unit", "change-unit", "close-unit")}
-    members = ("member", "change-member", "active", "first-password")
+    members = ("member", "change-member", "active")
     given |= {f"administration-{name}": [{"staff_id": anna.staff_id}] for name in members}
     given |= {f"administration-{name}": [{"assignment_id": anna.pk}] for name in ("end", "revoke")}
     seen = Entry.objects.filter(staff="anna", subjects__person=found.person.pk).values_list("pk", flat=True)

@@ -17,6 +17,8 @@ from brygga_site.cases.reads import units_to_notify
 from brygga_site.organisations import actions, reads
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
+from brygga_site.sign_in.actions import redeem
+from brygga_site.sign_in.models import Invitation
 from brygga_site.trail.actions import NotRecorded
 
 PROVIDER = "559999-0008"
@@ -216,17 +218,14 @@ def test_of_staff_that_another_organisation_keeps_no_identity_number_is_shown(ca
     assert "201801042381" not in page(hugo, f"/administration/staff/{cast.cecilia.staff_id}")
 
 
-def test_staff_are_registered_once_and_signed_in_with_a_password_told_once(cast: Cast, hugo: Client) -> None:
+def test_staff_are_registered_once_and_have_no_password_until_a_one_time_code_is_used(cast: Cast, hugo: Client) -> None:
     form = {"name": "Nils Ny", "username": "nils", "hsa_id": "SE0000000000-P9", "identity_number": ""}
     hugo.post("/administration/staff/new", form)
     nils = Staff.objects.get(username="nils")
     assert not nils.has_usable_password()
     again = hugo.post("/administration/staff/new", {**form, "username": "NILS"}, headers={"accept-language": "en"})
     assert "already has the user name" in again.content.decode()
-    password = actions.give_first_password(cast.hugo, nils)
-    assert Client().login(username="nils", password=password)
-    with pytest.raises(NotAdministered, match="password of their own"):
-        actions.give_first_password(cast.hugo, nils)
+    assert "Give a one-time code" in page(hugo, f"/administration/staff/{nils.pk}")
 
 
 def test_the_same_assignment_is_not_given_twice_for_the_same_days(cast: Cast) -> None:
@@ -280,11 +279,20 @@ def test_hundreds_of_units_are_searched_and_come_in_pages(cast: Cast, hugo: Clie
 
 
 def test_an_organisations_first_administrator_is_appointed_by_the_operator_and_no_second_one(cast: Cast) -> None:
-    call_command("first_administrator", "municipality", "1490", "kim", "Kim Ek", "--no-password", stdout=StringIO())
+    call_command("first_administrator", "municipality", "1490", "kim", "Kim Ek", stdout=(told := StringIO()))
     kim = Assignment.objects.get(staff__username="kim")
     assert (kim.purpose, kim.unit.organisation) == ("assignments", cast.olga.unit.organisation)
     assert (entries()[-1].staff, entries()[-1].ground) == ("", "done from the command line")
+    assert entries()[-1].what == "one-time code: kim"
+    given = told.getvalue().split()[-1]
+    assert redeem("kim", given, "lodjur orgel tisdag paraply", timezone.now()) == kim.staff
     assert signed_in(kim).get("/administration/").status_code == 200
     for kind, code, reason in [("region", "14", "appoints the next"), ("municipality", "0001", "no municipality")]:
         with pytest.raises(CommandError, match=reason):
-            call_command("first_administrator", kind, code, "lo", "Lo Alm", "--no-password")
+            call_command("first_administrator", kind, code, "lo", "Lo Alm", "--no-code")
+
+
+def test_a_first_administrator_who_has_an_e_identity_is_given_no_code(cast: Cast) -> None:
+    call_command("first_administrator", "municipality", "1490", "kim", "Kim Ek", "--no-code", stdout=StringIO())
+    assert Staff.objects.filter(username="kim").exists()
+    assert not Invitation.objects.exists()

@@ -12,8 +12,10 @@ from django.test import Client
 from django.utils import timezone
 from structlog.testing import capture_logs
 from tests.site.cast import Cast, signed_in
+from tests.site.pages import page
 from tests.site.sign_in import add_app, code, is_in, sign_in
 
+from brygga_site.organisations.actions import contract_provider, give_assignment, open_unit, register_staff
 from brygga_site.organisations.models import Assignment, Staff
 from brygga_site.sign_in import codes
 from brygga_site.sign_in.actions import invite
@@ -111,40 +113,66 @@ def test_a_second_factor_is_asked_for_after_the_code_unless_it_is_lost_too(cast:
 
 
 @pytest.mark.parametrize(
-    "refused",
+    ("refused", "status", "what"),
     [
-        lambda cast: (cast.anna, cast.ivar),
-        lambda cast: (cast.gerda, cast.anna),
-        lambda cast: (cast.hugo, cast.cecilia),
-        lambda cast: (cast.hugo, cast.hugo),
+        (lambda cast: (cast.anna, cast.ivar), 404, "units and assignments"),
+        (lambda cast: (cast.gerda, cast.anna), 404, "units and assignments"),
+        (lambda cast: (cast.hugo, cast.cecilia), 404, "one-time code: cecilia"),
+        (lambda cast: (cast.hugo, cast.hugo), 403, "one-time code: hugo"),
     ],
     ids=["a nurse", "a reviewer", "another organisation's", "oneself"],
 )
-def test_others_are_refused_on_the_trail(cast: Cast, refused: Callable[[Cast], tuple[Assignment, Assignment]]) -> None:
+def test_others_are_refused_on_the_trail(
+    cast: Cast, refused: Callable[[Cast], tuple[Assignment, Assignment]], status: int, what: str
+) -> None:
     who, to = refused(cast)
-    assert give(who, to.staff).status_code == 404
+    assert give(who, to.staff).status_code == status
     assert not Invitation.objects.exists()
     entry = Entry.objects.latest("sequence")
-    assert (entry.staff, entry.decision, entry.what) == (
-        who.staff.username,
-        "refused",
-        f"one-time code: {to.staff.username}",
-    )
+    assert (entry.staff, entry.decision, entry.what) == (who.staff.username, "refused", what)
+    assert entry.paragraph == "2008:355 4:2"
+
+
+def test_the_organisation_that_keeps_the_account_gives_new_staff_a_code_before_any_assignment(cast: Cast) -> None:
+    nils = register_staff(cast.hugo, "nils", "Nils Ny")
+    assert f'href="/administration/staff/{nils.pk}"' in give(cast.hugo, nils).content.decode()
+    assert use(Client(), given(cast.hugo, nils), name="nils").status_code == 302
+
+
+def test_an_organisation_that_does_not_keep_the_account_gives_no_code_to_whoever_works_there_too(cast: Cast) -> None:
+    give_assignment(cast.hugo, cast.cecilia.staff, cast.boris.unit, "Sköterska", "care", timezone.localdate())
+    answer = give(cast.hugo, cast.cecilia.staff)
+    assert answer.status_code == 403
+    assert "Another organisation keeps this account" in answer.content.decode()
+    assert "one-time code" not in page(signed_in(cast.hugo), f"/administration/staff/{cast.cecilia.staff_id}")
 
 
 def test_whoever_works_for_another_organisation_too_is_opened_by_neither(cast: Cast) -> None:
     other = Assignment.objects.create(
         staff=cast.anna.staff, unit=cast.cecilia.unit, title="Extra", purpose="care", from_day="2020-01-01"
     )
-    assert give(cast.hugo, cast.anna.staff).status_code == 404
+    answer = give(cast.hugo, cast.anna.staff)
+    assert answer.status_code == 403
+    assert "whoever runs the site makes the code" in answer.content.decode()
+    address = f"/administration/staff/{cast.anna.staff_id}"
+    assert "Give a one-time code" not in page(signed_in(cast.hugo), address)
+    assert "made by whoever runs the site" in page(signed_in(cast.hugo), address)
     Assignment.objects.filter(pk=other.pk).update(revoked_at=timezone.now())
     assert give(cast.hugo, cast.anna.staff).status_code == 200
+
+
+def test_whoever_works_at_a_unit_under_contract_is_given_a_code_by_the_principal(cast: Cast) -> None:
+    provider = contract_provider(cast.hugo, "559999-0008", "Vårdbolaget AB")
+    unit = open_unit(cast.hugo, "SE5599990008-1", "health-centre", "Vårdbolaget City", "1480", provider)
+    give_assignment(cast.hugo, cast.boris.staff, unit, "Sköterska", "care", timezone.localdate())
+    assert give(cast.hugo, cast.boris.staff).status_code == 200
 
 
 def test_a_closed_account_gets_no_code_and_a_code_does_not_open_it(cast: Cast) -> None:
     given_code = given(cast.hugo, cast.anna.staff)
     Staff.objects.filter(username="anna").update(is_active=False)
-    assert give(cast.hugo, cast.anna.staff).status_code == 404
+    assert give(cast.hugo, cast.anna.staff).status_code == 403
+    assert "one-time code" not in page(signed_in(cast.hugo), f"/administration/staff/{cast.anna.staff_id}")
     assert use(Client(), given_code).status_code == 200
 
 
@@ -154,7 +182,7 @@ def test_the_trail_and_the_security_log_tell_who_gave_a_code_to_whom_but_no_code
         use(client, given_code)
     entry = Entry.objects.latest("sequence")
     assert (entry.staff, entry.action, entry.decision) == ("hugo", "write", "allowed")
-    assert entry.what == "one-time code: anna, factors are removed"
+    assert (entry.what, entry.paragraph) == ("one-time code: anna, factors are removed", "2008:355 4:2")
     told = [one["event"] for one in log]
     assert told[told.index("invited") :] == ["invited", "factors-removed", "password-set-by-code", "signed-in"]
     assert given_code not in str(log)
@@ -179,8 +207,8 @@ def test_a_first_factor_that_is_asked_for_is_added_after_a_one_time_code_alone(c
     for address in ("app/add", "passkeys/add"):
         assert stranger.get(f"/your-sign-in/{address}").url == "/your-sign-in"
         assert stranger.post(f"/your-sign-in/{address}", {"code": code()}).url == "/your-sign-in"
-    page = stranger.get("/your-sign-in").content.decode()
-    assert "The first is added after signing in with a one-time code" in page.replace("\n", " ")
+    told = page(stranger, "/your-sign-in")
+    assert "The first is added after signing in with a one-time code" in told.replace("\n", " ")
 
     client = Client()
     assert use(client, given(cast.hugo, cast.gerda.staff), name="gerda").url == "/your-sign-in"

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from brygga_site.organisations.actions.recorded import administered, done
 from brygga_site.organisations.middleware import SESSION_KEY as ASSIGNMENT_KEY
 from brygga_site.organisations.models import Assignment, Staff
 from brygga_site.sign_in import codes
@@ -101,16 +102,17 @@ def remove_factors(staff: Staff) -> None:
 def invite(assignment: Assignment | None, staff: Staff, now: datetime, factors: bool = False) -> str:
     """A one-time code, told once, by which the staff member sets a password within 72 hours; an earlier one is void.
 
-    `factors` when they have lost those too. Without an assignment it is the operator's. Raises Http404 for whoever
-    may not.
+    `factors` when they have lost those too. Without an assignment it is the operator's. Raises NotAdministered.
     """
-    if assignment:
-        check_may_invite(assignment, staff)
     code = codes.make()
     kept = {"code": make_password(codes.plain(code)), "factors": factors, "made_at": now}
-    with transaction.atomic():
+    what = f"one-time code: {staff.username}" + (", factors are removed" if factors else "")
+    with administered(assignment, what) if assignment else transaction.atomic():
+        staff = Staff.objects.select_for_update().get(pk=staff.pk)
+        if assignment:
+            check_may_invite(assignment, staff, now)
         Invitation.objects.update_or_create(staff=staff, defaults=kept)
-        _record(assignment, f"one-time code: {staff.username}" + (", factors are removed" if factors else ""))
+        _record(assignment, what)
     security("invited", staff, by=assignment.staff.username if assignment else "(operator)", factors=factors)
     return code
 
@@ -145,5 +147,7 @@ def _remove_factors(staff: Staff) -> None:
 
 
 def _record(assignment: Assignment | None, what: str) -> None:
-    ground = Ground.ADMINISTERS if assignment else Ground.OPERATOR
-    record(assignment, Deed(Action.WRITE, what, ground, purpose=Purpose.ASSIGNMENTS))
+    if assignment:
+        done(assignment, what)
+    else:
+        record(None, Deed(Action.WRITE, what, Ground.OPERATOR, purpose=Purpose.ASSIGNMENTS))

@@ -1,30 +1,35 @@
 """Whom an administrator may give a one-time code, by which a new password is set."""
 
-from django.db.models import Q
-from django.http import Http404
-from django.utils import timezone
+from datetime import datetime
 
+from brygga.access import administration as rules
+from brygga.access.administration import NotAdministered
+from brygga_site.organisations.administering import administrator, place
 from brygga_site.organisations.models import Assignment, Staff
-from brygga_site.trail.actions import Deed, refuse
-from brygga_site.trail.models import Action, Ground, Purpose
+from brygga_site.organisations.reads import not_ended
 
 
-def may_invite(assignment: Assignment, staff: Staff) -> bool:
-    """Whether the staff member works, or is to work, for the administrator's organisation and for no other.
-
-    Whoever sets a password can act as its owner, so an organisation never opens what another has given. Nobody gives
-    a code to themselves: it would change factors without showing one.
-    """
-    if assignment.purpose != Assignment.Purpose.ASSIGNMENTS or assignment.staff_id == staff.pk or not staff.is_active:
+def may_invite(assignment: Assignment, staff: Staff, now: datetime) -> bool:
+    try:
+        check_may_invite(assignment, staff, now)
+    except NotAdministered:
         return False
-    not_ended = Q(to_day__isnull=True) | Q(to_day__gte=timezone.localdate())
-    rows = Assignment.objects.filter(not_ended, staff=staff, revoked_at__isnull=True)
-    return set(rows.values_list("unit__organisation", flat=True)) == {assignment.unit.organisation_id}
+    return True
 
 
-def check_may_invite(assignment: Assignment, staff: Staff) -> None:
-    """Raises Http404, once the refusal is on the trail."""
-    if not may_invite(assignment, staff):
-        what = f"one-time code: {staff.username}"
-        refuse(assignment, Deed(Action.WRITE, what, Ground.ADMINISTERS_NOT, purpose=Purpose.ASSIGNMENTS))
-        raise Http404("no staff member of yours")
+def check_may_invite(assignment: Assignment, staff: Staff, now: datetime) -> None:
+    """Whether the administrator's organisation keeps the account, and nobody else has given the person anything.
+
+    Whoever sets a password can act as its owner. So keeping the account is not enough when another organisation has
+    given an assignment, in force or to come: its patients would be opened by an administrator it has not appointed.
+    Units under contract with the administrator's organisation are its own. Nobody gives a code to themselves: it would
+    change factors without showing one. Raises NotAdministered.
+    """
+    who = administrator(assignment)
+    rules.check_keeps(who, staff.pk, staff.organisation_id)
+    if not staff.is_active:
+        raise NotAdministered("the account of {name} is deactivated; activate it first", name=staff.name)
+    given = not_ended(staff.assignments.select_related("unit__organisation"), now)
+    if not all(rules.administers_unit(who, place(one.unit)) for one in given):
+        reason = "{name} has an assignment from another organisation; whoever runs the site makes the code"
+        raise NotAdministered(reason, name=staff.name)

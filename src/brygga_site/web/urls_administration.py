@@ -26,11 +26,6 @@ urlpatterns = [
         name="administration-change-member",
     ),
     path("staff/<int:staff_id>/active", administration_staff.deactivate, name="administration-active"),
-    path(
-        "staff/<int:staff_id>/password",
-        administration_staff.first_password,
-        name="administration-first-password",
-    ),
     path("give", administration_assignments.give, name="administration-give"),
     path("assignments/<int:assignment_id>/end", administration_assignments.end, name="administration-end"),
     path(

@@ -27,7 +27,7 @@ REFUSALS = (
     _("nobody gives, changes or ends their own assignments; ask another administrator"),
     _("nobody changes their own account here; ask another administrator"),
     _("another organisation keeps this account; you give and end assignments at your units"),
-    _("whoever has signed in has a password of their own, which nobody else sets"),
+    _("{name} has an assignment from another organisation; whoever runs the site makes the code"),
     _("“{given}” is no HSA-id: write SE, ten digits, a hyphen, then letters and digits"),
     _("“{given}” is no personal identity number: write YYYYMMDD-NNNN and check every digit"),
     _("“{given}” is no organisation number: write NNNNNN-NNNN and check every digit"),

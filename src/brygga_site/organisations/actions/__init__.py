@@ -5,7 +5,6 @@ from brygga_site.organisations.actions.importing import NotApplied, apply_file, 
 from brygga_site.organisations.actions.staff import (
     change_staff,
     deactivate_staff,
-    give_first_password,
     reactivate_staff,
     register_staff,
 )
@@ -21,7 +20,6 @@ __all__ = [
     "deactivate_staff",
     "end_assignment",
     "give_assignment",
-    "give_first_password",
     "keep_file",
     "open_unit",
     "reactivate_staff",

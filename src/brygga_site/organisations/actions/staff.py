@@ -1,6 +1,5 @@
 """Staff are registered, changed and deactivated by the organisation that keeps their account."""
 
-import secrets
 from datetime import datetime
 
 from brygga.access import administration as rules
@@ -10,9 +9,6 @@ from brygga_site.organisations.administering import administrator
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Staff
 from brygga_site.organisations.reads import not_ended
-
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Those that are not mistaken for each other when read aloud or off paper."""
 
 
 def register_staff(
@@ -77,26 +73,6 @@ def reactivate_staff(assignment: Assignment, staff: Staff) -> None:
         staff.is_active = True
         staff.save(update_fields=["is_active"])
         done(assignment, f"staff reactivated: {staff.username}")
-
-
-def give_first_password(assignment: Assignment, staff: Staff) -> str:
-    """A first password for somebody who has never signed in, told once. Raises NotAdministered.
-
-    Whoever has signed in has a password of their own, which no administrator replaces.
-    """
-    with administered(assignment, f"first password: {staff.username}"):
-        staff = _kept(assignment, staff)
-        if not may_have_first_password(staff):
-            raise rules.NotAdministered("whoever has signed in has a password of their own, which nobody else sets")
-        password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4))
-        staff.set_password(password)
-        staff.save(update_fields=["password"])
-        done(assignment, f"first password: {staff.username}")
-    return password
-
-
-def may_have_first_password(staff: Staff) -> bool:
-    return staff.last_login is None and staff.is_active
 
 
 def _kept(assignment: Assignment, staff: Staff) -> Staff:

@@ -6,13 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from brygga.access.administration import keeps
 from brygga_site.organisations import actions, reads
-from brygga_site.organisations.actions.staff import may_have_first_password
 from brygga_site.organisations.administering import administrator
-from brygga_site.organisations.models import Assignment, Staff
+from brygga_site.sign_in.permission import may_invite
 from brygga_site.web.administrators import for_administrators
 from brygga_site.web.forms_administration import StaffForm
 from brygga_site.web.views.administration import A_PAGE, query
@@ -32,18 +30,13 @@ def staff(request: HttpRequest) -> HttpResponse:
 
 @for_administrators
 def member(request: HttpRequest, staff_id: int) -> HttpResponse:
-    return _member(request, reads.staff_member(request.assignment, staff_id))
-
-
-def _member(request: HttpRequest, found: Staff, password: str = "") -> HttpResponse:
+    found, now = reads.staff_member(request.assignment, staff_id), timezone.now()
     given = reads.assignments_kept(request.assignment).filter(staff=found)
-    is_kept = _keeps(request.assignment, found)
     context = {
         "member": found,
-        "groups": by_time(request.assignment, given, timezone.now()),
-        "keeps": is_kept,
-        "may_have_first_password": is_kept and may_have_first_password(found),
-        "password": password,
+        "groups": by_time(request.assignment, given, now),
+        "keeps": keeps(administrator(request.assignment), found.pk, found.organisation_id),
+        "may_invite": may_invite(request.assignment, found, now),
     }
     return render(request, "administration/member.html", context)
 
@@ -81,16 +74,3 @@ def deactivate(request: HttpRequest, staff_id: int) -> HttpResponse:
     else:
         return render(request, "administration/deactivate.html", {"member": found})
     return redirect("administration-member", found.pk)
-
-
-@for_administrators
-@never_cache
-def first_password(request: HttpRequest, staff_id: int) -> HttpResponse:
-    found = reads.staff_member(request.assignment, staff_id)
-    if request.method == "POST":
-        return _member(request, found, actions.give_first_password(request.assignment, found))
-    return redirect("administration-member", found.pk)
-
-
-def _keeps(assignment: Assignment, found: Staff) -> bool:
-    return keeps(administrator(assignment), found.pk, found.organisation_id)

@@ -1,16 +1,14 @@
 """Appoints the first administrator of an organisation."""
 
-from getpass import getpass
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from brygga.identities import UnknownCode
 from brygga.process import NotAllowed
 from brygga_site.organisations.actions.first import appoint_first_administrator
+from brygga_site.sign_in.actions import invite
 
 
 class Command(BaseCommand):
@@ -21,25 +19,15 @@ class Command(BaseCommand):
         parser.add_argument("code", help="county code (14) or municipality code (1480)")
         parser.add_argument("username")
         parser.add_argument("name")
-        parser.add_argument("--no-password", action="store_true", help="the person signs in with an e-identity")
+        parser.add_argument("--no-code", action="store_true", help="the person signs in with an e-identity")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        password = None if options["no_password"] else _asked()
         given = {key: options[key] for key in ("kind", "code", "username", "name")}
+        now = timezone.now()
         try:
-            staff = appoint_first_administrator(**given, today=timezone.localdate())
+            staff = appoint_first_administrator(**given, today=timezone.localdate(now))
         except (NotAllowed, UnknownCode) as error:
             raise CommandError(str(error)) from error
-        if password:
-            staff.set_password(password)
-            staff.save(update_fields=["password"])
         self.stdout.write(f"{staff.username} keeps the units and assignments of {staff.organisation}.")
-
-
-def _asked() -> str:
-    password = getpass("Password: ")
-    try:
-        validate_password(password)
-    except ValidationError as error:
-        raise CommandError(" ".join(error.messages)) from error
-    return password
+        if not options["no_code"]:
+            self.stdout.write(f"One-time code, good for 72 hours at /sign-in/first: {invite(None, staff, now)}")
