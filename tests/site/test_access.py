@@ -270,6 +270,7 @@ def test_an_emergency_never_opens_what_is_blocked_but_shows_who_can_lift_it(
     assert "may be allergic" in today
     assert "Someone asks you" not in page(signed_in(cast.anna), "/")
     lifts(cast.cecilia, told.person, block.sequence, "cannot-ask")
+    assert entries()[-1].paragraph == "2008-355.4.5.2"
     assert SECRET in page(client, of(told))
     assert "Someone asks you" not in page(signed_in(cast.cecilia), "/")
 

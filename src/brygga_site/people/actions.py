@@ -80,7 +80,7 @@ def state_wish(
             _check(reader, body, wishes, known, is_child(person, timezone.localdate(at)))
         made = None if unseen else _append(assignment, person, reader, body, wishes, key)
         newest = made or unseen[-1]
-        ground, paragraph = grounds_of(newest.kind)
+        ground, paragraph = grounds_of(newest)
         action = Action.WRITE if made else Action.READ
         what = f"{newest.kind} {newest.sequence}"
         record(assignment, Deed(action, what, ground, [person.pk], paragraph=paragraph))

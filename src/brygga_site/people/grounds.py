@@ -1,6 +1,9 @@
 """What the recording of each statement rests on, as the trail tells it."""
 
-from brygga.access import GROUNDS
+from brygga.access import GROUNDS, parse
+from brygga.access.emergencies import LIFTED_UNASKED
+from brygga.access.messages import BlockLifted, LiftGround
+from brygga_site.people.models import Statement
 from brygga_site.trail.models import Ground
 
 _CLAUSES = {
@@ -17,7 +20,10 @@ _CLAUSES = {
 _FLAGGED = {"emergency": "emergency", "lift-requested": "who-blocked"}
 
 
-def grounds_of(kind: str) -> tuple[str, str]:
-    """The ground and the clause under which a statement of this kind is recorded, or read when it is news."""
-    ground = GROUNDS[_FLAGGED[kind]].id if kind in _FLAGGED else Ground.RECORDS_WISH.value
-    return ground, _CLAUSES[kind]
+def grounds_of(row: Statement) -> tuple[str, str]:
+    """The ground and the clause under which a statement is recorded, or read when it is news."""
+    body = parse(row.kind, row.content)
+    if isinstance(body, BlockLifted) and body.ground is LiftGround.CANNOT_ASK:
+        return Ground.RECORDS_WISH.value, LIFTED_UNASKED
+    ground = GROUNDS[_FLAGGED[row.kind]].id if row.kind in _FLAGGED else Ground.RECORDS_WISH.value
+    return ground, _CLAUSES[row.kind]

@@ -22,4 +22,5 @@ def test_no_ordinary_ground_is_an_emergency_whatever_clause_it_shares(ground):
 def test_who_is_asked_and_danger_to_life_are_known_by_their_clauses_alone():
     assert is_emergency("", "2022-913.3.6.2")
     assert is_emergency("", "2022-913.3.5.1")
+    assert is_emergency("", "2008-355.4.5.2")
     assert not is_emergency("", "")
