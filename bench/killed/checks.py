@@ -12,7 +12,8 @@ from brygga.process import Role
 from brygga_site.agreements import registry
 from brygga_site.cases import projection
 from brygga_site.cases.models import Case, Message, Overview, Owing
-from brygga_site.cases.reads import messages_of, sent
+from brygga_site.cases.reads import messages_of
+from brygga_site.cases.seen import sent
 
 
 def highest() -> int:

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from brygga.agreements import Duty
 from brygga.discharge import Stage
+from brygga_site.cases.lists.reads import board as board_cases
+from brygga_site.cases.lists.reads import check_sees_cases, last_change
 from brygga_site.cases.models import Case, Owing
-from brygga_site.cases.reads import board as board_cases
-from brygga_site.cases.reads import check_sees_cases, last_change, may_open
+from brygga_site.cases.reads import may_open
 from brygga_site.people.reads import may_seek
 from brygga_site.people.relation import KEPT_DAYS
 from brygga_site.web.guards import unchanged, with_assignment

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement, Duty
 from brygga_site.agreements import registry
+from brygga_site.cases.lists.reads import last_change, owed_by
 from brygga_site.cases.models import Owing
-from brygga_site.cases.reads import last_change, may_open, owed_by
+from brygga_site.cases.reads import may_open
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.people.reads import last_request, lift_requests, may_seek
 from brygga_site.review.permission import may_review

@@ -1,0 +1,1 @@
+"""Many cases at once: boards and what is owed."""
