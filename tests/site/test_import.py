@@ -257,6 +257,25 @@ def test_a_file_is_what_it_holds_and_its_name_is_text_alone(cast: Cast) -> None:
         assert "<b>fil" not in text and ".." not in ImportFile.objects.get().name
 
 
+def test_a_file_whose_name_says_that_it_is_something_else_is_not_taken(cast: Cast) -> None:
+    for name in ("fil.xlsx", "fil.csv.exe", "fil"):
+        file = SimpleUploadedFile(name, (HEAD + ROW).encode())
+        answer = signed_in(cast.hugo).post("/administration/import", {"file": file})
+        assert answer.status_code == 200, name
+        assert ".csv" in answer.content.decode()
+    assert not ImportFile.objects.exists()
+
+
+def test_a_file_waits_for_a_day_and_no_longer(cast: Cast) -> None:
+    kept = actions.keep_file(cast.hugo, "fil.csv", (HEAD + ROW).encode(), timezone.now() - timedelta(hours=25))
+    assert signed_in(cast.hugo).get("/administration/import/look").url == "/administration/import"
+    hilda = Staff.objects.create(username="hilda", name="Hilda", organisation=cast.hugo.unit.organisation)
+    values = {"purpose": "assignments", "title": "Handläggare", "from_day": timezone.localdate()}
+    other = Assignment.objects.create(staff=hilda, unit=cast.hugo.unit, **values)
+    actions.keep_file(other, "fil.csv", (HEAD + ROW).encode(), timezone.now())
+    assert not ImportFile.objects.filter(pk=kept.pk).exists()
+
+
 def test_a_file_that_waits_is_its_administrators_alone_and_gone_when_it_is_done(cast: Cast) -> None:
     actions.keep_file(cast.hugo, "fil.csv", (HEAD + ROW).encode(), timezone.now())
     assert signed_in(cast.gerda).get("/administration/import/look").status_code == 404

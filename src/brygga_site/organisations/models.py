@@ -1,5 +1,7 @@
 """Tables: organisations, units, staff and the assignments they act under."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -149,7 +151,12 @@ class Assignment(models.Model):
 
 
 class ImportFile(models.Model):
-    """A file that waits to be applied, one for each administrator, kept between what it would do and doing it."""
+    """A file that waits to be applied, one for each administrator, kept between what it would do and doing it.
+
+    It may hold staff's identity numbers, so it waits for `WAITS` and no longer.
+    """
+
+    WAITS = timedelta(days=1)
 
     assignment = models.OneToOneField(Assignment, on_delete=models.CASCADE, related_name="import_file")
     name = models.CharField(max_length=200)

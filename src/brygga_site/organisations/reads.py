@@ -156,9 +156,10 @@ def assignment_kept(assignment: Assignment, number: int) -> Assignment:
 
 
 def import_file(assignment: Assignment) -> ImportFile | None:
-    """The file that waits for this administrator. Raises Http404."""
+    """The file that waits for this administrator, a day at most. Raises Http404."""
     check_administrator(assignment)
-    return ImportFile.objects.filter(assignment=assignment).first()
+    oldest = timezone.now() - ImportFile.WAITS
+    return ImportFile.objects.filter(assignment=assignment, uploaded_at__gte=oldest).first()
 
 
 def providers_of(assignment: Assignment) -> QuerySet[Organisation]:

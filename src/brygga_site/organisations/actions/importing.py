@@ -28,8 +28,12 @@ class NotApplied(Exception):
 
 
 def keep_file(assignment: Assignment, name: str, content: bytes, now: datetime) -> ImportFile:
-    """Keeps a file until it is applied or another takes its place. Raises Http404 for who is no administrator."""
+    """Keeps a file until it is applied, another takes its place or a day has gone; files of others that old go too.
+
+    Raises Http404 for who is no administrator.
+    """
     check_administrator(assignment)
+    ImportFile.objects.filter(uploaded_at__lt=now - ImportFile.WAITS).delete()
     values = {"name": name[:200], "content": content, "uploaded_at": now}
     return ImportFile.objects.update_or_create(assignment=assignment, defaults=values)[0]
 

@@ -15,6 +15,8 @@ from brygga_site.web.administrators import for_administrators
 from brygga_site.web.fault_words import fault_in_words
 from brygga_site.web.forms_administration import ImportForm
 
+ENDINGS = (".csv", ".txt")
+
 SHOWN = 200
 """How many steps and faults are written out; the rest is counted."""
 
@@ -26,6 +28,8 @@ def upload(request: HttpRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         if file.size > LARGEST:
             form.add_error("file", _("The file is larger than 2 MB. Divide it in two and import one after the other."))
+        elif not file.name.lower().endswith(ENDINGS):
+            form.add_error("file", _("The file's name has to end with .csv or .txt. In Excel: save as CSV UTF-8."))
         else:
             actions.keep_file(request.assignment, file.name, file.read(), timezone.now())
             return redirect("administration-import-look")
