@@ -78,6 +78,9 @@ def test_a_switch_of_assignment_is_in_the_header(page_for: SignIn, cast: Cast) -
     anna.click(f"main >> text={cast.boris.unit.name}")
     anna.wait_for_url(lambda url: "/assignment" not in url)
     expect(anna.locator(".acting")).to_contain_text(cast.boris.unit.name)
+    anna.click(f".switch >> text={cast.anna.unit.name}")
+    expect(anna.locator(".acting")).to_contain_text(cast.anna.unit.name)
+    assert faults(anna) == []
 
 
 def test_a_file_is_looked_through_corrected_and_imported(page_for: SignIn, cast: Cast) -> None:

@@ -5,11 +5,29 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from brygga_site.organisations.models import Assignment
 from brygga_site.review.permission import may_review
+from brygga_site.sign_in.commission import commission_of
+
+FEW = 2
+"""So many other assignments stand in the header, one click away; whoever has more chooses on a page."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The assignment one acts under, and whether this is the demo."""
+    """The assignment one acts under, the others that are a click away, and whether this is the demo."""
     assignment = getattr(request, "assignment", None)
     # Asked only by the pages that show it: looking at the assignment asks the database.
-    return {"assignment": assignment, "may_review": lambda: may_review(assignment), "demo": settings.BRYGGA_DEMO}
+    return {
+        "assignment": assignment,
+        "others": lambda: _others(request),
+        "may_review": lambda: may_review(assignment),
+        "demo": settings.BRYGGA_DEMO,
+    }
+
+
+def _others(request: HttpRequest) -> list[Assignment]:
+    # A commission is changed where it was given: by signing in anew.
+    if not request.assignment or commission_of(request):
+        return []
+    others = [one for one in request.assignments if one != request.assignment]
+    return others if len(others) <= FEW else []
