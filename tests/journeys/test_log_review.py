@@ -4,17 +4,16 @@ import io
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from tests.journeys.conftest import SignIn, faults
+from tests.site.access import in_danger
 from tests.site.cast import Cast
 
+from brygga_site.cases import reads
 from brygga_site.cases.models import Case
 from brygga_site.review.rounds import actions
-from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Ground
 
 
 def test_an_emergency_access_is_found_documented_and_followed_up(page_for: SignIn, cast: Cast, notified: Case) -> None:
@@ -92,9 +91,9 @@ def test_the_persons_own_report_is_shown_and_downloaded(
 
 
 def _emergency(cast: Cast, case: Case) -> None:
-    with transaction.atomic():
-        deed = Deed(Action.READ, "case", Ground.TAKES_PART, [case.person_id], case.pk, paragraph="2022-913.3.6.2")
-        record(cast.ivar, deed)
+    """Ivar says what the danger is and opens the case, as the journey of the ward does."""
+    in_danger(cast.ivar, case.person)
+    reads.open_for(cast.ivar, case.pk, timezone.now())
 
 
 def _today(page: Page) -> None:
