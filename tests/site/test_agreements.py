@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
-from tests.site.pages import page
+from tests.site.pages import close, page
 
 from brygga.agreements import Notice, OnePartysNotice
 from brygga_site.agreements import registry
@@ -106,8 +106,8 @@ def test_an_agreement_opens_with_its_own_facts_and_its_first_part(client):
 
 
 def test_the_years_without_a_daily_rate_are_shown_as_missing(client):
-    text = page(client, reverse("agreement", args=["sverige"]))
-    assert re.search(r"Missing</span> 1 January 2021 – 31 December 2021", text)
+    text = close(page(client, reverse("agreement", args=["sverige"])))
+    assert re.search(r"Missing</span>1 January 2021 – 31 December 2021", text)
 
 
 def test_the_filters_keep_what_fits_and_count_it(client):

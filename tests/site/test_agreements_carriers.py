@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
-from tests.site.pages import page
+from tests.site.pages import close, page
 
 from brygga import access
 from brygga.check import links
@@ -24,7 +24,7 @@ def test_every_carrier_has_a_page_with_every_clause_it_carries_out(client):
             address = reverse("carrier", args=[link.carrier.kind.value, link.carrier.ref])
             wanted.setdefault(address, set()).add(reverse("clause", args=[link.agreement, link.clause.id]))
     for address, clauses in wanted.items():
-        text = client.get(address).content.decode()
+        text = close(client.get(address).content.decode())
         shown = set(re.findall(r'<li class="line [^"]*"><a class="ds-link" href="([^"]+)"', text))
         assert shown == {unescape(clause) for clause in clauses}, address
 

@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from structlog.testing import capture_logs
 from tests.site.cast import Cast
+from tests.site.pages import close
 from tests.site.sign_in import is_in
 
 from brygga_site.accounts import tokens
@@ -151,7 +152,7 @@ def test_letters_of_an_hsa_id_may_be_small_and_the_unit_left_out(commissioned: A
 def test_the_rights_are_kept_and_shown_and_factors_are_the_providers_own_matter(commissioned: Assignment) -> None:
     client = signed_in_there(commissioned)
     page = client.get("/your-sign-in", headers={"accept-language": "en"}).content.decode()
-    assert "<td>Läsa</td><td>dia</td><td>VE</td>" in page
+    assert "<td>Läsa</td><td>dia</td><td>VE</td>" in close(page)
     assert "Change your password" not in page
     for address in ("password", "app/add", "passkeys/add"):
         assert client.get(f"/your-sign-in/{address}").url == "/your-sign-in"

@@ -56,19 +56,22 @@ WSGI_APPLICATION = "brygga_site.wsgi.application"
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [SITE / "web" / "templates", *sorted(SITE.glob("web/*/templates")), SITE / "door" / "templates"],
         "OPTIONS": {
+            "environment": "brygga_site.web.environment.environment",
             "context_processors": [
-                "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "brygga_site.web.context.page",
             ],
         },
-    }
+    },
+    # What packages bring with them.
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
 ]
+# The widgets of forms too; `django.forms` is no app here, and is found by the renderer itself.
+FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 AUTH_USER_MODEL = "organisations.Staff"
 LOGIN_URL = "sign-in"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement, Clause
 from brygga.agreements.parties import Adoption
-from brygga_site.web.templatetags.brygga import duty_label
+from brygga_site.web.filters import duty_label
 from brygga_site.words import carriers as words_carriers
 from brygga_site.words import messages as words
 from brygga_site.words import rules as words_rules

@@ -14,7 +14,7 @@ from brygga.process import Acknowledgement, Body, Correction
 from brygga_site.cases.models import Message
 from brygga_site.cases.seen import Seen
 from brygga_site.organisations.models import Unit
-from brygga_site.web.templatetags.brygga import moment
+from brygga_site.web.filters import moment
 from brygga_site.words import access as words_access
 from brygga_site.words import messages as words
 

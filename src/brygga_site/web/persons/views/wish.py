@@ -30,7 +30,7 @@ def state(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
         raise Http404("no such statement")
     record = record_of(request.assignment, person_id, now, met)
     form = wish_form(body, record, request.assignment.unit, now, request.GET.get("of", ""))(request.POST or None)
-    context: dict[str, Any] = {"record": record, "person": record.person, "kind": kind}
+    context: dict[str, Any] = {"record": record, "person": record.person, "kind": kind, "since": ()}
     context["key"] = request.POST.get("key") or uuid.uuid4().hex
     status = 200
     if request.method == "POST" and form.is_valid():

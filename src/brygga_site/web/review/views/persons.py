@@ -20,7 +20,7 @@ def log(request: HttpRequest) -> HttpResponse:
     form = LogForm(request.POST or None)
     units = sorted(own_units(request.assignment.unit.organisation).values(), key=lambda unit: unit.name)
     form.fields["unit"].choices = [("", "–"), *((unit.hsa_id, unit.name) for unit in units)]
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "known": True, "page": None, "lines": []}
     if request.method == "POST" and form.is_valid():
         sought = _sought(request, form.cleaned_data)
         context["known"] = sought is not None
@@ -33,7 +33,7 @@ def log(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest) -> HttpResponse:
     form = NumberForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "review/report.html", {"form": form}, status=400 if form.errors else 200)
+        return render(request, "review/report.html", {"form": form, "report": None}, status=400 if form.errors else 200)
     given = form.cleaned_data
     asked = (request.assignment, given["identity_number"], given["first"], given["last"])
     if "pdf" in request.POST:

@@ -64,6 +64,8 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "agreements": choosable(registry()),
         "questions": [(key, one.label) for key, one in registry().vocabulary.questions.items()],
         "question": registry().vocabulary.questions.get(name),
+        "found": None,
+        "missing": [],
     }
     if a and b and name and not faults:
         context |= _compared(a, b, name, everything="all" in request.GET)

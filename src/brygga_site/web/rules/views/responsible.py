@@ -27,6 +27,7 @@ def responsible(request: HttpRequest) -> HttpResponse:
         "counties": counties(registry()),
         "questions": _questions(found),
         "kept": [(key, value) for key, value in found.parts().items() if key in found.given],
+        "answered": None,
     }
     if found.faults:
         return render(request, "rules/responsible.html", context, status=400)

@@ -69,6 +69,8 @@ def table(request: HttpRequest, agreement_id: str, name: str) -> HttpResponse:
         "agreement": agreement,
         "question": registry().vocabulary.questions[name],
         "others": others,
+        "table": None,
+        "below": None,
     }
     if own is not None and own.rulings:
         context |= {"table": own, "rows": written(own), "proved": proved(own)}

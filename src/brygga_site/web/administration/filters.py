@@ -1,20 +1,16 @@
 """How the administrator's pages write what an import does, and places."""
 
-from django import template
 
 from brygga.identities import Places
 from brygga_site.words import administration as words
 
-register = template.Library()
 
 
-@register.filter
 def import_step(kind: str) -> str:
     """What a step of an import comes to."""
     return str(words.STEPS.get(kind, kind))
 
 
-@register.filter
 def municipality(code: str) -> str:
     """A municipality by its code: the short name, or the code when there is none."""
     found = Places.load().municipalities.get(code)

@@ -1,12 +1,9 @@
 """How the settlement's pages write amounts, days and reasons."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
-from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -15,11 +12,9 @@ from brygga.calendars import Month
 from brygga_site.charges import words
 from brygga_site.charges.entries import Fault
 
-register = template.Library()
 SPACE = "\N{NO-BREAK SPACE}"
 
 
-@register.filter
 def kronor(amount: int | None) -> str:
     """Whole kronor, in groups of three."""
     if amount is None:
@@ -27,7 +22,6 @@ def kronor(amount: int | None) -> str:
     return f"{amount:,}".replace(",", SPACE) + f"{SPACE}kr"
 
 
-@register.filter
 def days(value: int | Decimal | Fraction | None) -> str:
     """A number of days as it is written in the language of the page."""
     if value is None:
@@ -37,45 +31,32 @@ def days(value: int | Decimal | Fraction | None) -> str:
     return number_format(value)
 
 
-@register.filter
 def month_name(month: Month) -> str:
     """The month and the year in words."""
     return format_date(month.first, "F Y")
 
 
-@register.filter
 def month_in_year(month: Month) -> str:
     """The month in words."""
     return format_date(month.first, "F")
 
 
-@register.filter
-def reason(code: str) -> str:
+def stay_reason(code: str) -> str:
     return str(words.REASONS.get(code, code))
 
 
-@register.filter
-def fault(value: Fault) -> str:
+def stay_fault(value: Fault) -> str:
     return str(words.FAULTS.get(value.column, value.message))
 
 
-@register.filter
-def counted(group: str) -> str:
+def stay_group(group: str) -> str:
     return str(words.GROUPS[group])
 
 
-@register.filter
 def day_written(value: date | None) -> str:
     """A wall-clock time of a stay, with day, year and hour; a dash for what never happened."""
     return format_date(value, "Y-m-d H:i") if value else "–"
 
 
-@register.filter
 def yes_no(value: bool) -> str:
     return _("Yes") if value else _("No")
-
-
-@register.filter
-def at(table: Mapping[str, Any], key: str) -> Any:
-    """What a table holds at a key, or nothing."""
-    return table.get(key, ())

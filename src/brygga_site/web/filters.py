@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
@@ -14,7 +13,6 @@ from brygga.agreements import Duty
 from brygga_site.words import access as words_access
 from brygga_site.words import messages as words
 
-register = template.Library()
 
 _ACT = re.compile(r"(\d{4})-(\d+)\.(\d+[a-z]?)\.(\d+[a-z]?)(\.\d+)*")
 
@@ -23,60 +21,49 @@ def _word(table: Mapping[Any, Any], key: Any) -> str:
     return str(table.get(key, key))
 
 
-@register.filter
 def stage(value: str) -> str:
     return _word(words.STAGES, value)
 
 
-@register.filter
 def role(value: str) -> str:
     return _word(words.ROLES, value)
 
 
-@register.filter
 def choice(value: Any) -> str:
     return _word(words.CHOICES, value)
 
 
-@register.filter
 def said(kind: str) -> str:
     return _word(words.SAID, kind)
 
 
-@register.filter
 def to_do(kind: str) -> str:
     return _word(words.DO, kind)
 
 
-@register.filter
 def ground(value: str) -> str:
     return _word(words_access.GROUNDS, value)
 
 
-@register.filter
 def stated(kind: str) -> str:
     return _word(words_access.STATED, kind)
 
 
-@register.filter
 def to_state(kind: str) -> str:
     return _word(words_access.TO_STATE, kind)
 
 
-@register.filter
 def cite(clause_id: str) -> str:
     """A clause as it is cited: an act by its number, chapter and section (2017:612 5:4), an agreement by its own id."""
     act = _ACT.fullmatch(clause_id)
     return f"{act[1]}:{act[2]} {act[3]}:{act[4]}" if act else clause_id
 
 
-@register.filter
 def duty_label(duty: Duty) -> str:
     """The duty's name in the language of the page."""
     return duty.label if get_language() == "sv" else duty.label_en
 
 
-@register.filter
 def moment(value: datetime | None) -> str:
     """A moment on the Swedish wall clock, with the year only when it is another one."""
     if value is None:
@@ -86,7 +73,6 @@ def moment(value: datetime | None) -> str:
     return format_date(local, form)
 
 
-@register.filter
 def until_now(due: datetime, now: datetime) -> str:
     """How long is left until `due`, or how long ago it was, in the largest whole unit."""
     seconds = (due - now).total_seconds()
@@ -105,7 +91,6 @@ def _span(length: timedelta) -> str:
     return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
 
 
-@register.filter
 def days_since(value: datetime, now: datetime) -> int:
     """Calendar days from the day of `value` to today."""
     return (timezone.localtime(now).date() - timezone.localtime(value).date()).days
