@@ -28,7 +28,7 @@ def telling(
 
 
 def add(person: Person, telling: Telling[Statement]) -> Statement:
-    return telling.add(Statement(person=person, provider="region:14:care", role=telling.assignment.unit.role))
+    return telling.add(Statement(person=person, provider="region:14:care", part=telling.assignment.unit.role))
 
 
 def test_the_first_is_number_1_and_the_next_is_one_more_and_neither_costs_more_than_its_insert(
