@@ -1,15 +1,24 @@
 """What is told about a subject: numbered, once, and by nobody who has not seen what was told before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.apps.registry import Apps
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from tests.site.access import MADE, blocks
 from tests.site.cast import Cast
 
+from brygga.access.messages import Block
+from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Assignment
+from brygga_site.organisations.providers import provider_of
+from brygga_site.people.actions import state_wish
 from brygga_site.people.models import Person, Statement
 from brygga_site.told.actions import Changed, OtherContent, Telling
 
@@ -89,3 +98,79 @@ def test_the_database_refuses_a_number_twice_a_key_twice_and_a_number_below_1(
     copy.pk, copy.sequence, copy.idempotency_key = None, row["sequence"], row["idempotency_key"]
     with pytest.raises(IntegrityError), transaction.atomic():
         copy.save(force_insert=True)
+
+
+# Two at once
+
+
+def state_at_once(cast: Cast, person: Person, keys: Sequence[str]) -> list[str]:
+    """What comes of it when the ward states the same wish from two browsers at once."""
+    outcomes: list[str] = []
+    together = Barrier(2)
+    body = Block(level="provider", provider=provider_of(cast.anna.unit), **MADE)
+
+    def state(key: str) -> None:
+        together.wait()
+        try:
+            outcomes.append(f"statement {state_wish(cast.anna, person.pk, body, 0, key, timezone.now()).sequence}")
+        except Changed as changed:
+            outcomes.append(f"told of {[row.sequence for row in changed.since]}")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=state, args=[key]) for key in keys]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(outcomes)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_makes_one_row_and_both_clicks_are_given_it(
+    transactional_db: None, cast: Cast, notified: Case
+) -> None:
+    assert state_at_once(cast, notified.person, ["k", "k"]) == ["statement 1", "statement 1"]
+    assert Statement.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_once_one_is_written_and_the_other_is_told_of_it(
+    transactional_db: None, cast: Cast, notified: Case
+) -> None:
+    assert state_at_once(cast, notified.person, ["a", "b"]) == ["statement 1", "told of [1]"]
+    assert Statement.objects.count() == 1
+
+
+# Tables that were there before
+
+
+@contextmanager
+def as_it_was(app: str, migration: str) -> Iterator[Apps]:
+    """The database as it was after an earlier migration, with its models; afterwards as it is now."""
+    MigrationExecutor(connection).migrate([(app, migration)])
+    try:
+        yield MigrationExecutor(connection).loader.project_state([(app, migration)]).apps
+    finally:
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def check_append_only(table: str) -> None:
+    for statement in (f"UPDATE {table} SET sequence = 9", f"DELETE FROM {table}"):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_stated_before_statements_were_told_is_kept_and_still_never_changed(
+    transactional_db: None, cast: Cast, notified: Case
+) -> None:
+    made = blocks(cast.anna, notified.person)
+    with as_it_was("people", "0003_append_only") as apps:
+        [before] = apps.get_model("people", "Statement").objects.all()
+        assert (before.role, before.content) == ("inpatient-care", made.content)
+        check_append_only("people_statement")
+    [after] = Statement.objects.all()
+    assert (after.pk, after.part, after.content, after.sent_at) == (made.pk, made.part, made.content, made.sent_at)
+    check_append_only("people_statement")
