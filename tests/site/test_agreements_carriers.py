@@ -12,8 +12,9 @@ from brygga.check import links
 from brygga.discharge import BODIES
 from brygga.settlement import RULES
 from brygga_site.agreements import registry
-from brygga_site.web import words_agreements, words_carried, words_carriers
-from brygga_site.web.views.agreements_reader import choices
+from brygga_site.web.agreements.reader import choices
+from brygga_site.words import agreements as words_agreements
+from brygga_site.words import carriers as words_carriers
 
 
 def test_every_carrier_has_a_page_with_every_clause_it_carries_out(client):
@@ -88,8 +89,8 @@ def test_an_area_tells_its_municipalities(client):
 def test_everything_that_data_can_name_has_a_word():
     assert set(BODIES) == set(words_carriers.MESSAGES)
     assert set(RULES) <= set(words_carriers.SETTLEMENT)
-    assert set(access.CARRIED) == set(words_carried.CARRIED)
-    assert set(access.BODIES) == set(words_carried.STATEMENTS)
+    assert set(access.CARRIED) == set(words_carriers.ACCESS)
+    assert set(access.BODIES) == set(words_carriers.STATEMENTS)
     for agreement in registry().agreements.values():
         assert {who for who, label in choices(agreement)["binds"] if label == who} == set()
         for clause in agreement.clauses:

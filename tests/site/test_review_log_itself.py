@@ -68,7 +68,7 @@ def test_entries_that_wait_for_their_seal_are_told_of_after_ten_minutes(
     assert UNSEALED not in start(cast)
     later = timezone.now() + timedelta(minutes=11)
     with monkeypatch.context() as eleven_minutes_on:
-        eleven_minutes_on.setattr("brygga_site.web.views.review.timezone.now", lambda: later)
+        eleven_minutes_on.setattr("brygga_site.web.review.views.rounds.timezone.now", lambda: later)
         assert UNSEALED in start(cast)
     actions.seal(timezone.now())
     assert UNSEALED not in start(cast)

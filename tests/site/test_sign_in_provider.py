@@ -15,13 +15,13 @@ from structlog.testing import capture_logs
 from tests.site.cast import Cast
 from tests.site.sign_in import is_in
 
+from brygga_site.accounts import tokens
+from brygga_site.accounts.actions import begin
+from brygga_site.accounts.commission import Reason, Refused, accept
+from brygga_site.accounts.models import Session
+from brygga_site.accounts.provider import ProviderAdapter
 from brygga_site.organisations.models import Assignment, Staff
 from brygga_site.settings.sign_in import provider
-from brygga_site.sign_in import tokens
-from brygga_site.sign_in.actions import begin
-from brygga_site.sign_in.commission import Reason, Refused, accept
-from brygga_site.sign_in.models import Session
-from brygga_site.sign_in.provider import ProviderAdapter
 
 ISSUER = "https://idp.example"
 EVENTS = {tokens.LOGOUT_EVENT: {}}

@@ -5,9 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from brygga_site.accounts.commission import commission_of
 from brygga_site.organisations.models import Assignment
 from brygga_site.review.permission import may_review
-from brygga_site.sign_in.commission import commission_of
 
 FEW = 2
 """So many other assignments stand in the header, one click away; whoever has more chooses on a page."""

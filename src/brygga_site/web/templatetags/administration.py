@@ -3,7 +3,7 @@
 from django import template
 
 from brygga.identities import Places
-from brygga_site.web import words_administration as words
+from brygga_site.words import administration as words
 
 register = template.Library()
 

@@ -4,7 +4,8 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from brygga_site.web import words_agreements, words_carriers
+from brygga_site.words import agreements as words_agreements
+from brygga_site.words import carriers as words_carriers
 
 register = template.Library()
 _BREAK = mark_safe("<wbr>")

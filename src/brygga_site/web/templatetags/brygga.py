@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from brygga.agreements import Duty
-from brygga_site.web import words, words_access
+from brygga_site.words import access as words_access
+from brygga_site.words import messages as words
 
 register = template.Library()
 

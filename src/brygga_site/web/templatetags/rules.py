@@ -4,7 +4,7 @@ from django import template
 from django.utils.formats import localize
 
 from brygga.rules import Text
-from brygga_site.web import words_rules
+from brygga_site.words import rules as words_rules
 
 register = template.Library()
 
