@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -20,6 +20,9 @@ from brygga_site.organisations.models import Assignment
 from brygga_site.organisations.providers import provider_of
 from brygga_site.people.actions import state_wish
 from brygga_site.people.models import Person, Statement
+from brygga_site.review.actions import open_finding, say
+from brygga_site.review.findings.reads import open_findings
+from brygga_site.review.steps import StepKind
 from brygga_site.told.actions import Changed, OtherContent, Telling
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=timezone.get_fixed_timezone(60))
@@ -174,3 +177,24 @@ def test_what_was_stated_before_statements_were_told_is_kept_and_still_never_cha
     [after] = Statement.objects.all()
     assert (after.pk, after.part, after.content, after.sent_at) == (made.pk, made.part, made.content, made.sent_at)
     check_append_only("people_statement")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_steps_taken_before_steps_were_told_are_kept_and_still_never_changed(
+    transactional_db: None, cast: Cast, notified: Case
+) -> None:
+    opened = open_finding(cast.gerda, 1, "Varför?", date(2026, 3, 9), NOW)
+    with as_it_was("review", "0003_a_round_is_drawn_later") as apps:
+        steps = apps.get_model("review", "Step").objects
+        [first] = steps.all()
+        assert (first.text, first.follow_up, first.at) == ("Varför?", date(2026, 3, 9), NOW)
+        old = {"finding_id": opened.pk, "assignment_id": cast.gerda.pk, "text": "Ett fel", "follow_up": None}
+        steps.create(sequence=2, kind="note", at=NOW + timedelta(hours=1), **old)
+        check_append_only("review_step")
+    first, second = opened.steps.all()
+    assert (first.kind, first.text, first.follow_up) == ("opened", "Varför?", date(2026, 3, 9))
+    assert (second.kind, second.text, second.follow_up) == ("note", "Ett fel", None)
+    assert (second.sent_at, second.unit, second.assignment) == (NOW + timedelta(hours=1), cast.gerda.unit, cast.gerda)
+    assert [line.due for line in open_findings(cast.gerda)] == [date(2026, 3, 9)]
+    check_append_only("review_step")
+    assert say(cast.gerda, opened.pk, StepKind.NOTE, "Mera", None, 2, "k", NOW).sequence == 3
