@@ -66,7 +66,7 @@ def statements_of(person: Person) -> list[Statement]:
 def sent(rows: list[Statement]) -> list[Sent]:
     """Stored statements as the library knows them."""
     return [
-        Sent(row.sequence, row.sent_at, row.unit.hsa_id, Role(row.role), parse(row.kind, row.content)) for row in rows
+        Sent(row.sequence, row.sent_at, row.unit.hsa_id, Role(row.part), parse(row.kind, row.content)) for row in rows
     ]
 
 
