@@ -9,7 +9,7 @@ from tests.site.pages import close, page
 
 from brygga import access
 from brygga.check import links
-from brygga.discharge import BODIES
+from brygga.discharge import DISCHARGE
 from brygga.settlement import RULES
 from brygga_site.agreements import registry
 from brygga_site.web.agreements.reader import choices
@@ -36,7 +36,9 @@ def test_what_an_agreement_holds_has_a_page_even_when_no_clause_names_it(client)
         named += [("adoption", one.id) for one in head.adoption] + [("duty", one.id) for one in agreement.own_duties]
         named += [("area", one.id) for one in head.area] + [("access", ref) for ref in access.CARRIED]
         named += [("message", kind) for kind in access.BODIES]
-        named += [("parameter", one.key) for one in agreement.parameters] + [("message", kind) for kind in BODIES]
+        named += [("parameter", one.key) for one in agreement.parameters] + [
+            ("message", kind) for kind in DISCHARGE.bodies
+        ]
         for kind, ref in named:
             page(client, reverse("carrier", args=[kind, ref]))
 
@@ -87,7 +89,7 @@ def test_an_area_tells_its_municipalities(client):
 
 
 def test_everything_that_data_can_name_has_a_word():
-    assert set(BODIES) == set(words_carriers.MESSAGES)
+    assert set(DISCHARGE.bodies) == set(words_carriers.MESSAGES)
     assert set(RULES) <= set(words_carriers.SETTLEMENT)
     assert set(access.CARRIED) == set(words_carriers.ACCESS)
     assert set(access.BODIES) == set(words_carriers.STATEMENTS)

@@ -75,6 +75,11 @@ def in_words(refusal: NotAllowed) -> str:
     return _sentence(text)
 
 
+def sent_before() -> str:
+    """That a form was sent before with something else in it (`told.actions.OtherContent`)."""
+    return gettext("The form was sent before with something else in it, which stands. Send again to say this as well.")
+
+
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 

@@ -7,9 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from brygga.access import Branch, DataKind
+from brygga.access import DataKind
 from brygga.access.messages import Block, Level, Speaker
-from brygga.process import Body
+from brygga.process import Body, Branch
 from brygga_site.cases.record import Record
 from brygga_site.organisations.models import Organisation, Unit
 from brygga_site.organisations.providers import provider

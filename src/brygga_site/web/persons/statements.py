@@ -7,8 +7,8 @@ from typing import Any
 from django.template.defaultfilters import date as format_date
 from django.utils.translation import gettext as _
 
-from brygga.access import Branch, Reader, Wishes, parse
-from brygga.process import Body
+from brygga.access import Reader, Wishes, parse
+from brygga.process import Body, Branch
 from brygga_site.organisations.providers import organisation_of
 from brygga_site.people.models import Statement
 from brygga_site.people.seen import shows_unit

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from brygga.calendars import Month
 from brygga.identities import IdentityNumber, InvalidIdentityNumber
 from brygga_site.review.steps import FOLLOWED_UP, StepKind
+from brygga_site.review.words import SAY
 from brygga_site.web.dressed import Dressed
 
 LONGEST_DAYS = 366
@@ -112,9 +113,12 @@ class FindingForm(Dressed):
 
 
 class StepForm(Dressed):
-    """What is said about a finding next."""
+    """What is said about a finding next.
 
-    kind = forms.ChoiceField(label=_("Step"), widget=forms.RadioSelect)
+    It takes whatever can be said at all: a step sent twice is no longer what comes next, and is still no mistake.
+    """
+
+    kind = forms.ChoiceField(label=_("Step"), widget=forms.RadioSelect, choices=list(SAY.items()))
     text = _text_field(_("What was said or decided"))
     follow_up = _day_field(_("Follow up by"), required=False)
 

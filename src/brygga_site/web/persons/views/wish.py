@@ -13,13 +13,14 @@ from brygga.access import BODIES
 from brygga.process import NotAllowed
 from brygga_site.cases.record import record_of
 from brygga_site.people import actions
+from brygga_site.told.actions import Changed, OtherContent
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.persons.forms import wish_form
 from brygga_site.web.persons.met import has_met
 from brygga_site.web.persons.offers import offered
 from brygga_site.web.persons.statements import stated
 from brygga_site.words import access as words
-from brygga_site.words.refusals import in_words
+from brygga_site.words.refusals import in_words, sent_before
 
 
 @with_assignment
@@ -36,7 +37,10 @@ def state(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.state_wish(request.assignment, person_id, form.body(), _seen(request), context["key"], now, met)
-        except actions.Changed as changed:
+        except OtherContent:
+            form.add_error(None, sent_before())
+            context["key"], status = uuid.uuid4().hex, 409
+        except Changed as changed:
             context["since"] = stated(changed.since, record.reader, record.wishes)
             status = 409
         except NotAllowed as refusal:

@@ -1,5 +1,6 @@
 """The log review: the reviewer's start page, a round, an entry, a finding."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
@@ -21,11 +22,13 @@ from brygga_site.review.findings import reads as findings
 from brygga_site.review.models import Round
 from brygga_site.review.permission import check_may_review
 from brygga_site.review.rounds.actions import start_round
-from brygga_site.review.steps import StepKind
+from brygga_site.review.steps import NotNext, StepKind
 from brygga_site.review.words import SAY
+from brygga_site.told.actions import Changed, OtherContent
 from brygga_site.trail.reads import state
 from brygga_site.web.guards import unchanged, with_assignment
 from brygga_site.web.review.forms import FindingForm, RoundForm, StepForm
+from brygga_site.words.refusals import sent_before
 
 ROUNDS_SHOWN = 12
 LONG_WAIT, UNSEALED_LONG = timedelta(minutes=10), timedelta(minutes=10)
@@ -135,22 +138,26 @@ def entry(request: HttpRequest, entry: int) -> HttpResponse:
 
 @for_reviewers
 def finding(request: HttpRequest, finding_id: int) -> HttpResponse:
-    opened = findings.opened_finding(request.assignment, finding_id)
-    form = StepForm(request.POST or None)
-    form.fields["kind"].choices = [(kind.value, SAY[kind]) for kind in opened.next]
-    status = 200
+    form, key, status = StepForm(request.POST or None), request.POST.get("key") or uuid.uuid4().hex, 200
     if request.method == "POST":
         status = 400
         if form.is_valid():
             try:
-                _say(request, finding_id, form.cleaned_data)
+                _say(request, finding_id, form.cleaned_data, key)
                 return redirect("review-finding", finding_id)
             except actions.OwnAccess:
                 form.add_error(None, _own())
-            except actions.Changed:
+            except NotNext:
+                form.add_error("kind", _("That cannot be said of the finding as it stands. Choose another step."))
+            except Changed:
                 form.add_error(None, _("Somebody else wrote about the finding meanwhile. Read it and send again."))
                 status = 409
-    context = {"opened": opened, "form": form, "today": timezone.localdate()}
+            except OtherContent:
+                form.add_error(None, sent_before())
+                key, status = uuid.uuid4().hex, 409
+    opened = findings.opened_finding(request.assignment, finding_id)
+    form.fields["kind"].choices = [(kind.value, SAY[kind]) for kind in opened.next]
+    context = {"opened": opened, "form": form, "key": key, "today": timezone.localdate()}
     return render(request, "review/finding.html", context, status=status)
 
 
@@ -158,11 +165,11 @@ def _own() -> str:
     return _("This is about what you have read yourself. Another log reviewer judges it.")
 
 
-def _say(request: HttpRequest, number: int, given: dict[str, Any]) -> None:
+def _say(request: HttpRequest, number: int, given: dict[str, Any], key: str) -> None:
     seen = request.POST.get("seen", "")
     seen = int(seen) if seen.isdecimal() and len(seen) < 9 else 0
     kind = StepKind(given["kind"])
-    actions.say(request.assignment, number, kind, given["text"], given["follow_up"], seen, timezone.now())
+    actions.say(request.assignment, number, kind, given["text"], given["follow_up"], seen, key, timezone.now())
 
 
 def _drawn_again(request: HttpRequest, of: Round) -> HttpResponse:

@@ -6,13 +6,13 @@ from random import Random
 from brygga.discharge import Need, OutpatientStatus, Reason
 from brygga.discharge import messages as say
 from brygga.process import FreeMessage
-from brygga.synthetic import texts
-from brygga.synthetic.cast import Cast
 from brygga.synthetic.chance import hours, minutes, pick
+from brygga.synthetic.discharge import texts
+from brygga.synthetic.discharge.cast import Cast
+from brygga.synthetic.discharge.ward import WardLines
 from brygga.synthetic.names import FAMILIES, MEN, WOMEN
 from brygga.synthetic.script import Script
 from brygga.synthetic.times import in_office, instant
-from brygga.synthetic.ward import WardLines
 
 _MUNICIPAL = {Need.MUNICIPAL_HEALTH_CARE, Need.SOCIAL_SERVICES}
 _REGION = {Need.OUTPATIENT_CARE, Need.MUNICIPAL_HEALTH_CARE}

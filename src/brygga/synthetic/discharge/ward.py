@@ -6,10 +6,10 @@ from random import Random
 
 from brygga.discharge import Destination
 from brygga.discharge import messages as say
-from brygga.synthetic import texts
-from brygga.synthetic.cast import Cast
 from brygga.synthetic.chance import hours, minutes, pick
-from brygga.synthetic.course import Course
+from brygga.synthetic.discharge import texts
+from brygga.synthetic.discharge.cast import Cast
+from brygga.synthetic.discharge.course import Course
 from brygga.synthetic.script import Line, Script
 from brygga.synthetic.times import at, instant
 

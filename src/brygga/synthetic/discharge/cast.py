@@ -44,7 +44,7 @@ class Units:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self._local: dict[tuple[str, Kind], list[Unit]] = defaultdict(list)
-        wards: dict[tuple[str, CareType], list[Unit]] = defaultdict(list)
+        wards: dict[tuple[str, str], list[Unit]] = defaultdict(list)
         for unit in units:
             if unit.care_type and unit.hospital:
                 wards[unit.hospital, unit.care_type].append(unit)
