@@ -7,8 +7,14 @@ import pytest
 from django.http import HttpRequest
 from django.template.backends.jinja2 import Template
 from django.test.signals import template_rendered
+from hypothesis import settings
+from tests.tries import tries
 
 pytest_plugins = ["tests.site.fixtures"]
+
+# What a test does not set for itself. Under CI Hypothesis tries the same examples in each run.
+settings.register_profile("brygga", max_examples=tries(25), deadline=None)
+settings.load_profile("brygga")
 
 
 @pytest.fixture(scope="session", autouse=True)
