@@ -16,7 +16,7 @@ from tests.tries import tries
 
 from brygga.agreements import load
 
-pytest_plugins = ["tests.site.database", "tests.site.fixtures"]
+pytest_plugins = ["tests.site.database", "tests.site.fixtures", "tests.costs"]
 
 # A program that a test starts runs this checkout's code, whichever one the environment was made for.
 ROOT = Path(__file__).resolve().parents[1]
