@@ -1,10 +1,9 @@
-"""Decision tables: read, decide and explain, prove, compare, and answer millions of rows."""
+"""Decision tables: read, decide and explain, prove, compare; `fast` answers millions of rows."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from brygga.rules.compare import Comparison, compare
-from brygga.rules.compiled import Compiled, compiled
 from brygga.rules.decide import Decision, decide
 from brygga.rules.facts import Answer, Condition, Fact, Question, Text, Value, Vocabulary
 from brygga.rules.faults import Fault, InvalidFacts, InvalidRules
@@ -17,7 +16,6 @@ from brygga.rules.vocabulary import parse as parse_vocabulary
 __all__ = [
     "Answer",
     "Comparison",
-    "Compiled",
     "Condition",
     "Decision",
     "DeclaredGap",
@@ -36,7 +34,6 @@ __all__ = [
     "Value",
     "Vocabulary",
     "compare",
-    "compiled",
     "decide",
     "load_vocabulary",
     "parse_table",

@@ -1,16 +1,15 @@
 """Proves a table over its whole finite domain: no situation unanswered, none answered twice, no row without use."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 from brygga.rules.boxes import Box, Domain, intersect, without
-from brygga.rules.compiled import Compiled, compiled, contradictions, is_open, possible
-from brygga.rules.diagram import IMPOSSIBLE, leaves
 from brygga.rules.findings import Finding, declared, nearest_rows
-from brygga.rules.measure import boxes, counts
 from brygga.rules.simplify import simplify
-from brygga.rules.table import DeclaredGap, Row, Ruling, Standing, Table
+from brygga.rules.situations import contradictions, possible
+from brygga.rules.table import IMPOSSIBLE, DeclaredGap, Row, Ruling, Table
 
 __all__ = ["Finding", "Proof", "prove"]
 
@@ -20,32 +19,34 @@ class Proof:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.whole: Compiled = compiled(table)
-        self.domain: Domain = self.whole.domain
+        self.domain: Domain = possible(table).domain
 
     @property
     def ok(self) -> bool:
         return not (self.gap_boxes or self.overlaps or self.unreachable)
 
     @cached_property
-    def counts(self) -> Mapping[int, int]:
-        """The number of situations at each line."""
-        return counts(self.domain, possible(self.table))
+    def counts(self) -> Counter[int]:
+        """The number of situations that the line of each number answers."""
+        return possible(self.table).counts
 
     @property
     def situations(self) -> int:
         """The number of possible situations."""
-        return self.domain.size - self.counts.get(IMPOSSIBLE, 0)
+        return self.domain.size - self.counts[IMPOSSIBLE]
 
     @cached_property
     def gap_boxes(self) -> list[Box]:
         """The situations that nothing answers, as disjoint boxes."""
-        diagram = possible(self.table)
-        missing = {leaf for leaf in leaves(diagram) if leaf != IMPOSSIBLE and is_open(self.whole.lines, leaf)}
-        if not missing:
+        unanswered = {
+            number
+            for number in possible(self.table).labels
+            if number != IMPOSSIBLE and not self.table.answering(number)
+        }
+        if not unanswered:
             return []
-        merged = self.whole.builder.mapped(diagram, lambda leaf: int(leaf in missing))
-        return simplify(boxes(self.domain, merged, 1), self.domain)
+        divided = possible(self.table).relabelled(lambda number: int(number in unanswered))
+        return simplify(divided.boxes(1), self.domain)
 
     @cached_property
     def gaps(self) -> list[Finding]:
@@ -56,10 +57,9 @@ class Proof:
     def declared_gaps(self) -> list[Finding]:
         """The holes that the sources themselves leave, with the interim rule."""
         return [
-            Finding(condition, (line.row.id,), line.row.clauses, self.counts[leaf], declared(line.agreement, line.row))
-            for leaf, line in enumerate(self.whole.lines)
-            if line.standing is Standing.GAP and self.counts.get(leaf) and isinstance(line.row, DeclaredGap)
-            for condition in line.when[:1]
+            Finding(line.when[0], (line.row.id,), line.row.clauses, count, declared(line.agreement, line.row))
+            for number, line in enumerate(self.table.lines)
+            if isinstance(line.row, DeclaredGap) and (count := self.counts[number])
         ]
 
     @cached_property
@@ -74,7 +74,7 @@ class Proof:
     @cached_property
     def unreachable(self) -> list[Finding]:
         """Rows and declared gaps of the table itself that can never answer."""
-        reached = {self.whole.lines[leaf].own for leaf in leaves(possible(self.table)) if leaf >= 0}
+        reached = {self.table.lines[number].own for number in possible(self.table).labels if number >= 0}
         own = self.table.rulings
         return [self._unreachable(row, own[:at]) for at, row in enumerate(own) if row.id not in reached]
 
@@ -118,7 +118,7 @@ class Proof:
 
     def _gap(self, box: Box) -> Finding:
         condition = self.domain.condition(box)
-        near = list(dict.fromkeys(nearest_rows(self.whole.lines, condition)))
+        near = list(dict.fromkeys(nearest_rows(self.table.lines, condition)))
         clauses = tuple(dict.fromkeys(clause for row in near for clause in row.clauses))
         return Finding(condition, tuple(row.id for row in near), clauses, self.domain.count(box), {})
 

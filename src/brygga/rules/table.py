@@ -7,6 +7,11 @@ from functools import cached_property
 
 from brygga.rules.facts import Condition, Fact, Question, Text, Vocabulary
 
+NOTHING = -1
+"""Stands for the number of a line where no line fits."""
+IMPOSSIBLE = -2
+"""Stands for the number of a line where the facts contradict each other."""
+
 
 class HitPolicy(StrEnum):
     """Which row answers: the first that fits, or the only one that may fit."""
@@ -109,10 +114,32 @@ class Table:
         return tuple(self._lines())
 
     @cached_property
+    def asks(self) -> frozenset[str]:
+        """The keys of the facts that the table or its baseline turns on."""
+        return frozenset(key for line in self.lines for condition in line.when for key in condition)
+
+    @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """The facts that the table or its baseline turns on, in the order in which one would ask."""
-        used = {key for line in self.lines for condition in line.when for key in condition}
-        return tuple(fact for key, fact in self.vocabulary.facts.items() if key in used)
+        return tuple(fact for key, fact in self.vocabulary.facts.items() if key in self.asks)
+
+    def answering(self, number: int) -> Line | None:
+        """The line of a number, None where that is no answer: no line fits, or the question falls into a hole."""
+        if number < 0 or self.lines[number].standing is Standing.HOLE:
+            return None
+        return self.lines[number]
+
+    def then(self, number: int) -> Mapping[str, str]:
+        """The answer of the line of a number, empty where nothing answers."""
+        line = self.answering(number)
+        return line.then if line else {}
+
+    @cached_property
+    def outcomes(self) -> Mapping[int, int]:
+        """What the line of each number comes to: the number of the first line that comes to the same."""
+        first: dict[object, int] = {}
+        outcomes = {number: line.outcome for number, line in enumerate(self.lines)} | {NOTHING: None}
+        return {number: first.setdefault(outcome, number) for number, outcome in outcomes.items()}
 
     def _lines(self) -> Iterator[Line]:
         below = self.baseline.lines if self.baseline else ()

@@ -101,7 +101,7 @@ def proved(table: Table) -> Proved:
     below = sum(
         count
         for leaf, count in proof.counts.items()
-        if leaf >= 0 and proof.whole.lines[leaf].agreement != table.agreement
+        if leaf >= 0 and proof.table.lines[leaf].agreement != table.agreement
     )
     return Proved(
         total,
