@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import StateApps
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,20 @@ class AppendOnly:
         statement, vendor = drop[connection.vendor], connection.vendor
         each = [statement.format(name=f"{self.table}_{name}", table=self.table) for name in names[vendor]]
         _run(connection, each)
+
+    def lifted(self, *operations: Operation) -> list[Operation]:
+        """The operations of a migration that alters the table, with the triggers away meanwhile.
+
+        SQLite makes an altered table anew, without its triggers; PostgreSQL's refuse what moves the rows' contents.
+        """
+
+        def install(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+            self.install(editor.connection)
+
+        def remove(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+            self.remove(editor.connection)
+
+        return [RunPython(remove, install), *operations, RunPython(install, remove)]
 
     def _statements(self, vendor: str) -> list[str]:
         make = {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]

@@ -3,7 +3,8 @@
 from brygga import access
 from brygga.access import messages as say
 from brygga.access.grounds import DataKind, Way
-from brygga_site.web import words, words_access
+from brygga_site.words import access as words_access
+from brygga_site.words import messages as words
 
 
 def test_every_ground_has_words_and_every_refusal_is_a_sentence() -> None:

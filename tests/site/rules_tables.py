@@ -9,7 +9,7 @@ import pytest
 from brygga.agreements import Registry
 from brygga.rules import Table, parse_table
 from brygga_site.agreements import registry
-from brygga_site.web.views.agreements_links import all_links
+from brygga_site.web.agreements.links import all_links
 
 REGION = {"principal": "region", "performer": "health-centre", "basis": "agreement"}
 TOWN = {"principal": "municipality", "performer": "municipal-health-care"}

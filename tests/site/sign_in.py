@@ -13,8 +13,8 @@ from django.test import Client
 from django.utils import timezone
 from tests.site.cast import PASSWORD
 
+from brygga_site.accounts.models import Session
 from brygga_site.organisations.models import Staff
-from brygga_site.sign_in.models import Session
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 

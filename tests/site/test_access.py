@@ -22,6 +22,7 @@ from brygga_site.organisations.providers import organisation_of, provider_of
 from brygga_site.people import actions
 from brygga_site.people.models import Person, Statement
 from brygga_site.people.refused import Refused
+from brygga_site.told.actions import Changed
 
 SECRET = "en hemlighet i fritext"
 
@@ -327,12 +328,24 @@ def test_a_statement_sent_twice_with_the_same_key_is_made_once(cast: Cast, told:
     assert Statement.objects.count() == 1
 
 
+def test_another_statement_under_a_used_key_is_told_of_and_can_be_sent_again(cast: Cast, told: Case) -> None:
+    client, address = signed_in(cast.anna), f"/people/{told.person_id}/say/consent"
+    given = {"kinds": ["health"], "from_day": "2026-01-01", "by": "person", "how": "orally", "seen": "0", "key": "k"}
+    assert client.post(address, given).status_code == 302
+    answer = client.post(address, given | {"kinds": ["social"]}, headers={"accept-language": "en"})
+    assert answer.status_code == 409
+    assert "sent before with something else" in answer.content.decode()
+    again = given | {"kinds": ["social"], "seen": answer.context["seen"], "key": answer.context["key"]}
+    assert client.post(address, again).status_code == 302
+    assert [row.content["kinds"] for row in Statement.objects.order_by("sequence")] == [["health"], ["social"]]
+
+
 def test_who_has_not_read_the_latest_statement_is_told_it_and_nothing_is_written(cast: Cast, told: Case) -> None:
     blocks(cast.anna, told.person)
     again = say.Block(
         level="unit", provider=provider_of(cast.boris.unit), unit=cast.boris.unit.hsa_id, by="person", how="orally"
     )
-    with pytest.raises(actions.Changed) as changed:
+    with pytest.raises(Changed) as changed:
         actions.state_wish(cast.boris, told.person_id, again, 0, "k", timezone.now())
     assert [row.kind for row in changed.value.since] == ["block"]
     assert Statement.objects.count() == 1

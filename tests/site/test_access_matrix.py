@@ -32,8 +32,8 @@ from tests.site.matrix import (
     staged,
 )
 
-from brygga.access import Branch, Data, DataKind, Place, Protection, Purpose, Reader, Told, decide, shows_address
-from brygga.process import Role
+from brygga.access import Data, DataKind, Place, Protection, Reader, Told, decide, shows_address
+from brygga.process import Branch, Purpose, Role
 from brygga_site.people.relation import wishes_of
 from brygga_site.trail.models import Entry
 

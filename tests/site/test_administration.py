@@ -12,13 +12,13 @@ from tests.site.pages import page
 from tests.site.trail import after, broken, entries, persons
 
 from brygga.access.administration import NotAdministered
+from brygga_site.accounts.actions import redeem
+from brygga_site.accounts.models import Invitation
 from brygga_site.cases.models import Case
 from brygga_site.cases.reads import units_to_notify
 from brygga_site.organisations import actions, reads
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
-from brygga_site.sign_in.actions import redeem
-from brygga_site.sign_in.models import Invitation
 from brygga_site.trail.actions import NotRecorded
 
 PROVIDER = "559999-0008"

@@ -6,14 +6,14 @@ from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
-from tests.site.pages import page
+from tests.site.pages import close, page
 
 from brygga.agreements import Notice, OnePartysNotice
 from brygga_site.agreements import registry
-from brygga_site.web.views import agreements_timeline
-from brygga_site.web.views.agreements_day import Card, card
-from brygga_site.web.views.agreements_links import all_links
-from brygga_site.web.views.agreements_parties import counties
+from brygga_site.web.agreements import timeline
+from brygga_site.web.agreements.day import Card, card
+from brygga_site.web.agreements.links import all_links
+from brygga_site.web.agreements.parties import counties
 
 
 def ids_of(text: str) -> list[str]:
@@ -58,7 +58,7 @@ def test_notice_from_one_party_shows_the_end_and_no_renewal():
     assert agreement.term.one_partys_notice is OnePartysNotice.ENDS_FOR_ALL
     term = agreement.term.model_copy(update={"notice": (Notice(party="1480", on=date(2025, 5, 2)),)})
     stands = Card(agreement, term.on(date(2026, 1, 1)), card(agreement, date(2026, 1, 1)).counts)
-    row = agreements_timeline.row(stands)
+    row = timeline.row(stands)
     kinds = {event.kind for event in row.events}
     assert "end" in kinds
     assert "renewal" not in kinds
@@ -66,11 +66,11 @@ def test_notice_from_one_party_shows_the_end_and_no_renewal():
 
 
 def test_the_axis_reaches_from_2017_to_2030():
-    assert agreements_timeline.x(date(2017, 1, 1)) == "0.00%"
-    assert agreements_timeline.x(date(2031, 1, 1)) == "100.00%"
-    assert agreements_timeline.x(date(1990, 1, 1)) == "0.00%"
+    assert timeline.x(date(2017, 1, 1)) == "0.00%"
+    assert timeline.x(date(2031, 1, 1)) == "100.00%"
+    assert timeline.x(date(1990, 1, 1)) == "0.00%"
     for agreement in registry().agreements.values():
-        for bar in agreements_timeline.row(card(agreement, date(2026, 7, 1))).bars:
+        for bar in timeline.row(card(agreement, date(2026, 7, 1))).bars:
             assert bar.first <= bar.last + timedelta(days=1)
             assert float(bar.x[:-1]) + float(bar.width[:-1]) <= 100.01
 
@@ -106,8 +106,8 @@ def test_an_agreement_opens_with_its_own_facts_and_its_first_part(client):
 
 
 def test_the_years_without_a_daily_rate_are_shown_as_missing(client):
-    text = page(client, reverse("agreement", args=["sverige"]))
-    assert re.search(r"Missing</span> 1 January 2021 – 31 December 2021", text)
+    text = close(page(client, reverse("agreement", args=["sverige"])))
+    assert re.search(r"Missing</span>1 January 2021 – 31 December 2021", text)
 
 
 def test_the_filters_keep_what_fits_and_count_it(client):

@@ -5,15 +5,16 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
-from tests.site.pages import page
+from tests.site.pages import close, page
 
 from brygga import access
 from brygga.check import links
-from brygga.discharge import BODIES
+from brygga.discharge import DISCHARGE
 from brygga.settlement import RULES
 from brygga_site.agreements import registry
-from brygga_site.web import words_agreements, words_carried, words_carriers
-from brygga_site.web.views.agreements_reader import choices
+from brygga_site.web.agreements.reader import choices
+from brygga_site.words import agreements as words_agreements
+from brygga_site.words import carriers as words_carriers
 
 
 def test_every_carrier_has_a_page_with_every_clause_it_carries_out(client):
@@ -23,7 +24,7 @@ def test_every_carrier_has_a_page_with_every_clause_it_carries_out(client):
             address = reverse("carrier", args=[link.carrier.kind.value, link.carrier.ref])
             wanted.setdefault(address, set()).add(reverse("clause", args=[link.agreement, link.clause.id]))
     for address, clauses in wanted.items():
-        text = client.get(address).content.decode()
+        text = close(client.get(address).content.decode())
         shown = set(re.findall(r'<li class="line [^"]*"><a class="ds-link" href="([^"]+)"', text))
         assert shown == {unescape(clause) for clause in clauses}, address
 
@@ -35,7 +36,9 @@ def test_what_an_agreement_holds_has_a_page_even_when_no_clause_names_it(client)
         named += [("adoption", one.id) for one in head.adoption] + [("duty", one.id) for one in agreement.own_duties]
         named += [("area", one.id) for one in head.area] + [("access", ref) for ref in access.CARRIED]
         named += [("message", kind) for kind in access.BODIES]
-        named += [("parameter", one.key) for one in agreement.parameters] + [("message", kind) for kind in BODIES]
+        named += [("parameter", one.key) for one in agreement.parameters] + [
+            ("message", kind) for kind in DISCHARGE.bodies
+        ]
         for kind, ref in named:
             page(client, reverse("carrier", args=[kind, ref]))
 
@@ -86,10 +89,10 @@ def test_an_area_tells_its_municipalities(client):
 
 
 def test_everything_that_data_can_name_has_a_word():
-    assert set(BODIES) == set(words_carriers.MESSAGES)
+    assert set(DISCHARGE.bodies) == set(words_carriers.MESSAGES)
     assert set(RULES) <= set(words_carriers.SETTLEMENT)
-    assert set(access.CARRIED) == set(words_carried.CARRIED)
-    assert set(access.BODIES) == set(words_carried.STATEMENTS)
+    assert set(access.CARRIED) == set(words_carriers.ACCESS)
+    assert set(access.BODIES) == set(words_carriers.STATEMENTS)
     for agreement in registry().agreements.values():
         assert {who for who, label in choices(agreement)["binds"] if label == who} == set()
         for clause in agreement.clauses:

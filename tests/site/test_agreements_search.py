@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from tests.site.pages import page
 
-from brygga_site.web.views import agreements_search
+from brygga_site.web.agreements import search
 
 
 def found(text: str) -> list[tuple[str, str]]:
-    hits = agreements_search.search(text)
+    hits = search.search(text)
     return [(hit.shown.agreement.id, hit.shown.clause.id) for group in hits.values() for hit in group]
 
 
@@ -35,7 +35,7 @@ def test_a_clause_is_found_first_by_its_number(written):
 
 
 def test_a_hit_in_a_heading_stands_before_one_in_the_text():
-    hits = agreements_search.search("utskrivningsklar")
+    hits = search.search("utskrivningsklar")
     for group in hits.values():
         assert [hit.rank for hit in group] == sorted(hit.rank for hit in group)
 
@@ -58,5 +58,5 @@ def test_many_hits_are_cut_and_all_of_them_one_click_away(client):
     url = "?q=region&agreement=vastra-gotaland"
     assert url in text
     shown = page(client, reverse("clause-search") + url)
-    number = len(agreements_search.search("region")["vastra-gotaland"])
+    number = len(search.search("region")["vastra-gotaland"])
     assert len(re.findall(r'<li class="line ', shown)) == number

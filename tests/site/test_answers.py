@@ -24,7 +24,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_: object) -> None:
         raise RuntimeError("password=hunter2 SELECT * FROM people_person")
 
-    monkeypatch.setattr("brygga_site.web.views.responsible.render", fails)
+    monkeypatch.setattr("brygga_site.web.rules.views.responsible.render", fails)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

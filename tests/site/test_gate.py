@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.site.cast import PASSWORD, Cast, signed_in
 
 from brygga_site.cases.models import Case, Message
-from brygga_site.web.gate import LARGEST_BODY
+from brygga_site.door.gate import LARGEST_BODY
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}

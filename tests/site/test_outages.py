@@ -18,8 +18,8 @@ from django.test import Client
 from tests.site.cast import Cast, signed_in
 
 from brygga_site.cases.models import Case, Message, Overview, Owing
+from brygga_site.door.outages import Outage, outage_of
 from brygga_site.people.models import Person
-from brygga_site.web.outages import Outage, outage_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -230,7 +230,7 @@ def test_an_error_that_is_no_outage_stays_an_error(cast: Cast, monkeypatch: pyte
         connection.cursor().execute("SELECT nothing FROM nowhere")
 
     monkeypatch.setattr("brygga_site.web.guards.redirect", faulty)
-    monkeypatch.setattr("brygga_site.organisations.middleware._assignment", lambda request: None)
+    monkeypatch.setattr("brygga_site.accounts.assignment._assignment", lambda request: None)
     client = client_of(cast)
     assert client.get("/board").status_code == 500
 

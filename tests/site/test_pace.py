@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.test import Client
 from tests.site.cast import Cast, signed_in
 
+from brygga_site.door import pace
+from brygga_site.door.pace import Pace
 from brygga_site.settings.base import BRYGGA_PER_MINUTE
-from brygga_site.web import pace
-from brygga_site.web.pace import Pace
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,7 @@ def test_whoever_guesses_tokens_is_counted_by_the_address(monkeypatch: pytest.Mo
     def guess(number: int) -> int:
         return Client().get("/agreements", headers={"authorization": f"Bearer guess-{number}"}).status_code
 
-    monkeypatch.setattr("brygga_site.web.views.agreements.render", lambda *_, **__: HttpResponse(status=401))
+    monkeypatch.setattr("brygga_site.web.agreements.views.render", lambda *_, **__: HttpResponse(status=401))
     assert [guess(number) for number in range(5)] == [401, 401, 401, 429, 429]
 
 

@@ -23,6 +23,7 @@ from brygga_site.people import actions as people
 from brygga_site.people.models import Person, Statement
 from brygga_site.people.refused import Refused
 from brygga_site.people.relation import KEPT_DAYS, is_child, reader_of
+from brygga_site.told.actions import Changed
 
 
 def is_related(who: Assignment, person: Person, days: int = 0) -> bool:
@@ -135,7 +136,7 @@ def test_of_two_who_state_at_once_one_is_told_what_the_other_has_stated(
         try:
             people.state_wish(who, notified.person_id, body, 0, who.staff.username, timezone.now())
             outcomes.append("stated")
-        except people.Changed as changed:
+        except Changed as changed:
             outcomes.append(f"told of {len(changed.since)}")
         finally:
             connection.close()

@@ -21,6 +21,7 @@ from brygga_site.review.models import TABLES, Finding, Flagged, Round
 from brygga_site.review.permission import may_review
 from brygga_site.review.rounds.actions import start_round
 from brygga_site.review.steps import StepKind
+from brygga_site.told.actions import Changed
 from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import Action, Entry, Ground
 
@@ -307,9 +308,41 @@ def test_a_reviewer_who_has_not_read_the_latest_step_changes_nothing(cast: Cast,
     assert finding.steps.count() == 1
 
 
+def test_a_step_sent_twice_is_taken_once_and_both_answers_lead_to_the_finding(cast: Cast, finding: Finding) -> None:
+    client, address = signed_in(cast.gerda), f"/review/findings/{finding.pk}"
+    shown = client.get(address).context
+    given = {"seen": len(shown["opened"].steps), "key": shown["key"], "kind": "justified", "text": "Rätt"}
+    answers = [client.post(address, given) for _ in range(2)]
+    assert [(answer.status_code, answer.headers["Location"]) for answer in answers] == [(302, address)] * 2
+    assert [step.kind for step in finding.steps.all()] == ["opened", "justified"]
+
+
+def test_another_text_under_a_used_key_is_no_step_and_is_not_lost(cast: Cast, finding: Finding) -> None:
+    client, address = signed_in(cast.gerda), f"/review/findings/{finding.pk}"
+    given = {"seen": 1, "key": "k", "kind": "note", "text": "Frågat chefen"}
+    client.post(address, given)
+    response = client.post(address, given | {"text": "Frågat båda"}, headers={"accept-language": "en"})
+    assert response.status_code == 409
+    assert "sent before with something else" in response.content.decode()
+    again = given | {"text": "Frågat båda", "seen": 2, "key": response.context["key"]}
+    assert client.post(address, again).status_code == 302
+    assert [step.text for step in finding.steps.all()] == ["Varför?", "Frågat chefen", "Frågat båda"]
+
+
+def test_whoever_is_told_of_steps_they_had_not_seen_has_read_them_on_the_trail(cast: Cast, finding: Finding) -> None:
+    actions.say(cast.gerda, finding.pk, StepKind.NOTE, "x", None, 1, "a", timezone.now())
+    before = len(entries())
+    with pytest.raises(Changed) as changed:
+        actions.say(cast.gerda, finding.pk, StepKind.JUSTIFIED, "x", None, 1, "b", timezone.now())
+    assert [step.kind for step in changed.value.since] == ["note"]
+    [entry] = entries()[before:]
+    assert (entry.action, entry.what) == ("read", f"finding {finding.pk} note")
+    assert finding.steps.count() == 2
+
+
 def test_a_step_that_may_not_come_next_is_not_taken(cast: Cast, finding: Finding) -> None:
     with pytest.raises(ValueError, match="cannot be said"):
-        actions.say(cast.gerda, finding.pk, StepKind.REPORTED, "x", None, 1, timezone.now())
+        actions.say(cast.gerda, finding.pk, StepKind.REPORTED, "x", None, 1, "k", timezone.now())
     given = {"seen": 1, "kind": "reported", "text": "x"}
     assert signed_in(cast.gerda).post(f"/review/findings/{finding.pk}", given).status_code == 400
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from tests.site.cast import Cast, signed_in
-from tests.site.pages import page
+from tests.site.pages import close, page
 from tests.site.trail import sql
 from typer.testing import CliRunner
 
@@ -52,7 +52,7 @@ def test_findings_of_a_verification_are_told_until_it_is_whole_again(cast: Cast,
     assert brygga("verify", "--json") == 1
     assert Inspection.objects.get().findings == 1
     text = start(cast)
-    assert "<strong>1 finding.</strong>" in text
+    assert "<strong>1 finding.</strong>" in close(text)
     assert "The log was not whole" in text
 
 
@@ -68,7 +68,7 @@ def test_entries_that_wait_for_their_seal_are_told_of_after_ten_minutes(
     assert UNSEALED not in start(cast)
     later = timezone.now() + timedelta(minutes=11)
     with monkeypatch.context() as eleven_minutes_on:
-        eleven_minutes_on.setattr("brygga_site.web.views.review.timezone.now", lambda: later)
+        eleven_minutes_on.setattr("brygga_site.web.review.views.rounds.timezone.now", lambda: later)
         assert UNSEALED in start(cast)
     actions.seal(timezone.now())
     assert UNSEALED not in start(cast)

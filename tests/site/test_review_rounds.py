@@ -123,7 +123,7 @@ def test_the_gravest_patterns_are_kept_and_how_many_there_were_is_told(
     cast: Cast, notified: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(actions, "gravest", lambda found: ranking.gravest(found, 1))
-    monkeypatch.setattr("brygga_site.web.views.review.KEPT", 1)
+    monkeypatch.setattr("brygga_site.web.review.views.rounds.KEPT", 1)
     read(cast.ivar, 901, 902, 902)
     made = round_of(cast)
     assert [one.person for one in made.flagged.filter(kind=Kind.UNRELATED)] == [902]

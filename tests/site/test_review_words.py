@@ -9,7 +9,7 @@ from tests.site.trail import entries
 from brygga.access import GROUNDS
 from brygga_site.cases.models import Case
 from brygga_site.review import cited, told
-from brygga_site.review.words_grounds import ACCESS
+from brygga_site.review.grounds import ACCESS
 from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import Action, Ground
 

@@ -12,8 +12,8 @@ from tests.site.rules_tables import tables  # noqa: F401 (a fixture)
 from brygga.agreements import Registry
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Case
-from brygga_site.web.views.rules_address import NOT_FACTS, UNKNOWN, agreement_for, choosable, written
-from brygga_site.web.words_rules import sentences
+from brygga_site.web.rules.address import NOT_FACTS, UNKNOWN, agreement_for, choosable, written
+from brygga_site.words.rules import sentences
 
 VG = "/responsible?agreement=vastra-gotaland&table=care"
 usually = pytest.mark.usefixtures("tables")

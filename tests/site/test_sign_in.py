@@ -7,8 +7,8 @@ from structlog.testing import capture_logs
 from tests.site.cast import PASSWORD, Cast
 from tests.site.sign_in import is_in, sign_in
 
+from brygga_site.accounts.models import Session
 from brygga_site.organisations.models import Staff
-from brygga_site.sign_in.models import Session
 
 pytestmark = pytest.mark.usefixtures("cast")
 
@@ -81,7 +81,7 @@ def test_an_address_that_tries_one_password_on_many_accounts_has_to_wait(setting
 def test_attempts_are_counted_in_the_database_that_all_processes_share() -> None:
     sign_in(Client(), password="fel-lösenord-här")
     assert type(cache).__name__ != "LocMemCache"
-    from brygga_site.sign_in.models import Counter
+    from brygga_site.accounts.models import Counter
 
     assert Counter.objects.filter(cache_key__contains="login_failed").count() == 2
 

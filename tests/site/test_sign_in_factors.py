@@ -13,8 +13,8 @@ from structlog.testing import capture_logs
 from tests.site.cast import PASSWORD, Cast
 from tests.site.sign_in import SECRET, add_app, code, is_in, sign_in
 
-from brygga_site.sign_in.actions import invite
-from brygga_site.sign_in.models import Session
+from brygga_site.accounts.actions import invite
+from brygga_site.accounts.models import Session
 
 ENGLISH = {"accept-language": "en"}
 NEW = "lodjur orgel tisdag paraply"

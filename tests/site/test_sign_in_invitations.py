@@ -15,11 +15,11 @@ from tests.site.cast import Cast, signed_in
 from tests.site.pages import page
 from tests.site.sign_in import add_app, code, is_in, sign_in
 
+from brygga_site.accounts import codes
+from brygga_site.accounts.actions import invite
+from brygga_site.accounts.models import Invitation
 from brygga_site.organisations.actions import contract_provider, give_assignment, open_unit, register_staff
 from brygga_site.organisations.models import Assignment, Staff
-from brygga_site.sign_in import codes
-from brygga_site.sign_in.actions import invite
-from brygga_site.sign_in.models import Invitation
 from brygga_site.trail.models import Entry
 
 ENGLISH = {"accept-language": "en"}

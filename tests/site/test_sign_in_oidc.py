@@ -17,10 +17,10 @@ from tests.site.cast import Cast
 from tests.site.sign_in import is_in
 from tests.site.test_sign_in_provider import ISSUER, KEY, OTHER_KEY, claims
 
+from brygga_site.accounts import tokens
+from brygga_site.accounts.models import Session
 from brygga_site.organisations.models import Assignment, Staff
 from brygga_site.settings.sign_in import provider
-from brygga_site.sign_in import tokens
-from brygga_site.sign_in.models import Session
 
 
 @dataclass

@@ -15,9 +15,9 @@ from hypothesis import strategies as some
 from tests.site.cast import PASSWORD, Cast
 from tests.site.sign_in import is_in, sign_in
 
-from brygga_site import sign_in as sign_in_room
+from brygga_site import accounts
+from brygga_site.accounts.breached import is_breached
 from brygga_site.organisations.models import Staff
-from brygga_site.sign_in.breached import is_breached
 
 LEAKED = "kaffe-och-bulle-2026"
 NEW = "lodjur orgel tisdag paraply"
@@ -124,7 +124,7 @@ def test_fields_of_passwords_hide_what_is_written_and_leave_pasting_and_managers
     for field in own:
         assert 'type="password"' in field
         assert re.search(r'autocomplete="(current|new)-password"', field)
-    scripts = Path(sign_in_room.__file__).parents[1].joinpath("web", "static").glob("*.js")
+    scripts = Path(accounts.__file__).parents[1].joinpath("web", "static").glob("*.js")
     assert not [file.name for file in scripts if "paste" in file.read_text()]
 
 

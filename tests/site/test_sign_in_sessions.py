@@ -9,9 +9,9 @@ from django.utils import timezone
 from tests.site.cast import Cast, signed_in
 from tests.site.sign_in import age, is_in, sign_in
 
+from brygga_site.accounts.models import Session
 from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Assignment
-from brygga_site.sign_in.models import Session
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 POLL = {"HX-Request": "true", "X-Seen": "0", "HX-Current-URL": "http://testserver/board?q=anna"}

@@ -16,7 +16,7 @@ from tests.site.cast import Cast, ready_notice, signed_in
 from tests.site.trail import after, broken, entries, persons, sql
 
 from brygga import access
-from brygga.discharge import BODIES
+from brygga.discharge import DISCHARGE
 from brygga.discharge.messages import Discharged
 from brygga.process import Acknowledgement, FreeMessage, NotAllowed
 from brygga_site.cases import actions, reads
@@ -86,7 +86,7 @@ GUARDED = [
 
 def _addresses(pattern: URLPattern, case: Case, now: datetime) -> list[str]:
     """The addresses of a route with a real case; a route with a parameter that is not known here has to be added."""
-    kinds = list(access.BODIES if pattern.name == "state-wish" else BODIES)
+    kinds = list(access.BODIES if pattern.name == "state-wish" else DISCHARGE.bodies)
     known = {"case_id": [case.pk], "kind": kinds, "municipality": ["1480"], "month": [f"{now:%Y-%m}"]}
     known["person_id"] = [case.person_id]
     known |= {"round_id": Round.objects.values_list("pk", flat=True), "entry": [1]}

@@ -7,7 +7,8 @@ from tests.spec.access import grounds
 from tests.spec.render import worked_cases
 
 from brygga.agreements import load_all
-from brygga.discharge import diagram
+from brygga.process import diagram
+from brygga.processes import PROCESSES
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "generated"
 
@@ -17,7 +18,7 @@ def pages() -> dict[str, str]:
     registry = load_all()
     return {
         "access.md": grounds(registry),
-        "discharge.md": diagram.page(registry.baseline),
+        **{f"{process.name}.md": diagram.page(process, registry.agreements.values()) for process in PROCESSES},
         "worked-cases.md": worked_cases(registry),
         "../security/asvs.md": asvs.page(),
     }

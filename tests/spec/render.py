@@ -54,7 +54,7 @@ def _is_table(value: Any) -> bool:
 def _table(rows: Iterable[Mapping[str, Any]]) -> str:
     rows = list(rows)
     if "say" in rows[0]:  # messages: each kind has its own content
-        who = "role" if "role" in rows[0] else "where"
+        who = "part" if "part" in rows[0] else "where"
         rows = [{"at": r["at"], who: r[who], "say": r["say"], "content": _content(r)} for r in rows]
     columns = list(dict.fromkeys(key for row in rows for key in row))
     lines = [f"| {' | '.join(columns)} |", "| --- " * len(columns) + "|"]
@@ -63,7 +63,7 @@ def _table(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _content(message: Mapping[str, Any]) -> str:
-    sender = {"at", "role", "where", "say"}
+    sender = {"at", "part", "where", "say"}
     return "; ".join(f"{key} {_value(value)}" for key, value in message.items() if key not in sender)
 
 

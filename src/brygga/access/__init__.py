@@ -1,9 +1,10 @@
 """Who may read what about a person, and which paragraph says so."""
 
 from brygga.access.carried import CARRIED
+from brygga.access.cases import decide_message, may_open, may_take_part
 from brygga.access.decision import Decision, check_purpose, check_read, decide, may_read
 from brygga.access.existence import knows_of_blocked, knows_of_unblocked, knows_who_blocked
-from brygga.access.grounds import GROUNDS, Branch, DataKind, Ground, Purpose, Way
+from brygga.access.grounds import GROUNDS, DataKind, Ground, Way
 from brygga.access.guards import check_says, may_say
 from brygga.access.messages import BODIES, parse
 from brygga.access.protection import Place, Protection, address_ground, shows_address
@@ -17,14 +18,12 @@ __all__ = [
     "GROUNDS",
     "LIFT_LASTS",
     "RELEVANT",
-    "Branch",
     "Data",
     "DataKind",
     "Decision",
     "Ground",
     "Place",
     "Protection",
-    "Purpose",
     "Reader",
     "Told",
     "Way",
@@ -34,12 +33,15 @@ __all__ = [
     "check_read",
     "check_says",
     "decide",
+    "decide_message",
     "fold",
     "knows_of_blocked",
     "knows_of_unblocked",
     "knows_who_blocked",
+    "may_open",
     "may_read",
     "may_say",
+    "may_take_part",
     "parse",
     "shows_address",
 ]

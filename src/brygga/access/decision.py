@@ -7,11 +7,11 @@ what stands in for it. 2022:913 3:7: there is no other way, not even by consent.
 from dataclasses import dataclass
 
 from brygga.access import grounds as by
-from brygga.access.grounds import Branch, Ground, Purpose, Way
+from brygga.access.grounds import Ground, Way
 from brygga.access.messages import Level
 from brygga.access.reading import RELEVANT, Data, Reader
 from brygga.access.wishes import Wishes
-from brygga.process import NotAllowed, Role
+from brygga.process import Branch, NotAllowed, Purpose, Role
 
 
 @dataclass(frozen=True)

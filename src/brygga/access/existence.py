@@ -2,9 +2,9 @@
 
 from brygga.access import grounds as by
 from brygga.access.decision import Decision, check_purpose
-from brygga.access.grounds import Branch
 from brygga.access.reading import Reader
 from brygga.access.wishes import Wishes
+from brygga.process import Branch
 
 
 def knows_of_unblocked(reader: Reader) -> Decision:

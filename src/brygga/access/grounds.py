@@ -7,23 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Branch(StrEnum):
-    """What an organisation is to the person: a municipality is often both, and each is its own provider by the acts."""
-
-    CARE = "care"
-    SOCIAL_CARE = "social-care"
-
-
-class Purpose(StrEnum):
-    """What an assignment is for. Only the first two are for reading about a person to help that person."""
-
-    CARE = "care"
-    SOCIAL_CARE = "social-care"
-    ADMINISTRATION = "administration"
-    LOG_REVIEW = "log-review"
-    ASSIGNMENTS = "assignments"
-
-
 class DataKind(StrEnum):
     """Kinds of data, as far as their relevance differs."""
 
@@ -84,8 +67,12 @@ UNABLE_SOCIAL = _allowed("unable-social", "2022-913.3.4.2")
 EMERGENCY = _allowed("emergency", "2022-913.3.6.2", emergency=True)
 WHO_BLOCKED = _allowed("who-blocked", "2022-913.3.5.1", emergency=True)
 EXISTS = _allowed("exists", "2022-913.2.4.3")
+OPENS = _allowed("opens", "2008-355.4.1")
+BETWEEN_PARTIES = _allowed("between-parties", "2008-355.4.1")
 
 WRONG_PURPOSE = _refused("wrong-purpose", "2008-355.4.1", Way.CHANGE_ASSIGNMENT)
+NOT_OPENING = _refused("not-opening", "2008-355.4.1", Way.CHANGE_ASSIGNMENT)
+NO_PARTY = _refused("no-party", "2008-355.4.1")
 OWN_RECORD = _refused("own-record", "2008-355.4.1", Way.OWN_REPORT)
 NO_RELATION = _refused("no-relation", "2008-355.4.1", Way.JOIN_CASE, Way.ADMIT, Way.EMERGENCY)
 NO_RELATION_OUTSIDE = _refused("no-relation-outside", "2022-913.3.1.1", Way.JOIN_CASE, Way.ADMIT, Way.EMERGENCY)

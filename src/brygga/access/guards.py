@@ -4,11 +4,10 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from brygga.access import messages as say
-from brygga.access.grounds import Branch, Purpose
 from brygga.access.reading import Reader
 from brygga.access.relation import needs_relation
 from brygga.access.wishes import WITHDRAWABLE, Wishes
-from brygga.process import Body, NotAllowed
+from brygga.process import Body, Branch, NotAllowed, Purpose
 
 B = TypeVar("B", bound=Body)
 

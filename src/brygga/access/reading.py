@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from brygga.access.grounds import Branch, DataKind, Purpose
-from brygga.process import Role
+from brygga.access.grounds import DataKind
+from brygga.process import Branch, Purpose, Role, branch_of
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Reader:
 
     @property
     def branch(self) -> Branch:
-        return Branch.SOCIAL_CARE if self.role is Role.SOCIAL_SERVICES else Branch.CARE
+        return branch_of(self.role)
 
 
 @dataclass(frozen=True)

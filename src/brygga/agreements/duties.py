@@ -1,12 +1,8 @@
 """Duties as data: who owes which message by when, counted from what, and by which clause."""
 
-from typing import Literal
-
 from pydantic import Field, model_validator
 
 from brygga.agreements.clauses import ClauseId, Frozen
-
-ProcessName = Literal["discharge", "careplan", "enrolment", "placement", "dental", "deviation", "disagreement"]
 
 
 class Deadline(Frozen):
@@ -36,13 +32,14 @@ class Deadline(Frozen):
 class Duty(Frozen):
     """A duty of a process.
 
-    `owed_by` are roles; with `each` every one of them owes it for itself, otherwise the first that takes part does.
+    `owed_by` are parts of the process; with `each` every one of them owes it for itself, otherwise the first that
+    takes part does.
     It arises with the event `arises`, is done by any of the messages `done_by` sent after that, and lapses with the
     event `until` where there is one. An event may lie ahead: a duty can be known before it arises.
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    process: ProcessName
+    process: str
     label: str
     label_en: str
     owed_by: tuple[str, ...] = Field(min_length=1)

@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from brygga import access
-from brygga.access import Data, DataKind, Purpose, Reader, Told
+from brygga.access import Data, DataKind, Reader, Told
 from brygga.calendars.deadlines import SWEDEN
-from brygga.process import NotAllowed, Role, Sent
+from brygga.process import NotAllowed, Purpose, Role, Sent
 
 
 class _Unit(BaseModel):

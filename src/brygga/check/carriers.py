@@ -1,20 +1,23 @@
 """What in Brygga carries clauses out, seen from both ends."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from brygga import access
 from brygga.agreements import Agreement, Carrier, CarrierKind, Clause, Problem, Registry
-from brygga.discharge import BODIES
+from brygga.processes import PROCESSES
 from brygga.settlement import RULES
 
-CODE = {
-    CarrierKind.MESSAGE: frozenset(BODIES) | frozenset(access.BODIES),
-    CarrierKind.SETTLEMENT: frozenset(RULES),
-    CarrierKind.ACCESS: frozenset(access.CARRIED),
-}
-"""The things that stand in code rather than in an agreement's own data."""
+
+def in_code(kind: CarrierKind) -> Collection[str] | None:
+    """The things of a kind that stand in code; None for kinds that stand in an agreement's own data."""
+    known: dict[CarrierKind, Collection[str]] = {
+        CarrierKind.MESSAGE: {*PROCESSES.bodies, *access.BODIES},
+        CarrierKind.SETTLEMENT: RULES,
+        CarrierKind.ACCESS: access.CARRIED,
+    }
+    return known.get(kind)
 
 
 @dataclass(frozen=True)
@@ -40,18 +43,13 @@ def carried_out_by(registry: Registry, kind: CarrierKind, ref: str) -> tuple[Lin
 
 
 def problems(agreement: Agreement) -> Iterator[Problem]:
-    """Carriers that Brygga has not got, and duties of which a clause says nothing."""
+    """Carriers that Brygga has not got."""
     for clause in agreement.clauses:
         for carrier in clause.carried_by:
-            known = CODE.get(carrier.kind)
+            known = in_code(carrier.kind)
             if known is not None and carrier.ref not in known:
                 near = get_close_matches(carrier.ref, sorted(known), 1)
                 hint = f"; did you mean '{near[0]}'?" if near else ""
                 where = f"clause › '{clause.id}' › carried_by"
                 message = f"there is no {carrier.kind} '{carrier.ref}'{hint}"
                 yield Problem(f"{agreement.id}/clauses.toml", where, message)
-    for duty in agreement.own_duties:
-        for kind in duty.done_by:
-            if kind not in BODIES:
-                where = f"duty › '{duty.id}' › done_by"
-                yield Problem(f"{agreement.id}/duties.toml", where, f"there is no message '{kind}'")

@@ -7,7 +7,7 @@ from typing import Any
 
 from brygga.agreements import Agreement, Problem, Registry, default_folder
 from brygga.agreements.load import read
-from brygga.check import carriers, worked_cases
+from brygga.check import carriers, duties, worked_cases
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _report(name: str, registry: Registry, found: Iterable[Problem]) -> Agreemen
     agreement = registry.agreements.get(name)
     if agreement is None:
         return AgreementReport(name, "", 0, 0, 0, 0, 0, 0, tuple(errors))
-    errors += carriers.problems(agreement)
+    errors += [*carriers.problems(agreement), *duties.problems(agreement)]
     # A worked case of an agreement that does not load whole would only repeat its errors.
     errors += worked_cases.problems(agreement, registry) if not errors else []
     return _counted(agreement, tuple(errors))

@@ -12,12 +12,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from brygga import discharge
 from brygga.agreements import Agreement, Notice, Problem, Registry, WorkedCase
 from brygga.calendars import Month
 from brygga.calendars.deadlines import SWEDEN
 from brygga.check import access_cases
-from brygga.process import NotAllowed, Role, Sent
+from brygga.process import AnyProcess, DutyStanding, NotAllowed, Sent, turn
+from brygga.processes import PROCESSES
 from brygga.rules.decide import decide
 from brygga.settlement import COLUMNS, settle
 
@@ -32,10 +32,10 @@ def problems(agreement: Agreement, registry: Registry) -> Iterator[Problem]:
 
 def _differences(case: WorkedCase, agreement: Agreement, registry: Registry) -> list[str]:
     run = _KINDS.get(case.kind)
-    if run is None:
-        return [f"there is no kind of case '{case.kind}'; there are {', '.join(_KINDS)}"]
+    if run is None and case.kind not in PROCESSES:
+        return [f"there is no kind of case '{case.kind}'; there are {', '.join((*_KINDS, *PROCESSES.names))}"]
     try:
-        answer = run(case.given, agreement, registry)
+        answer = run(case.given, agreement, registry) if run else _told(PROCESSES[case.kind], case.given, agreement)
     except (ValidationError, NotAllowed, LookupError, TypeError, ValueError) as error:
         return [f"it does not run: {error}"]
     return [
@@ -52,33 +52,39 @@ def _term(given: dict[str, Any], agreement: Agreement, registry: Registry) -> di
 
 
 class _Said(BaseModel):
-    """One message of a worked case; what else stands there is the message's content."""
+    """One message of a worked case; what else stands there is the message's content.
+
+    `part` is what the sender is in the case; `unit` which one it is, when several have the same part.
+    """
 
     model_config = ConfigDict(extra="allow")
     at: datetime
-    role: Role
+    part: str
     say: str
+    unit: str = ""
 
 
-def _discharge(given: dict[str, Any], agreement: Agreement, registry: Registry) -> dict[str, Any]:
+def _told(process: AnyProcess, given: dict[str, Any], agreement: Agreement) -> dict[str, Any]:
+    """What a case of any process comes to: its stage, what is owed, whose turn it is, and what the process answers."""
     now = _local(given["now"])
     sent: list[Sent] = []
     for number, row in enumerate(given["messages"], start=1):
         said = _Said.model_validate(row)
         content = {key: _local(value) for key, value in (said.model_extra or {}).items()}
-        message = Sent(number, _local(said.at), f"the {said.role}", said.role, discharge.parse(said.say, content))
-        discharge.check_says(discharge.fold(sent, message.sent_at), message)
+        body = process.parse(said.say, content)
+        message = Sent(number, _local(said.at), said.unit or f"the {said.part}", said.part, body)
+        process.check_says(process.fold(sent, message.sent_at), message)
         sent.append(message)
-    state = discharge.fold(sent, now)
-    taking_part = frozenset(Role(name) for name in given.get("taking_part", tuple(Role)))
-    owed = discharge.duties(state, agreement, taking_part)
+    state = process.fold(sent, now)
+    parts = [str(part) for part in process.parts]
+    owed = process.duties(state, agreement, frozenset(given.get("taking_part", parts)))
     return {
         "stage": state.stage.value,
-        "owed": {one.duty.id: _when(one.due_at) for one in owed if one.is_open},
-        "overdue": sorted({one.duty.id for one in owed if one.standing == "overdue"}),
-        "late": sorted({one.duty.id for one in owed if one.standing == "late"}),
-        "turn": sorted(discharge.turn(owed)),
-        "sip_required": state.sip_required,
+        "owed": {duty.duty.id: _when(duty.due_at) for duty in owed if duty.is_open},
+        "overdue": sorted({duty.duty.id for duty in owed if duty.standing is DutyStanding.OVERDUE}),
+        "late": sorted({duty.duty.id for duty in owed if duty.standing is DutyStanding.LATE}),
+        "turn": sorted(turn(owed)),
+        **process.answers(state),
     }
 
 
@@ -120,7 +126,6 @@ def _local(value: Any) -> Any:
 
 _KINDS: dict[str, Callable[[dict[str, Any], Agreement, Registry], dict[str, Any]]] = {
     "term": _term,
-    "discharge": _discharge,
     "settlement": _settlement,
     "decision": _decision,
     "access": _access,

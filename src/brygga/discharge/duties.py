@@ -1,31 +1,25 @@
-"""Who owes what by when in a discharge."""
+"""The events that the duties of a discharge are counted from, and the messages that do them."""
 
 from datetime import datetime
 
-from brygga.agreements import Agreement
 from brygga.calendars import end_of_day, local
 from brygga.discharge.messages import Destination, ReadyNotice, ReadyWithdrawn
-from brygga.discharge.state import PROCESS, Discharge, Stage
-from brygga.process import Owed, Role, Sent, owed
+from brygga.discharge.state import Discharge, Stage
+from brygga.process import Sent
+
+EVENTS = frozenset(
+    """
+    admitted need-assessed admission-notice expected-discharge expected-discharge-today expected-discharge-passed
+    ready-notice sip-required sip-call sip-meeting may-go-home discharged left-for-care
+    """.split()
+)
+"""Every event that a duty may be counted from."""
 
 
-def duties(state: Discharge, agreement: Agreement, taking_part: frozenset[Role]) -> tuple[Owed, ...]:
-    """Every duty, those that lie ahead too, most urgent first. An aborted case owes nothing."""
-    if state.stage is Stage.ABORTED:
-        return ()
-    found = owed(agreement, PROCESS, events(state), _doing(state), taking_part, state.now)
-    return tuple(sorted(found, key=lambda one: one.urgency))
-
-
-def _doing(state: Discharge) -> tuple[Sent, ...]:
+def doing(state: Discharge) -> tuple[Sent, ...]:
     """The messages that can do a duty: not a ready notice of a patient who got worse after it."""
     worse = max((m.sequence for m in state.holding if isinstance(m.body, ReadyWithdrawn)), default=0)
     return tuple(m for m in state.holding if not (isinstance(m.body, ReadyNotice) and m.sequence < worse))
-
-
-def turn(owed_now: tuple[Owed, ...]) -> frozenset[Role]:
-    """Whose turn it is: the roles that owe something."""
-    return frozenset(one.role for one in owed_now if one.is_open)
 
 
 def events(state: Discharge) -> dict[str, datetime]:

@@ -2,11 +2,10 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from pydantic import Field
 
-from brygga.process import Acknowledgement, Body, Correction, FreeMessage
+from brygga.process import Body
 from brygga.process.message import Moment, Text
 
 
@@ -52,16 +51,16 @@ class Admission(Body):
     """The patient is admitted. The ward's own entry: it starts the clock of the admission notice (chapter 2 § 3)."""
 
     kind = "admission"
-    admitted_at: Moment = Field(title="Admitted")
-    care_type: CareType = Field(title="Kind of care")
-    needs_expected: bool = Field(title="Needs after discharge are likely, in the physician's judgement")
+    admitted_at: Moment
+    care_type: CareType
+    needs_expected: bool
 
 
 class NeedAssessed(Body):
     """The physician judges only later that needs after discharge are likely (chapter 2 § 3, second sentence)."""
 
     kind = "need-assessed"
-    assessed_at: Moment = Field(title="Judged")
+    assessed_at: Moment
 
 
 class AdmissionNotice(Body):
@@ -71,118 +70,87 @@ class AdmissionNotice(Body):
     """
 
     kind = "admission-notice"
-    expected_discharge: date = Field(title="Expected discharge")
-    needs: tuple[Need, ...] = Field(min_length=1, title="Needs after discharge")
-    recipients: tuple[str, ...] = Field(default=(), title="To")
+    expected_discharge: date
+    needs: tuple[Need, ...] = Field(min_length=1)
+    recipients: tuple[str, ...] = Field(default=())
 
 
 class ChangedDischargeDate(Body):
     """The expected day of discharge has changed (chapter 2 § 4)."""
 
     kind = "changed-discharge-date"
-    expected_discharge: date = Field(title="Expected discharge")
+    expected_discharge: date
 
 
 class NamedCareContact(Body):
     """The named care contact in outpatient care is appointed (chapter 2 § 5)."""
 
     kind = "named-care-contact"
-    name: Text = Field(title="Name", max_length=200)
-    telephone: Text = Field(title="Telephone", max_length=40)
+    name: Text = Field(max_length=200)
+    telephone: Text = Field(max_length=40)
 
 
 class ReadyNotice(Body):
     """The physician has judged the patient discharge-ready (chapter 3 § 1). Days are counted from when it is sent."""
 
     kind = "ready-notice"
-    assessed_at: Moment = Field(title="Judged")
+    assessed_at: Moment
 
 
 class ReadyWithdrawn(Body):
     """The patient has got worse and is no longer discharge-ready."""
 
     kind = "ready-withdrawn"
-    reason: Text = Field(title="Reason")
+    reason: Text
 
 
 class SipCall(Body):
     """The named care contact calls to a coordinated individual planning (chapter 4 § 3)."""
 
     kind = "sip-call"
-    meeting_at: Moment = Field(title="Meeting")
-    place: Text = Field(title="Place", max_length=200)
+    meeting_at: Moment
+    place: Text = Field(max_length=200)
 
 
 class SipHeld(Body):
     """The coordinated individual planning is held and the plan drawn up (chapter 4 §§ 1-2)."""
 
     kind = "sip-held"
-    held_at: Moment = Field(title="Held")
-    consent: bool = Field(title="The patient consents to the plan")
+    held_at: Moment
+    consent: bool
 
 
 class SipNotNeeded(Body):
     """No coordinated individual planning is to be made, and why."""
 
     kind = "sip-not-needed"
-    reason: Reason = Field(title="Reason")
+    reason: Reason
 
 
 class OutpatientInterventions(Body):
     """Whether the region's outpatient interventions are available, not available or unclear (chapter 5 § 5)."""
 
     kind = "outpatient-interventions"
-    status: OutpatientStatus = Field(title="Outpatient interventions")
+    status: OutpatientStatus
 
 
 class InformationTransferred(Body):
     """What is needed for the care after discharge has been handed over (chapter 3 § 2)."""
 
     kind = "information-transferred"
-    content: Text = Field(title="What was transferred")
+    content: Text
 
 
 class Discharged(Body):
     """The patient has left inpatient care."""
 
     kind = "discharged"
-    discharged_at: Moment = Field(title="Discharged")
-    destination: Destination = Field(title="To")
+    discharged_at: Moment
+    destination: Destination
 
 
 class Aborted(Body):
     """The case is closed before discharge: it was opened by mistake, or the planning no longer concerns anyone."""
 
     kind = "aborted"
-    reason: Text = Field(title="Reason")
-
-
-BODIES: dict[str, type[Body]] = {
-    body.kind: body
-    for body in (
-        Admission,
-        NeedAssessed,
-        AdmissionNotice,
-        ChangedDischargeDate,
-        Acknowledgement,
-        NamedCareContact,
-        ReadyNotice,
-        ReadyWithdrawn,
-        SipCall,
-        SipHeld,
-        SipNotNeeded,
-        OutpatientInterventions,
-        Discharged,
-        InformationTransferred,
-        FreeMessage,
-        Correction,
-        Aborted,
-    )
-}
-
-
-def parse(kind: str, content: dict[str, Any]) -> Body:
-    """The message of `kind` with this content. Raises LookupError (unknown kind) or ValidationError (bad content)."""
-    if kind not in BODIES:
-        raise LookupError(f"there is no discharge message '{kind}'; there are {', '.join(BODIES)}")
-    return BODIES[kind].model_validate(content)
+    reason: Text

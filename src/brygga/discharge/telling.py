@@ -3,10 +3,8 @@
 What an act orders to be told is the receivers' to have: no block stands in its way. A free message nobody orders.
 """
 
-from collections.abc import Iterable
-
 from brygga.discharge import messages as say
-from brygga.process import Acknowledgement, Body, Correction, FreeMessage, Sent
+from brygga.process import Acknowledgement, Body, Correction, FreeMessage
 
 ORDERED: dict[type[Body], str | None] = {
     say.Admission: "2017-612.2.1.1",
@@ -33,12 +31,3 @@ IN_OWN_WORDS = frozenset(
     body.kind for body in (say.InformationTransferred, say.ReadyWithdrawn, say.Aborted, FreeMessage, Correction)
 )
 """The kinds that say something of the person in the sender's own words; all others coordinate and no more."""
-
-
-def ordered_by(messages: Iterable[Sent]) -> dict[int, str | None]:
-    """For each message of a case, by its number, the clause that orders it told to the others; None when none does."""
-    found: dict[int, str | None] = {}
-    for message in messages:
-        body = message.body
-        found[message.sequence] = found.get(body.of) if isinstance(body, Correction) else ORDERED[type(body)]
-    return found

@@ -1,23 +1,64 @@
-"""What every process has in common: messages, the fold over them, duties and allowed moves."""
+"""What every process has in common: messages, the fold over them, moves, duties, and the value that says the rest."""
 
-from brygga.process.duty import Owed, Standing, owed
-from brygga.process.message import Acknowledgement, Body, Correction, FreeMessage, Role, Sent, effective
-from brygga.process.moves import Move, NotAllowed, check_may_say, sayable, staying
+from brygga.process.duty import DutyStanding, OwedDuty, owed
+from brygga.process.facts import CaseFact, Since, fact
+from brygga.process.message import Acknowledgement, Body, Correction, FreeMessage, MessageRef, Sent, effective
+from brygga.process.moves import Move, NotAllowed, check_may_say, moves, sayable, staying, to
+from brygga.process.process import (
+    UNDER_WAY,
+    Addressing,
+    AnyProcess,
+    CaseState,
+    Opening,
+    Process,
+    Regime,
+    Subject,
+    Tie,
+    turn,
+)
+from brygga.process.units import HELPING, Branch, Purpose, Purposes, Role, UnitFacts, branch_of
+from brygga.process.words import MessageWords, Phrase, Words, load_words
 
 __all__ = [
+    "HELPING",
+    "UNDER_WAY",
     "Acknowledgement",
+    "Addressing",
+    "AnyProcess",
     "Body",
+    "Branch",
+    "CaseFact",
+    "CaseState",
     "Correction",
+    "DutyStanding",
     "FreeMessage",
+    "MessageRef",
+    "MessageWords",
     "Move",
     "NotAllowed",
-    "Owed",
+    "Opening",
+    "OwedDuty",
+    "Phrase",
+    "Process",
+    "Purpose",
+    "Purposes",
+    "Regime",
     "Role",
     "Sent",
-    "Standing",
+    "Since",
+    "Subject",
+    "Tie",
+    "UnitFacts",
+    "Words",
+    "branch_of",
     "check_may_say",
     "effective",
+    "fact",
+    "load_words",
+    "moves",
     "owed",
     "sayable",
     "staying",
+    "to",
+    "turn",
 ]

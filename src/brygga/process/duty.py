@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from brygga.agreements import Agreement, Duty
 from brygga.calendars import end_of_day, hours_after, local, local_date
-from brygga.process.message import Role, Sent
+from brygga.process.message import Sent
 
 
-class Standing(StrEnum):
+class DutyStanding(StrEnum):
     """How a duty stands.
 
     `upcoming` has not arisen yet; `late` is done, but after its time; `lapsed` was never done and can no longer be.
@@ -25,7 +25,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Owed:
+class OwedDuty:
     """A duty as it stands in one case.
 
     `due_at` is None for what is to be done as soon as possible: no clause gives a figure, so none is made up.
@@ -33,17 +33,17 @@ class Owed:
     """
 
     duty: Duty
-    role: Role
+    part: str
     since: datetime
     due_at: datetime | None
-    standing: Standing
+    standing: DutyStanding
     until: datetime | None = None
     done_by: int | None = None
     done_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
-        return self.standing in {Standing.OPEN, Standing.OVERDUE}
+        return self.standing in {DutyStanding.OPEN, DutyStanding.OVERDUE}
 
     @property
     def clauses(self) -> tuple[str, ...]:
@@ -60,52 +60,52 @@ def owed(
     process: str,
     events: Mapping[str, datetime],
     messages: Iterable[Sent],
-    taking_part: frozenset[Role],
+    taking_part: frozenset[str],
     now: datetime,
-) -> tuple[Owed, ...]:
+) -> tuple[OwedDuty, ...]:
     """Every duty of a case, those that lie ahead too.
 
     `events` says when each event the duties speak of happened or will; `messages` are those that still hold. A duty
     of which the event is not known is left out. Raises MissingParameter when a deadline's figure is not known.
     """
     messages = tuple(messages)
-    found = []
+    stands = []
     for duty in agreement.duties(process):
         if duty.arises not in events or duty.deadline.after not in events:
             continue
-        for role in _debtors(duty, taking_part):
-            found.append(_stand(agreement, duty, role, events, messages, now))
-    return tuple(found)
+        for part in _debtors(duty, taking_part):
+            stands.append(_stand(agreement, duty, part, events, messages, now))
+    return tuple(stands)
 
 
-def _debtors(duty: Duty, taking_part: frozenset[Role]) -> tuple[Role, ...]:
-    roles = tuple(Role(name) for name in duty.owed_by if Role(name) in taking_part)
-    return roles if duty.each else roles[:1]
+def _debtors(duty: Duty, taking_part: frozenset[str]) -> tuple[str, ...]:
+    parts = tuple(part for part in duty.owed_by if part in taking_part)
+    return parts if duty.each else parts[:1]
 
 
 def _stand(
     agreement: Agreement,
     duty: Duty,
-    role: Role,
+    part: str,
     events: Mapping[str, datetime],
     messages: tuple[Sent, ...],
     now: datetime,
-) -> Owed:
+) -> OwedDuty:
     since, until = events[duty.arises], events.get(duty.until) if duty.until else None
     due = _due_at(agreement, duty, events[duty.deadline.after])
-    done = next((m for m in messages if _does(m, duty, role, _counts_from(duty, since))), None)
+    done = next((m for m in messages if _does(m, duty, part, _counts_from(duty, since))), None)
     if done:
-        standing = Standing.LATE if due and _past(done.sent_at, due) else Standing.DONE
-        return Owed(duty, role, since, due, standing, until, done.sequence, done.sent_at)
-    return Owed(duty, role, since, due, _undone(since, due, until, now), until)
+        standing = DutyStanding.LATE if due and _past(done.sent_at, due) else DutyStanding.DONE
+        return OwedDuty(duty, part, since, due, standing, until, done.sequence, done.sent_at)
+    return OwedDuty(duty, part, since, due, _undone(since, due, until, now), until)
 
 
-def _undone(since: datetime, due: datetime | None, until: datetime | None, now: datetime) -> Standing:
+def _undone(since: datetime, due: datetime | None, until: datetime | None, now: datetime) -> DutyStanding:
     if now < since:
-        return Standing.UPCOMING
+        return DutyStanding.UPCOMING
     if until and until <= now:
-        return Standing.LAPSED
-    return Standing.OVERDUE if due and _past(now, due) else Standing.OPEN
+        return DutyStanding.LAPSED
+    return DutyStanding.OVERDUE if due and _past(now, due) else DutyStanding.OPEN
 
 
 def _past(moment: datetime, due: datetime) -> bool:
@@ -123,8 +123,8 @@ def _counts_from(duty: Duty, since: datetime) -> datetime:
     return midnight if duty.deadline.same_day else since
 
 
-def _does(message: Sent, duty: Duty, role: Role, since: datetime) -> bool:
-    return message.body.kind in duty.done_by and message.sent_at >= since and (not duty.each or message.role is role)
+def _does(message: Sent, duty: Duty, part: str, since: datetime) -> bool:
+    return message.body.kind in duty.done_by and message.sent_at >= since and (not duty.each or message.part == part)
 
 
 def _due_at(agreement: Agreement, duty: Duty, after: datetime) -> datetime | None:

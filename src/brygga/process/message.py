@@ -6,7 +6,6 @@ A case is what its messages say. A message is never changed; `Correction` withdr
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -17,16 +16,6 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Moment = AwareDatetime
 
 
-class Role(StrEnum):
-    """What a unit is to a person's care; the words of the agreements' `binds` and of duties' `owed_by`."""
-
-    INPATIENT_CARE = "inpatient-care"
-    OUTPATIENT_CARE = "outpatient-care"
-    MUNICIPAL_HEALTH_CARE = "municipal-health-care"
-    SOCIAL_SERVICES = "social-services"
-    DENTAL_CARE = "dental-care"
-
-
 class Body(BaseModel):
     """What can be said: one frozen type per message. `kind` is its name in data, addresses and files."""
 
@@ -34,36 +23,54 @@ class Body(BaseModel):
     kind: ClassVar[str]
 
 
+class MessageRef(BaseModel):
+    """A message of another case that this one is about: where it stands, what it was, who sent it, when.
+
+    `clause` is the one that orders such a message told, where one does.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    case: str = Field(max_length=60)
+    sequence: int = Field(ge=1)
+    kind: str = Field(max_length=40)
+    unit: str = Field(max_length=40)
+    sent_at: Moment
+    clause: str | None = Field(default=None, max_length=80)
+
+
 class Acknowledgement(Body):
     """A unit has read a message and takes it up (2017:612, chapter 2 § 6: it begins its planning)."""
 
     kind = "acknowledgement"
-    of: int = Field(ge=1, title="Message")
+    of: int = Field(ge=1)
 
 
 class Correction(Body):
     """A message was sent by mistake and no longer holds; what is right is said in a further message."""
 
     kind = "correction"
-    of: int = Field(ge=1, title="Message")
-    reason: Text = Field(title="Reason")
+    of: int = Field(ge=1)
+    reason: Text
 
 
 class FreeMessage(Body):
     """Something to the others that no other message says."""
 
     kind = "free-message"
-    text: Text = Field(title="Text")
+    text: Text
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A message as it was sent in a case: its number in the case from 1, when, by which unit in which role."""
+    """A message as it was sent in a case: its number in the case from 1, when, by which unit and in which part.
+
+    A part is what the unit is in this case (ward, reporter, chair), one of those that the process declares.
+    """
 
     sequence: int
     sent_at: datetime
     unit: str
-    role: Role
+    part: str
     body: Body
 
     def __post_init__(self) -> None:

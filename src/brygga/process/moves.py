@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from brygga.process.message import Body, Role
+from brygga.process.message import Body
 
 
 class NotAllowed(Exception):
@@ -22,7 +22,7 @@ class NotAllowed(Exception):
         super().__init__(reason.format(**values))
 
 
-class Where(Protocol):
+class Staged(Protocol):
     """A state of a process: all that the moves need of it is its stage."""
 
     @property
@@ -31,11 +31,21 @@ class Where(Protocol):
 
 @dataclass(frozen=True)
 class Move:
-    """A message that the roles `by` may send; `leads` says from which stages, and to which stage from each."""
+    """A message that the parts `by` may send; `leads` says from which stages, and to which stage from each."""
 
     body: type[Body]
-    by: frozenset[Role]
+    by: frozenset[str]
     leads: Mapping[StrEnum, StrEnum]
+
+
+def moves(*table: Move) -> dict[str, Move]:
+    """The moves of a process, each by the kind of its message."""
+    return {move.body.kind: move for move in table}
+
+
+def to(stage: StrEnum, *from_: StrEnum) -> dict[StrEnum, StrEnum]:
+    """Moves from any of these stages to one."""
+    return dict.fromkeys(from_, stage)
 
 
 def staying(stages: Iterable[StrEnum]) -> dict[StrEnum, StrEnum]:
@@ -43,19 +53,19 @@ def staying(stages: Iterable[StrEnum]) -> dict[StrEnum, StrEnum]:
     return {stage: stage for stage in stages}
 
 
-def check_may_say(moves: Mapping[str, Move], state: Where, role: Role, kind: str) -> Move:
-    """The move by which `role` may send a message of `kind` now. Raises NotAllowed with the reason."""
-    if kind not in moves:
-        raise NotAllowed("there is no message '{kind}'; there are {known}", kind=kind, known=", ".join(sorted(moves)))
-    move = moves[kind]
-    if role not in move.by:
-        raise NotAllowed("{kind} is sent by {by}, not by {role}", kind=kind, by=", ".join(sorted(move.by)), role=role)
+def check_may_say(table: Mapping[str, Move], state: Staged, part: str, kind: str) -> Move:
+    """The move by which `part` may send a message of `kind` now. Raises NotAllowed with the reason."""
+    if kind not in table:
+        raise NotAllowed("there is no message '{kind}'; there are {known}", kind=kind, known=", ".join(sorted(table)))
+    move = table[kind]
+    if part not in move.by:
+        raise NotAllowed("{kind} is sent by {by}, not by {part}", kind=kind, by=", ".join(sorted(move.by)), part=part)
     if state.stage not in move.leads:
         reason = "{kind} cannot be sent when the case is {stage}; only when {stages}"
         raise NotAllowed(reason, kind=kind, stage=state.stage, stages=", ".join(sorted(move.leads)))
     return move
 
 
-def sayable(moves: Mapping[str, Move], state: Where, role: Role) -> tuple[Move, ...]:
-    """Every move that is open to `role` at this stage, in the order they are declared."""
-    return tuple(move for move in moves.values() if role in move.by and state.stage in move.leads)
+def sayable(table: Mapping[str, Move], state: Staged, part: str) -> tuple[Move, ...]:
+    """Every move that is open to `part` at this stage, in the order they are declared."""
+    return tuple(move for move in table.values() if part in move.by and state.stage in move.leads)

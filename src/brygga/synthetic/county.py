@@ -1,17 +1,20 @@
 """A made-up county: its people, units and cases, drawn block by block so that a whole county fits in memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Protocol
 
 from brygga.calendars import local
 from brygga.identities import Municipality, Places
-from brygga.synthetic.cases import MOST_CASES, Case, courses, tell
-from brygga.synthetic.cast import Units
-from brygga.synthetic.chance import stream
+from brygga.processes import PROCESSES
+from brygga.synthetic.cases import Case
+from brygga.synthetic.discharge.courses import MOST_CASES
+from brygga.synthetic.frame import Frame
 from brygga.synthetic.people import Person, Register
-from brygga.synthetic.places import Pace, paces
-from brygga.synthetic.units import Unit, units_of
+from brygga.synthetic.units import units_of
 
 # Stays a year for each person that become cases: some 0.14 stays, of which a fifth have needs after discharge.
 CASES_PER_PERSON = 0.14 / 5
@@ -21,28 +24,28 @@ BLOCK = 1000
 
 @dataclass(frozen=True)
 class Block:
-    """A run of the county's people with all their cases, by day of admission."""
+    """A run of the county's people with all their cases, process by process."""
 
     people: list[Person]
     cases: list[Case]
 
 
+class Maker(Protocol):
+    """What lies beside a process in `synthetic/<process>`: its cases of some people, after those made already."""
+
+    def make(self, frame: Frame, people: Sequence[Person], so_far: Sequence[Case]) -> Iterable[Case]: ...
+
+
+def makers() -> Iterator[Maker]:
+    """The makers of the processes that have one, in the order of the list."""
+    for name in PROCESSES.names:
+        if find_spec(module := f"brygga.synthetic.{name}"):
+            yield import_module(module)
+
+
 @dataclass(frozen=True)
-class County:
-    """A made-up county as it stands at `as_of` (aware). Nothing is drawn before it is asked for, and always the same.
-
-    `size` counts the people, `yearly` the cases of the 365 days before `as_of`, and `under_way` those of them that
-    are made to be open at `as_of`, beside those that are so anyway.
-    """
-
-    code: str
-    municipalities: tuple[Municipality, ...]
-    size: int
-    seed: int
-    as_of: datetime
-    yearly: int
-    under_way: int
-    units: tuple[Unit, ...]
+class County(Frame):
+    """A made-up county as it stands at `as_of`. Nothing is drawn before it is asked for, and always the same."""
 
     @property
     def people(self) -> Iterator[Person]:
@@ -57,22 +60,13 @@ class County:
 
     def blocks(self) -> Iterator[Block]:
         """The people and their cases together, in one pass."""
-        register, units, pace = self._register(), Units(self.units), paces(self.municipalities, self.seed)
+        register, made = self._register(), tuple(makers())
         for first, count in self._runs():
             people = register.people(first, count)
-            yield Block(people, list(self._cases(people, units, pace)))
-
-    def _cases(self, people: list[Person], units: Units, pace: dict[str, Pace]) -> Iterator[Case]:
-        first, last = people[0].number, people[-1].number + 1
-        rng = stream(self.seed, "cases", first)
-        number, until = (self.yearly * edge // self.size for edge in (first, last))
-        under_way = self.under_way * last // self.size - self.under_way * first // self.size
-        for person, course, is_last in courses(rng, people, pace, self.as_of, until - number, under_way):
-            number += 1
-            cast = units.cast(rng, person, course.care_type)
-            messages = tell(rng, course, cast, self.as_of, may_die=is_last)
-            case_id = f"{self.code}-{number:07d}"
-            yield Case(case_id, person, person.municipality, course.care_type, cast.units, messages)
+            cases: list[Case] = []
+            for maker in made:
+                cases += maker.make(self, people, tuple(cases))
+            yield Block(people, cases)
 
     def _register(self) -> Register:
         born_by = local(self.as_of).date() - timedelta(days=366)

@@ -7,11 +7,10 @@ from typing import Any
 import pyarrow as pa
 
 from brygga.calendars import local_date
-from brygga.discharge import Discharge
 from brygga.rules import Vocabulary
 from brygga.rules.facts import Scalar
 from brygga.synthetic.county import County
-from brygga.synthetic.given import of_person, of_stay
+from brygga.synthetic.given import of_person
 from brygga.synthetic.needs import Needs
 from brygga.synthetic.people import Person
 
@@ -30,11 +29,13 @@ class FactColumns:
     def __init__(self, county: County, vocabulary: Vocabulary) -> None:
         self._needs, self._on = Needs(vocabulary, county.seed), local_date(county.as_of)
 
-    def columns(self, people: Sequence[Person], states: Sequence[tuple[Person, Discharge]]) -> list[Sequence[Any]]:
-        """The schema's columns, with a row for each of a block's people; `states` are those of all their cases."""
-        stays: defaultdict[int, dict[str, Scalar]] = defaultdict(dict)
-        for person, state in states:
-            stays[person.number].update(of_stay(state))
-        given: list[Mapping[str, Scalar]] = [of_person(one, self._on) | stays.get(one.number, {}) for one in people]
+    def columns(
+        self, people: Sequence[Person], situations: Sequence[tuple[Person, Mapping[str, Scalar]]]
+    ) -> list[Sequence[Any]]:
+        """The schema's columns, with a row for each of a block's people; `situations` are what all their cases say."""
+        said: defaultdict[int, dict[str, Scalar]] = defaultdict(dict)
+        for person, situation in situations:
+            said[person.number].update(situation)
+        given: list[Mapping[str, Scalar]] = [of_person(one, self._on) | said.get(one.number, {}) for one in people]
         columns = self._needs.columns(people[0].number, given)
         return [[one.identity_number for one in people], [one.municipality for one in people], *columns.values()]

@@ -1,6 +1,7 @@
 """A made-up county as Parquet files, the same bytes for the same county."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
@@ -9,9 +10,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from brygga.processes import PROCESSES
 from brygga.rules import Vocabulary
 from brygga.synthetic.cases import Case
 from brygga.synthetic.county import Block, County
+from brygga.synthetic.discharge.stays import is_discharge, state_of, stay_in
 from brygga.synthetic.facts import FactColumns, schema
 from brygga.synthetic.units import Unit
 
@@ -30,7 +33,7 @@ SCHEMAS = {
     ),
     "messages": pa.schema(
         [("case_id", _TEXT), ("sequence", pa.int32()), ("sent_at", pa.timestamp("ms", tz="UTC"))]
-        + [(name, _TEXT) for name in ("unit", "role", "kind", "content", "person", "municipality")]
+        + [(name, _TEXT) for name in ("unit", "role", "kind", "content", "person", "municipality", "process")]
     ),
     "stays": pa.schema(
         [("stay_id", _TEXT), ("municipality", _TEXT), ("care_type", _TEXT)]
@@ -124,10 +127,15 @@ def _add_block(tables: dict[str, Table], block: Block, county: County, facts: Fa
     tables["people"].add(map(_PERSON, block.people))
     for case in block.cases:
         tables["messages"].add(_message_rows(case))
-    states = [(case, case.state(county.as_of)) for case in block.cases]
-    stays = (case.stay_in(state) for case, state in states)
+    states = [(case, _state(case, county.as_of)) for case in block.cases]
+    stays = (stay_in(case, state) for case, state in states if is_discharge(case))
     tables["stays"].add(map(_STAY, filter(None, stays)))
-    tables["facts"].add_columns(facts.columns(block.people, [(case.person, state) for case, state in states]))
+    situations = [(case.person, PROCESSES[case.process].situation(state)) for case, state in states]
+    tables["facts"].add_columns(facts.columns(block.people, situations))
+
+
+def _state(case: Case, now: datetime) -> Any:
+    return state_of(case, now) if is_discharge(case) else PROCESSES[case.process].fold(case.messages, now)
 
 
 def _unit_row(unit: Unit) -> tuple[Any, ...]:
@@ -138,4 +146,5 @@ def _message_rows(case: Case) -> Iterable[tuple[Any, ...]]:
     person, municipality = case.person.identity_number, case.municipality
     for m in case.messages:
         content = m.body.model_dump_json()
-        yield (case.case_id, m.sequence, m.sent_at, m.unit, m.role, m.body.kind, content, person, municipality)
+        row = (case.case_id, m.sequence, m.sent_at, m.unit, m.part, m.body.kind, content, person, municipality)
+        yield (*row, case.process)

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from brygga.discharge import CareType
 from brygga.identities import HsaId, Municipality
 from brygga.process import Role
 from brygga.synthetic.places import weights
 
 # No organisation can have this number: its check digit is wrong.
 PREFIX = "SE2321000000-"
+
+SOMATIC, PSYCHIATRIC = "somatic", "psychiatric"
+"""The kinds of care that wards give."""
 
 HOSPITALS = (
     "Fyrklippans sjukhus",
@@ -23,9 +25,9 @@ HOSPITALS = (
     "Ängsbrons lasarett",
 )
 WARDS = (
-    *(("medicin", CareType.SOMATIC), ("kirurgi", CareType.SOMATIC), ("ortopedi", CareType.SOMATIC)),
-    *(("geriatrik", CareType.SOMATIC), ("stroke", CareType.SOMATIC), ("hjärta och lungor", CareType.SOMATIC)),
-    *(("psykiatri", CareType.PSYCHIATRIC), ("affektiv psykiatri", CareType.PSYCHIATRIC)),
+    *(("medicin", SOMATIC), ("kirurgi", SOMATIC), ("ortopedi", SOMATIC)),
+    *(("geriatrik", SOMATIC), ("stroke", SOMATIC), ("hjärta och lungor", SOMATIC)),
+    *(("psykiatri", PSYCHIATRIC), ("affektiv psykiatri", PSYCHIATRIC)),
 )
 QUARTERS = "Brohuset Strandvillan Torget Björken Kvarnen Hamnen Linden Sjövillan Bergsängen Parken".split()
 
@@ -57,7 +59,7 @@ class Unit:
     kind: Kind
     name: str
     municipality: str
-    care_type: CareType | None = None
+    care_type: str | None = None
     hospital: str | None = None
 
     def __post_init__(self) -> None:

@@ -8,9 +8,9 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from brygga.process import NotAllowed
+from brygga_site.door.outages import RETRY_AFTER, outage_of
 from brygga_site.organisations.fitness import Unfit
-from brygga_site.web.outages import RETRY_AFTER, outage_of
-from brygga_site.web.refusals import in_words
+from brygga_site.words.refusals import in_words
 
 Where = list[dict[str, Any]]
 

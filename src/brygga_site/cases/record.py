@@ -9,7 +9,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from brygga.access import Branch, Decision, Reader, Wishes, knows_of_blocked, knows_of_unblocked, knows_who_blocked
+from brygga.access import Decision, Reader, Wishes, knows_of_blocked, knows_of_unblocked, knows_who_blocked
+from brygga.process import Branch
 from brygga.access.messages import Block, Level
 from brygga_site.cases.models import Case
 from brygga_site.cases.reads import messages_of, shown_address

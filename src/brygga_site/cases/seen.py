@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from brygga import discharge
-from brygga.access import Branch, Data, DataKind, Decision, Reader, Told, Wishes, decide
-from brygga.process import Role, Sent
+from brygga.access import Data, DataKind, Decision, Reader, Told, Wishes, decide
+from brygga.process import Branch, Role, Sent
 from brygga_site.cases.models import Message
 from brygga_site.organisations.providers import branch_of, provider_of
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from brygga.process import Role
+from brygga_site.words.administration import KINDS, PURPOSES
 
 
 class Organisation(models.Model):
@@ -50,12 +51,12 @@ class Unit(models.Model):
     """
 
     class Kind(models.TextChoices):
-        WARD = "ward", _("Ward")
-        HEALTH_CENTRE = "health-centre", _("Health centre")
-        HOME_CARE = "home-care", _("Municipal health care")
-        CASE_OFFICERS = "case-officers", _("Social services")
-        DENTAL = "dental", _("Dental care")
-        OFFICE = "office", _("Collaboration office")
+        WARD = "ward", KINDS["ward"]
+        HEALTH_CENTRE = "health-centre", KINDS["health-centre"]
+        HOME_CARE = "home-care", KINDS["home-care"]
+        CASE_OFFICERS = "case-officers", KINDS["case-officers"]
+        DENTAL = "dental", KINDS["dental"]
+        OFFICE = "office", KINDS["office"]
 
     hsa_id = models.CharField(max_length=40, unique=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="units")
@@ -119,11 +120,11 @@ class Assignment(models.Model):
     """
 
     class Purpose(models.TextChoices):
-        CARE = "care", _("Care and treatment")
-        SOCIAL_CARE = "social-care", _("Social care")
-        ADMINISTRATION = "administration", _("Administration")
-        LOG_REVIEW = "log-review", _("Review of the log")
-        ASSIGNMENTS = "assignments", _("Units and assignments")
+        CARE = "care", PURPOSES["care"]
+        SOCIAL_CARE = "social-care", PURPOSES["social-care"]
+        ADMINISTRATION = "administration", PURPOSES["administration"]
+        LOG_REVIEW = "log-review", PURPOSES["log-review"]
+        ASSIGNMENTS = "assignments", PURPOSES["assignments"]
 
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="assignments")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments")

@@ -4,8 +4,7 @@ A municipality is two, one in each branch: its health care and its social servic
 private provider's unit belongs to the private provider, whoever it works for.
 """
 
-from brygga.access import Branch
-from brygga.process import Role
+from brygga.process import Branch, Role
 from brygga_site.organisations.models import Organisation, Unit
 
 

@@ -15,16 +15,9 @@ from brygga_site.people.models import Person, Statement
 from brygga_site.people.reads import Standing, person_for, refusals
 from brygga_site.people.relation import is_child, reader_of, statements_of, wishes_of
 from brygga_site.people.seen import visible
+from brygga_site.told.actions import Changed, Telling
 from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import Action, Ground
-
-
-class Changed(Exception):
-    """Something was stated that the sender had not seen. `since` holds it; nothing was written."""
-
-    def __init__(self, since: Sequence[Statement]) -> None:
-        self.since = tuple(since)
-        super().__init__(f"{len(self.since)} statements have come since the person's wishes were read")
 
 
 def register_person(assignment: Assignment, number: str, **fields: str) -> Person:
@@ -63,30 +56,31 @@ def state_wish(
     `seen` is the number of the last statement the sender has read; when others have come since, nothing is written and
     Changed tells which. Asked again with the same `key` it returns the statement made the first time. `met`: the sender
     has given the person's whole number. Raises Refused for a person the unit has nothing to do with, NotAllowed for
-    what may not be said.
+    what may not be said, OtherContent for a key that was used for something else.
     """
     with refusals(assignment, Action.WRITE, body.kind, person_id), transaction.atomic():
         person = person_for(assignment, person_id, now, met, lock=True).person
-        rows = statements_of(person)
-        again = next((row for row in rows if row.idempotency_key == key), None)
+        rows, content = statements_of(person), body.model_dump(mode="json")
+        telling = Telling(rows, assignment, body.kind, content, seen, key, now)
+        again = telling.again()
         if again:
             return again
-        # The clock may have been set back; the order of the statements is the order in which they were made.
-        at = max([now, *(row.sent_at for row in rows[-1:])])
-        reader, wishes = reader_of(assignment, person, at), wishes_of(person, at)
+        reader, wishes = reader_of(assignment, person, telling.sent_at), wishes_of(person, telling.sent_at)
         known = [row for row in rows if visible(reader, row, wishes)]
-        unseen = [row for row in known if row.sequence > seen]
-        if not unseen:
-            _check(reader, body, wishes, known, is_child(person, timezone.localdate(at)))
-        made = None if unseen else _append(assignment, person, reader, body, wishes, key)
-        newest = made or unseen[-1]
+        unseen = telling.unseen(known)
+        if unseen:
+            newest, action = unseen[-1], Action.READ
+        else:
+            _check(reader, body, wishes, known, is_child(person, timezone.localdate(telling.sent_at)))
+            provider = _provider(reader, body, wishes)
+            newest = telling.add(Statement(person=person, provider=provider, part=assignment.unit.role))
+            action = Action.WRITE
         ground, paragraph = grounds_of(newest)
-        action = Action.WRITE if made else Action.READ
         what = f"{newest.kind} {newest.sequence}"
         record(assignment, Deed(action, what, ground, [person.pk], paragraph=paragraph))
-    if made is None:
+    if unseen:
         raise Changed(unseen)
-    return made
+    return newest
 
 
 def _check(reader: Reader, body: Body, wishes: Wishes, known: Sequence[Statement], child: bool) -> None:
@@ -95,21 +89,6 @@ def _check(reader: Reader, body: Body, wishes: Wishes, known: Sequence[Statement
     if of is not None and of not in {row.sequence for row in known}:
         raise NotAllowed("there is no statement {of} that holds", of=str(of))
     check_says(reader, body, wishes, child)
-
-
-def _append(assignment: Assignment, person: Person, reader: Reader, body: Body, wishes: Wishes, key: str) -> Statement:
-    return Statement.objects.create(
-        person=person,
-        sequence=len(wishes.messages) + 1,
-        kind=body.kind,
-        content=body.model_dump(mode="json"),
-        provider=_provider(reader, body, wishes),
-        sent_at=wishes.now,
-        unit=assignment.unit,
-        role=assignment.unit.role,
-        assignment=assignment,
-        idempotency_key=key,
-    )
 
 
 def _provider(reader: Reader, body: Body, wishes: Wishes) -> str:

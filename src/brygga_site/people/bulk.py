@@ -25,7 +25,7 @@ def load(stated: Iterable[tuple[Person, Unit, datetime, Body]]) -> int:
             provider=getattr(body, "provider", "") or provider_of(unit),
             sent_at=at,
             unit=unit,
-            role=unit.role,
+            part=unit.role,
             idempotency_key="loaded",
         )
         for person, unit, at, body in stated

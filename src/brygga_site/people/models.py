@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brygga.access import Protection
 from brygga_site.append_only import AppendOnly
-from brygga_site.organisations.models import Assignment, Unit
+from brygga_site.told.models import ToldOnce, numbered_and_once
 
 
 class Person(models.Model):
@@ -50,31 +50,19 @@ class Guardian(models.Model):
         ordering = ["name", "pk"]
 
 
-class Statement(models.Model):
+class Statement(ToldOnce):
     """A consent, a block, or what else is said about a person's wishes. Rows are only ever added (`append_only`).
 
     `provider` is the provider that the statement is for: that consents are given to, or that holds what is blocked.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="statements")
-    sequence = models.PositiveIntegerField()
-    kind = models.CharField(max_length=40)
-    content = models.JSONField()
     provider = models.CharField(max_length=60)
-    sent_at = models.DateTimeField()
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=30)
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, related_name="+")
-    idempotency_key = models.CharField(max_length=80)
 
     class Meta:
         ordering = ["person_id", "sequence"]
         indexes = [models.Index(fields=["kind", "provider"])]
-        constraints = [
-            models.UniqueConstraint(fields=["person", "sequence"], name="one_statement_sequence_per_person"),
-            models.UniqueConstraint(fields=["person", "idempotency_key"], name="a_statement_is_made_once"),
-            models.CheckConstraint(name="statements_are_numbered_from_1", condition=models.Q(sequence__gte=1)),
-        ]
+        constraints = numbered_and_once("person", "statement")
 
 
 STATEMENTS = AppendOnly(

@@ -2,7 +2,8 @@
 
 from django.core.exceptions import PermissionDenied
 
-from brygga.access import GROUNDS, Branch, Decision
+from brygga.access import GROUNDS, Decision
+from brygga.process import Branch
 from brygga_site.organisations.models import Assignment
 from brygga_site.organisations.providers import branch_of
 

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from brygga.access import Purpose, Reader, Wishes, fold, parse
+from brygga.access import Reader, Wishes, fold, parse
 from brygga.discharge import Stage
 from brygga.discharge.messages import NamedCareContact
 from brygga.identities import IdentityNumber, InvalidIdentityNumber
-from brygga.process import Correction, Role, Sent
+from brygga.process import Correction, Purpose, Role, Sent
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.organisations.providers import provider_of
 from brygga_site.people.models import Person, Statement
@@ -66,7 +66,7 @@ def statements_of(person: Person) -> list[Statement]:
 def sent(rows: list[Statement]) -> list[Sent]:
     """Stored statements as the library knows them."""
     return [
-        Sent(row.sequence, row.sent_at, row.unit.hsa_id, Role(row.role), parse(row.kind, row.content)) for row in rows
+        Sent(row.sequence, row.sent_at, row.unit.hsa_id, Role(row.part), parse(row.kind, row.content)) for row in rows
     ]
 
 

@@ -1,6 +1,7 @@
 """Which statements about a person a unit sees: its own provider's, and what it needs in order to act."""
 
-from brygga.access import Branch, Reader, Wishes, knows_who_blocked
+from brygga.access import Reader, Wishes, knows_who_blocked
+from brygga.process import Branch
 from brygga_site.people.models import Statement
 
 ABOUT_BLOCKS = {"block", "block-lifted", "lift-requested", "lift-denied"}

@@ -12,6 +12,7 @@ from brygga_site.review.models import Finding, Round, Step
 from brygga_site.review.permission import check_may_review
 from brygga_site.review.reads import record_review, refuse_entry
 from brygga_site.review.steps import StepKind, check_next
+from brygga_site.told.actions import Changed, Telling
 from brygga_site.trail.models import Action
 
 IN_PARTICULAR = 3
@@ -20,10 +21,6 @@ IN_PARTICULAR = 3
 
 class OwnAccess(Exception):
     """Nobody judges what they have read themselves; another reviewer does."""
-
-
-class Changed(Exception):
-    """Something was said about the finding that the writer had not seen; nothing was written."""
 
 
 def open_finding(
@@ -46,51 +43,50 @@ def open_finding(
             defaults={"round": of, "staff": row.staff, "unit": row.unit, "person": person, "opened_at": now},
         )
         if is_new:
-            _step(finding, 1, StepKind.OPENED, text, follow_up, now, assignment)
+            content = {"text": text, "follow_up": follow_up.isoformat()}
+            telling = Telling([], assignment, StepKind.OPENED.value, content, 0, "opened", now)
+            telling.add(Step(finding=finding, part=assignment.unit.role))
         record_review(assignment, Action.WRITE, f"finding {finding.pk}", persons[:IN_PARTICULAR])
     return finding
 
 
 def say(
-    assignment: Assignment, number: int, kind: StepKind, text: str, follow_up: date | None, seen: int, now: datetime
-) -> Finding:
+    assignment: Assignment,
+    number: int,
+    kind: StepKind,
+    text: str,
+    follow_up: date | None,
+    seen: int,
+    key: str,
+    now: datetime,
+) -> Step:
     """Says something about a finding of which the writer has seen the first `seen` steps.
 
-    Raises Http404 for a finding that is not the organisation's, OwnAccess, Changed, and ValueError for what may not be
-    said next.
+    When others have come since, nothing is written and Changed tells which. Asked again with the same `key` it returns
+    the step made the first time. Raises Http404 for a finding that is not the organisation's, OwnAccess, NotNext for
+    what may not be said next, and OtherContent for a key that was used for something else.
     """
     check_may_review(assignment)
     with transaction.atomic():
         finding = finding_of(assignment, number, lock=True)
         _check_not_own(assignment, finding.staff)
-        said = [step.kind for step in finding.steps.all()]
-        if len(said) != seen:
-            raise Changed
-        check_next(said, kind)
-        _step(finding, seen + 1, kind, text, follow_up, now, assignment)
-        what = f"finding {finding.pk} {kind.value}"
-        record_review(assignment, Action.WRITE, what, [finding.person] if finding.person is not None else [])
-    return finding
-
-
-def _step(
-    finding: Finding,
-    number: int,
-    kind: StepKind,
-    text: str,
-    follow_up: date | None,
-    now: datetime,
-    assignment: Assignment,
-) -> None:
-    Step.objects.create(
-        finding=finding,
-        sequence=number,
-        kind=kind.value,
-        text=text,
-        follow_up=follow_up,
-        at=now,
-        assignment=assignment,
-    )
+        steps = list(finding.steps.all())
+        content = {"text": text, "follow_up": follow_up.isoformat() if follow_up else None}
+        telling = Telling(steps, assignment, kind.value, content, seen, key, now)
+        again = telling.again()
+        if again:
+            return again
+        unseen = telling.unseen(steps)
+        if unseen:
+            newest, action = unseen[-1], Action.READ
+        else:
+            check_next([step.kind for step in steps], kind)
+            newest, action = telling.add(Step(finding=finding, part=assignment.unit.role)), Action.WRITE
+        what = f"finding {finding.pk} {newest.kind}"
+        record_review(assignment, action, what, [finding.person] if finding.person is not None else [])
+    if unseen:
+        raise Changed(unseen)
+    return newest
 
 
 def _check_not_own(assignment: Assignment, staff: str) -> None:

@@ -3,12 +3,14 @@
 Entries, staff, units and persons are named as the trail names them: by number, user name, HSA-id and number.
 """
 
+from datetime import date
+
 from django.db import models
 
 from brygga.access.flags import Kind
 from brygga_site.append_only import AppendOnly
 from brygga_site.organisations.models import Assignment, Organisation
-from brygga_site.review.steps import StepKind
+from brygga_site.told.models import ToldOnce, numbered_and_once
 
 
 class Round(models.Model):
@@ -100,22 +102,26 @@ class Finding(models.Model):
         constraints = [models.UniqueConstraint(fields=["organisation", "entry"], name="one_finding_per_entry")]
 
 
-class Step(models.Model):
+class Step(ToldOnce):
     """What was said about a finding: who, when, what, and by which day it is to be followed up."""
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="steps")
-    sequence = models.PositiveIntegerField()
-    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in StepKind])
-    text = models.TextField(max_length=4000)
-    follow_up = models.DateField(null=True)
-    at = models.DateTimeField()
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["finding_id", "sequence"]
-        constraints = [models.UniqueConstraint(fields=["finding", "sequence"], name="one_step_per_number")]
+        constraints = numbered_and_once("finding", "step")
+
+    @property
+    def text(self) -> str:
+        return self.content["text"]
+
+    @property
+    def follow_up(self) -> date | None:
+        day = self.content["follow_up"]
+        return date.fromisoformat(day) if day else None
 
 
 _REFUSAL = "what a log review says is append-only: say what is right in a further step"
+STEPS = AppendOnly("review_step", _REFUSAL)
 TABLES = ("review_round", "review_drawing", "review_drawn", "review_flagged", "review_finding", "review_step")
 APPEND_ONLY = tuple(AppendOnly(table, _REFUSAL) for table in TABLES)

@@ -64,7 +64,7 @@ def _finding(one: Finding, staff: str, units: dict[str, Any]) -> dict[str, Any]:
 
 def _step(step: Step) -> dict[str, str]:
     return {
-        "at": _moment(step.at),
+        "at": _moment(step.sent_at),
         "who": step.assignment.staff.name,
         "kind": str(words.STEPS[StepKind(step.kind)]),
         "text": step.text,

@@ -35,7 +35,11 @@ def stage(kinds: Iterable[str]) -> StepKind:
     return [StepKind(kind) for kind in kinds if kind != StepKind.NOTE][-1]
 
 
+class NotNext(ValueError):
+    """What may not be said of a finding where it stands."""
+
+
 def check_next(kinds: Iterable[str], kind: StepKind) -> None:
-    """Whether `kind` may be said after these steps. Raises ValueError."""
+    """Raises NotNext when `kind` may not be said after these steps."""
     if kind not in NEXT[stage(kinds)]:
-        raise ValueError(f"{kind} cannot be said of a finding that is {stage(kinds)}")
+        raise NotNext(f"{kind} cannot be said of a finding that is {stage(kinds)}")

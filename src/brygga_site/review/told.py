@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from brygga.access import GROUNDS
 from brygga.access.flags import Kind
 from brygga_site.review import cited, words
+from brygga_site.review.grounds import ACCESS
 from brygga_site.review.models import Flagged
-from brygga_site.review.words_grounds import ACCESS
 from brygga_site.trail.models import Entry
-from brygga_site.web.words import SAID
+from brygga_site.words.messages import SAID
 
 
 def what(entry: Entry) -> str:

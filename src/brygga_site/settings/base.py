@@ -20,7 +20,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "brygga_site.organisations",
-    "brygga_site.sign_in",
+    "brygga_site.accounts",
     "brygga_site.trail",
     "brygga_site.people",
     "brygga_site.cases",
@@ -28,11 +28,12 @@ INSTALLED_APPS = [
     "brygga_site.review",
     "brygga_site.api",
     "brygga_site.web",
+    "brygga_site.web.demo",
 ]
 
 MIDDLEWARE = [
-    "brygga_site.web.middleware.Headers",
-    "brygga_site.web.gate.Gate",
+    "brygga_site.door.headers.Headers",
+    "brygga_site.door.gate.Gate",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -40,13 +41,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "brygga_site.web.pace.PaceMiddleware",
+    "brygga_site.door.pace.PaceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "brygga_site.trail.middleware.TrailMiddleware",
-    "brygga_site.sign_in.middleware.SessionLimits",
-    "brygga_site.organisations.middleware.AssignmentMiddleware",
+    "brygga_site.accounts.middleware.SessionLimits",
+    "brygga_site.accounts.assignment.AssignmentMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -55,19 +56,22 @@ WSGI_APPLICATION = "brygga_site.wsgi.application"
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [SITE / "web" / "templates"],
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [SITE / "web" / "templates", *sorted(SITE.glob("web/*/templates")), SITE / "door" / "templates"],
         "OPTIONS": {
+            "environment": "brygga_site.web.environment.environment",
             "context_processors": [
-                "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "brygga_site.web.context.page",
             ],
         },
-    }
+    },
+    # What packages bring with them.
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
 ]
+# The widgets of forms too; `django.forms` is no app here, and is found by the renderer itself.
+FORM_RENDERER = "django.forms.renderers.Jinja2"
 
 AUTH_USER_MODEL = "organisations.Staff"
 LOGIN_URL = "sign-in"
@@ -78,11 +82,11 @@ CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CSRF_FAILURE_VIEW = "brygga_site.web.refused.not_ours"
+CSRF_FAILURE_VIEW = "brygga_site.door.turned_away.not_ours"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
-# Bytes of a form's text, or of a body that is no form; files of a form come on top (see web/gate.py).
+# Bytes of a form's text, or of a body that is no form; files of a form come on top (see door/gate.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 5

@@ -1,6 +1,6 @@
 """Logging: one JSON line per event in production. Nothing about a patient is ever an argument of an event.
 
-The security log names staff (`sign_in/log.py`).
+The security log names staff (`accounts/log.py`).
 """
 
 from typing import Any

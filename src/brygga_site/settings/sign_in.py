@@ -12,8 +12,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "brygga_site.sign_in.local_words.LocalWordsValidator"},
-    {"NAME": "brygga_site.sign_in.breached.BreachedPasswordValidator"},
+    {"NAME": "brygga_site.accounts.local_words.LocalWordsValidator"},
+    {"NAME": "brygga_site.accounts.breached.BreachedPasswordValidator"},
 ]
 # A file of SHA-1 hashes in order, as Have I Been Pwned gives it out.
 BRYGGA_BREACHED_PASSWORDS = Path(file) if (file := os.environ.get("BRYGGA_BREACHED_PASSWORDS")) else None
@@ -43,7 +43,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_RATE_LIMITS = {"webauthn_login": f"600/{BRYGGA_ATTEMPTS_SECONDS}s/ip"}
 
-ACCOUNT_ADAPTER = "brygga_site.sign_in.adapters.Accounts"
+ACCOUNT_ADAPTER = "brygga_site.accounts.adapters.Accounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
@@ -52,7 +52,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_TIMEOUT = 5 * 60
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 
-MFA_ADAPTER = "brygga_site.sign_in.adapters.Factors"
+MFA_ADAPTER = "brygga_site.accounts.adapters.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
@@ -65,7 +65,7 @@ BRYGGA_OIDC_CLIENT_SECRET = os.environ.get("BRYGGA_OIDC_CLIENT_SECRET", "")
 BRYGGA_OIDC_ACR = os.environ.get("BRYGGA_OIDC_ACR", "").split()
 BRYGGA_OIDC_NAME = os.environ.get("BRYGGA_OIDC_NAME", "SITHS")
 BRYGGA_OIDC_SCOPE = os.environ.get("BRYGGA_OIDC_SCOPE", "openid")
-SOCIALACCOUNT_ADAPTER = "brygga_site.sign_in.adapters.Providers"
+SOCIALACCOUNT_ADAPTER = "brygga_site.accounts.adapters.Providers"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
@@ -12,7 +13,6 @@ from django.db.models import Max
 from django.utils import timezone
 
 from brygga import access
-from brygga_site.organisations.models import Assignment
 from brygga_site.trail import digests, sealing, signing
 from brygga_site.trail.models import (
     KEPT_YEARS,
@@ -44,6 +44,14 @@ class Unsealable(Exception):
     """The entries that wait for a seal are not whole: somebody has removed or changed one."""
 
 
+class Doer(Protocol):
+    """Under what something is done, such as an assignment: its number, `staff.username`, and `unit.hsa_id`."""
+
+    pk: Any
+    staff: Any
+    unit: Any
+
+
 @dataclass(frozen=True)
 class Deed:
     """What is recorded: what was done or tried, on what ground, about whom (by number) and in what case.
@@ -68,7 +76,7 @@ class Deed:
         return cls(action, what, decision.ground.id, persons, case, paragraph=decision.clause)
 
 
-def record(assignment: Assignment | None, deed: Deed) -> None:
+def record(assignment: Doer | None, deed: Deed) -> None:
     """Adds an entry, in the transaction that is under way and last in it; others wait for its number until it ends.
 
     Without an assignment it is the operator's. Raises NotRecorded.
@@ -78,7 +86,7 @@ def record(assignment: Assignment | None, deed: Deed) -> None:
     _add(assignment, deed, Decision.ALLOWED)
 
 
-def record_all(assignment: Assignment | None, deeds: Iterable[Deed]) -> None:
+def record_all(assignment: Doer | None, deeds: Iterable[Deed]) -> None:
     """Adds an entry for each of many deeds that are about no person, as `record` does for one. Raises NotRecorded."""
     if not connection.in_atomic_block:
         raise RuntimeError("an entry is recorded in the transaction of what it records: use transaction.atomic()")
@@ -90,13 +98,13 @@ def record_all(assignment: Assignment | None, deeds: Iterable[Deed]) -> None:
         Entry.objects.bulk_create(rows, batch_size=1000)
 
 
-def refuse(assignment: Assignment, deed: Deed) -> None:
+def refuse(assignment: Doer, deed: Deed) -> None:
     """Adds an entry of what was refused, in a transaction of its own that nothing undoes. Raises NotRecorded."""
     with transaction.atomic(durable=True):
         _add(assignment, deed, Decision.REFUSED)
 
 
-def _entry(assignment: Assignment | None, deed: Deed, decision: Decision) -> Entry:
+def _entry(assignment: Doer | None, deed: Deed, decision: Decision) -> Entry:
     return Entry(
         at=timezone.now(),
         staff=assignment.staff.username if assignment else "",
@@ -113,7 +121,7 @@ def _entry(assignment: Assignment | None, deed: Deed, decision: Decision) -> Ent
     )
 
 
-def _add(assignment: Assignment | None, deed: Deed, decision: Decision) -> None:
+def _add(assignment: Doer | None, deed: Deed, decision: Decision) -> None:
     entry, about = _entry(assignment, deed, decision), sorted(set(deed.persons))
     with _taken():
         entry.sequence = _next()

@@ -5,27 +5,33 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from brygga_site.accounts.commission import commission_of
 from brygga_site.organisations.models import Assignment
 from brygga_site.review.permission import may_review
-from brygga_site.sign_in.commission import commission_of
+
+ABOUT_AGREEMENTS = "agreements agreement clause clause-search carrier rules-table rules-compare".split()
+"""The routes under *Agreements* in the header."""
 
 FEW = 2
 """So many other assignments stand in the header, one click away; whoever has more chooses on a page."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The assignment one acts under, the others that are a click away, and whether this is the demo."""
+    """The assignment one acts under, the others that are a click away, whether this is the demo, and the route."""
     assignment = getattr(request, "assignment", None)
+    match = request.resolver_match
     # Asked only by the pages that show it: looking at the assignment asks the database.
     return {
         "assignment": assignment,
-        "others": lambda: _others(request),
+        "other_assignments": lambda: _other_assignments(request),
         "may_review": lambda: may_review(assignment),
         "demo": settings.BRYGGA_DEMO,
+        "route": (match.url_name if match else None) or "",
+        "about_agreements": ABOUT_AGREEMENTS,
     }
 
 
-def _others(request: HttpRequest) -> list[Assignment]:
+def _other_assignments(request: HttpRequest) -> list[Assignment]:
     # A commission is changed where it was given: by signing in anew.
     if not request.assignment or commission_of(request):
         return []

@@ -37,7 +37,7 @@ def open_to_all(view: View) -> View:
 
 
 def costly(view: View) -> View:
-    """The page takes seconds to make: nobody gets many in a minute (see `web.pace`)."""
+    """The page takes seconds to make: nobody gets many in a minute (see `door.pace`)."""
     view.costly = True
     return view
 

@@ -12,7 +12,6 @@ from brygga.access import (
     Data,
     DataKind,
     Decision,
-    Purpose,
     Reader,
     Told,
     Wishes,
@@ -22,7 +21,7 @@ from brygga.access import (
     parse,
 )
 from brygga.calendars.deadlines import SWEDEN
-from brygga.process import Body, Role, Sent
+from brygga.process import Body, Purpose, Role, Sent
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=SWEDEN)
 REGION, OTHER, CITY, CITY_SOCIAL, DENTIST = "17:care", "19:care", "1780:care", "1780:social-care", "556001-0001:care"

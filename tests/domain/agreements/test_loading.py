@@ -275,11 +275,6 @@ FAULTS = {
         changed(DUTIES, ('id = "call"', 'id = "Call"')),
         "act/duties.toml: duty › 'Call' › id: String should match pattern '^[a-z0-9]+(-[a-z0-9]+)*$' (found 'Call')",
     ),
-    "a duty of an unknown process": (
-        changed(DUTIES, ('"discharge"', '"departure"')),
-        "act/duties.toml: duty › 'call' › process: Input should be 'discharge', 'careplan', 'enrolment', 'placement', "
-        "'dental', 'deviation' or 'disagreement' (found 'departure')",
-    ),
     "a deadline of two measures": (
         changed(DUTIES, ('days = "days"', 'days = "days", promptly = true')),
         "act/duties.toml: duty › 'call' › deadline: a deadline has exactly one of hours, days, same_day, promptly",

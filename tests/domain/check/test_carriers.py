@@ -60,9 +60,3 @@ def test_a_rule_of_settlement_that_brygga_has_not_got_is_named(tmp_path):
     assert found(tmp_path, CLAUSES, ('{ body = "sro" }', '{ settlement = "xyz" }')) == [
         "county/clauses.toml: clause › 'A.1' › carried_by: there is no settlement 'xyz'"
     ]
-
-
-def test_a_duty_done_by_a_message_that_does_not_exist_is_named(tmp_path):
-    assert found(tmp_path, "act/duties.toml", ('["sip-call"]', '["call"]')) == [
-        "act/duties.toml: duty › 'call' › done_by: there is no message 'call'"
-    ]

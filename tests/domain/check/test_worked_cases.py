@@ -8,11 +8,12 @@ import pytest
 
 from brygga.agreements import WorkedCase, load_all
 from brygga.check.worked_cases import problems
+from brygga.processes import PROCESSES
 
 REGISTRY = load_all()
 ADMISSION = {
     "at": datetime(2023, 3, 6, 8),
-    "role": "inpatient-care",
+    "part": "inpatient-care",
     "say": "admission",
     "admitted_at": datetime(2023, 3, 6, 8),
     "care_type": "somatic",
@@ -38,7 +39,7 @@ def test_every_answer_that_differs_is_said_with_what_came_out():
 
 def test_an_unknown_kind_is_answered_with_those_there_are():
     assert wrong("song", {}) == [
-        "there is no kind of case 'song'; there are term, discharge, settlement, decision, access"
+        f"there is no kind of case 'song'; there are term, settlement, decision, access, {', '.join(PROCESSES.names)}"
     ]
 
 
@@ -53,7 +54,7 @@ def test_an_unknown_kind_is_answered_with_those_there_are():
         ),
         (
             "discharge",
-            {"now": datetime(2023, 3, 6, 9), "messages": [{**ADMISSION, "role": "social-services"}]},
+            {"now": datetime(2023, 3, 6, 9), "messages": [{**ADMISSION, "part": "social-services"}]},
             "it does not run: admission is sent by inpatient-care, not by social-services",
         ),
         (
@@ -63,7 +64,7 @@ def test_an_unknown_kind_is_answered_with_those_there_are():
         ),
         ("term", {"on": "2023-01-01"}, "it does not run: "),
     ],
-    ids=["what is needed is missing", "an unknown message", "the wrong role", "bad content", "a date written as text"],
+    ids=["what is needed is missing", "an unknown message", "the wrong part", "bad content", "a date written as text"],
 )
 def test_a_case_that_cannot_be_run_says_why(kind, given, reason):
     (message,) = wrong(kind, given, in_force=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 from brygga.agreements import load_all
 from brygga.calendars.deadlines import SWEDEN
-from brygga.discharge import Discharge, check_says, duties, fold, parse
-from brygga.process import Body, Owed, Role, Sent, Standing
+from brygga.discharge import DISCHARGE, Discharge
+from brygga.process import Body, DutyStanding, OwedDuty, Role, Sent
 
 WARD, CENTRE, NURSE, OFFICER, OUTSIDER = (
     Role.INPATIENT_CARE,
@@ -52,7 +52,7 @@ def content(kind: str, when: datetime) -> dict[str, Any]:
 
 
 def body(kind: str, when: datetime, **given: Any) -> Body:
-    return parse(kind, {**content(kind, when), **given})
+    return DISCHARGE.parse(kind, {**content(kind, when), **given})
 
 
 class Case:
@@ -63,7 +63,7 @@ class Case:
 
     def says(self, when: str, role: Role, kind: str, unit: str | None = None, **given: Any) -> "Case":
         message = self.draft(when, role, kind, unit, **given)
-        check_says(fold(self.sent, message.sent_at), message)
+        DISCHARGE.check_says(DISCHARGE.fold(self.sent, message.sent_at), message)
         self.sent.append(message)
         return self
 
@@ -72,14 +72,14 @@ class Case:
         return Sent(len(self.sent) + 1, moment, unit or f"the {role}", role, body(kind, moment, **given))
 
     def state(self, now: str) -> Discharge:
-        return fold(self.sent, at(now))
+        return DISCHARGE.fold(self.sent, at(now))
 
-    def owed(self, now: str, *taking_part: Role) -> dict[str, Owed]:
+    def owed(self, now: str, *taking_part: Role) -> dict[str, OwedDuty]:
         """The duties by id; of a duty that several owe, the first."""
-        found = duties(self.state(now), SWEDISH_LAW, frozenset(taking_part or (WARD, CENTRE, NURSE, OFFICER)))
+        found = DISCHARGE.duties(self.state(now), SWEDISH_LAW, frozenset(taking_part or (WARD, CENTRE, NURSE, OFFICER)))
         return {one.duty.id: one for one in reversed(found)}
 
-    def standing(self, now: str, duty: str) -> Standing | None:
+    def standing(self, now: str, duty: str) -> DutyStanding | None:
         one = self.owed(now).get(duty)
         return one and one.standing
 

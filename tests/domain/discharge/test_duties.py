@@ -16,10 +16,10 @@ from tests.domain.discharge.cast import (
 )
 
 from brygga.agreements import MissingParameter
-from brygga.discharge import duties, turn
-from brygga.process import Standing
+from brygga.discharge import DISCHARGE
+from brygga.process import DutyStanding, turn
 
-UPCOMING, OPEN, OVERDUE, DONE, LATE, LAPSED = Standing
+UPCOMING, OPEN, OVERDUE, DONE, LATE, LAPSED = DutyStanding
 EVERYONE = frozenset({WARD, CENTRE, NURSE, OFFICER})
 
 
@@ -42,7 +42,7 @@ def test_the_24_hours_count_from_the_judgement_when_needs_are_seen_later():
     assert case.owed("2023-03-08T08:00") == {}
     case.says("2023-03-08T09:00", WARD, "need-assessed", assessed_at=at("2023-03-08T08:30"))
     one = case.owed("2023-03-08T10:00")["send-admission-notice"]
-    assert (one.role, one.due_at, one.standing) == (WARD, at("2023-03-09T08:30"), OPEN)
+    assert (one.part, one.due_at, one.standing) == (WARD, at("2023-03-09T08:30"), OPEN)
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_an_admission_notice_that_was_never_sent_lapses_when_the_patient_leaves(
 
 def test_every_unit_outside_acknowledges_the_notice_for_itself_promptly():
     case = notified().says("2023-03-06T10:00", NURSE, "acknowledgement")
-    found = duties(case.state("2023-03-06T11:00"), SWEDISH_LAW, EVERYONE)
-    started = {one.role: one.standing for one in found if one.duty.id == "start-planning"}
+    found = DISCHARGE.duties(case.state("2023-03-06T11:00"), SWEDISH_LAW, EVERYONE)
+    started = {one.part: one.standing for one in found if one.duty.id == "start-planning"}
     assert started == {CENTRE: OPEN, NURSE: DONE, OFFICER: OPEN}
     assert {one.due_at for one in found if one.duty.id == "start-planning"} == {None}
 
@@ -90,7 +90,7 @@ def test_planning_that_nobody_acknowledged_lapses_with_the_discharge():
 def test_the_health_centre_appoints_a_named_contact_by_the_expected_day_of_discharge(now, standing):
     case = notified()
     assert case.standing(now, "appoint-named-care-contact") is standing
-    assert case.owed(now)["appoint-named-care-contact"].role is CENTRE
+    assert case.owed(now)["appoint-named-care-contact"].part == CENTRE
 
 
 def test_the_contact_is_due_later_when_the_date_is_moved():
@@ -126,7 +126,7 @@ def test_a_patient_who_is_ready_has_no_expected_day_to_wait_for():
 def test_a_ready_notice_on_friday_after_noon_gives_until_monday_to_call_to_the_sip():
     case = notified().says("2023-03-10T14:00", WARD, "ready-notice")
     one = case.owed("2023-03-10T15:00")["call-to-sip"]
-    assert (one.role, one.due_at, one.standing) == (CENTRE, at("2023-03-13T23:59:59"), OPEN)
+    assert (one.part, one.due_at, one.standing) == (CENTRE, at("2023-03-13T23:59:59"), OPEN)
     assert case.standing("2023-03-14T00:00", "call-to-sip") is OVERDUE
 
 
@@ -192,7 +192,7 @@ def test_a_sip_that_is_held_stays_held_when_a_further_meeting_is_called_to():
 def test_outpatient_care_says_promptly_whether_its_interventions_are_there():
     case = ready()
     one = case.owed("2023-03-08T11:00")["state-outpatient-interventions"]
-    assert (one.role, one.due_at, one.standing) == (CENTRE, None, OPEN)
+    assert (one.part, one.due_at, one.standing) == (CENTRE, None, OPEN)
     case.says("2023-03-08T12:00", CENTRE, "outpatient-interventions", status="unclear")
     assert case.standing("2023-03-09T09:00", "state-outpatient-interventions") is DONE
 
@@ -211,7 +211,7 @@ def test_a_patient_who_may_go_home_is_to_be_discharged_promptly():
     assert "discharge-patient" not in case.owed("2023-03-10T11:00")
     case.says("2023-03-10T12:00", CENTRE, "outpatient-interventions")
     one = case.owed("2023-03-10T13:00")["discharge-patient"]
-    assert (one.role, one.since, one.due_at, one.standing) == (WARD, at("2023-03-10T12:00"), None, OPEN)
+    assert (one.part, one.since, one.due_at, one.standing) == (WARD, at("2023-03-10T12:00"), None, OPEN)
 
 
 def test_a_patient_may_go_home_from_when_it_is_said_that_no_sip_is_needed():
@@ -263,31 +263,31 @@ def test_an_aborted_case_owes_nothing():
 
 
 def test_it_is_the_turn_of_those_who_owe_something():
-    found = duties(notified().state("2023-03-06T10:00"), SWEDISH_LAW, EVERYONE)
+    found = DISCHARGE.duties(notified().state("2023-03-06T10:00"), SWEDISH_LAW, EVERYONE)
     assert turn(found) == {CENTRE, NURSE, OFFICER}
-    assert turn(duties(admitted().state("2023-03-06T10:00"), SWEDISH_LAW, EVERYONE)) == {WARD}
+    assert turn(DISCHARGE.duties(admitted().state("2023-03-06T10:00"), SWEDISH_LAW, EVERYONE)) == {WARD}
     assert turn(()) == frozenset()
 
 
 def test_only_units_that_take_part_owe_anything():
-    found = duties(notified().state("2023-03-06T10:00"), SWEDISH_LAW, frozenset({WARD, NURSE}))
+    found = DISCHARGE.duties(notified().state("2023-03-06T10:00"), SWEDISH_LAW, frozenset({WARD, NURSE}))
     assert turn(found) == {NURSE}
 
 
 def test_the_most_urgent_duty_comes_first():
-    found = duties(ready().state("2023-03-08T11:00"), SWEDISH_LAW, EVERYONE)
+    found = DISCHARGE.duties(ready().state("2023-03-08T11:00"), SWEDISH_LAW, EVERYONE)
     assert [one.urgency for one in found] == sorted(one.urgency for one in found)
 
 
 def test_every_duty_says_which_clause_it_rests_on():
-    for one in duties(discharged().state("2023-03-10T13:00"), SWEDISH_LAW, EVERYONE):
+    for one in DISCHARGE.duties(discharged().state("2023-03-10T13:00"), SWEDISH_LAW, EVERYONE):
         assert all(SWEDISH_LAW.clause(clause) for clause in one.clauses)
 
 
 def test_the_duties_of_the_act_hold_in_every_county():
     state = ready().state("2023-03-08T11:00")
     for agreement in REGISTRY.agreements.values():
-        assert duties(state, agreement, EVERYONE) == duties(state, SWEDISH_LAW, EVERYONE)
+        assert DISCHARGE.duties(state, agreement, EVERYONE) == DISCHARGE.duties(state, SWEDISH_LAW, EVERYONE)
 
 
 def test_before_the_act_no_figure_is_made_up():

@@ -6,43 +6,39 @@ import pytest
 from pydantic import ValidationError
 from tests.domain.discharge.cast import at, body, content
 
-from brygga.discharge import BODIES, parse
+from brygga.discharge import DISCHARGE
 
 NOON = at("2023-03-06T12:00")
 
 
 def test_there_are_seventeen_messages():
-    assert len(BODIES) == 17
-    assert all(kind == message.kind for kind, message in BODIES.items())
+    assert len(DISCHARGE.bodies) == 17
+    assert all(kind == message.kind for kind, message in DISCHARGE.bodies.items())
 
 
-@pytest.mark.parametrize("kind", BODIES)
+@pytest.mark.parametrize("kind", DISCHARGE.bodies)
 def test_a_message_is_the_same_after_being_stored(kind):
     message = body(kind, NOON)
-    assert parse(kind, message.model_dump(mode="json")) == message
+    assert DISCHARGE.parse(kind, message.model_dump(mode="json")) == message
 
 
-@pytest.mark.parametrize("kind", BODIES)
+@pytest.mark.parametrize("kind", DISCHARGE.bodies)
 def test_a_message_without_its_content_is_refused(kind):
     with pytest.raises(ValidationError):
-        parse(kind, {})
+        DISCHARGE.parse(kind, {})
 
 
-@pytest.mark.parametrize("kind", BODIES)
+@pytest.mark.parametrize("kind", DISCHARGE.bodies)
 def test_a_message_with_more_than_its_content_is_refused(kind):
     with pytest.raises(ValidationError):
-        parse(kind, {**content(kind, NOON), "diagnosis": "…"})
+        DISCHARGE.parse(kind, {**content(kind, NOON), "diagnosis": "…"})
 
 
 def test_an_unknown_message_is_answered_with_those_there_are():
     with pytest.raises(LookupError) as error:
-        parse("discharge-notice", {})
-    assert error.value.args[0] == (
-        "there is no discharge message 'discharge-notice'; there are admission, need-assessed, admission-notice, "
-        "changed-discharge-date, acknowledgement, named-care-contact, ready-notice, ready-withdrawn, sip-call, "
-        "sip-held, sip-not-needed, outpatient-interventions, discharged, information-transferred, free-message, "
-        "correction, aborted"
-    )
+        DISCHARGE.parse("discharge-notice", {})
+    known = ", ".join(DISCHARGE.moves)
+    assert error.value.args[0] == f"there is no discharge message 'discharge-notice'; there are {known}"
 
 
 @pytest.mark.parametrize(

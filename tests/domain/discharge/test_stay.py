@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from tests.domain.discharge.cast import CENTRE, OFFICER, WARD, Case, admitted, at, body, discharged, notified, ready
 
-from brygga.discharge import CareType, Stay, fold, stay_of
+from brygga.discharge import DISCHARGE, CareType, Stay, stay_of
 from brygga.process import Sent
 
 NOW = "2023-03-31T12:00"
@@ -50,7 +50,7 @@ def test_a_notice_makes_it_a_stay_also_when_nobody_wrote_down_the_judgement():
 
 def test_moments_stored_in_utc_are_read_from_the_swedish_clock():
     moment = datetime(2023, 7, 3, 22, 30, 15, 999999, tzinfo=UTC)
-    state = fold([Sent(1, moment, "the ward", WARD, body("admission", moment))], moment)
+    state = DISCHARGE.fold([Sent(1, moment, "the ward", WARD, body("admission", moment))], moment)
     assert stay_of(state, "1", "1480").admitted_at == clock("2023-07-04T00:30:15")
 
 

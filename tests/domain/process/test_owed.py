@@ -7,7 +7,7 @@ from tests.domain.agreements.folders import write
 
 from brygga.agreements import Agreement, Deadline, Duty, load_all
 from brygga.calendars.deadlines import SWEDEN
-from brygga.process import FreeMessage, Owed, Role, Sent, Standing, owed
+from brygga.process import DutyStanding, FreeMessage, OwedDuty, Role, Sent, owed
 
 EVERYONE = frozenset(Role)
 
@@ -41,7 +41,9 @@ def duty(**given: object) -> Duty:
     return Duty.model_validate({**content, **given})
 
 
-def stands(act: Agreement, now: str, *said: Sent, events: dict[str, datetime] | None = None, **given: object) -> Owed:
+def stands(
+    act: Agreement, now: str, *said: Sent, events: dict[str, datetime] | None = None, **given: object
+) -> OwedDuty:
     agreement = Agreement(act.head, act.clauses, parameters=act.parameters, own_duties=(duty(**given),))
     known = {"asked": at("2023-03-06T08:00"), **(events or {})}
     (one,) = owed(agreement, "discharge", known, said, EVERYONE, at(now))
@@ -55,10 +57,10 @@ def answer(when: str, role: Role = Role.OUTPATIENT_CARE, fold: int = 0) -> Sent:
 @pytest.mark.parametrize(
     ("now", "standing"),
     [
-        ("2023-03-06T07:59", Standing.UPCOMING),
-        ("2023-03-06T08:00", Standing.OPEN),
-        ("2023-03-07T08:00:00", Standing.OPEN),
-        ("2023-03-07T08:00:01", Standing.OVERDUE),
+        ("2023-03-06T07:59", DutyStanding.UPCOMING),
+        ("2023-03-06T08:00", DutyStanding.OPEN),
+        ("2023-03-07T08:00:00", DutyStanding.OPEN),
+        ("2023-03-07T08:00:01", DutyStanding.OVERDUE),
     ],
 )
 def test_an_unanswered_duty_is_upcoming_then_open_then_overdue(act, now, standing):
@@ -67,7 +69,7 @@ def test_an_unanswered_duty_is_upcoming_then_open_then_overdue(act, now, standin
 
 @pytest.mark.parametrize(
     ("answered", "standing"),
-    [("2023-03-07T08:00:00", Standing.DONE), ("2023-03-07T08:00:01", Standing.LATE)],
+    [("2023-03-07T08:00:00", DutyStanding.DONE), ("2023-03-07T08:00:01", DutyStanding.LATE)],
     ids=["exactly 24 hours", "a second more"],
 )
 def test_a_duty_is_done_in_time_or_late(act, answered, standing):
@@ -76,20 +78,20 @@ def test_a_duty_is_done_in_time_or_late(act, answered, standing):
 
 
 def test_what_was_said_before_the_duty_arose_does_not_do_it(act):
-    assert stands(act, "2023-03-06T09:00", answer("2023-03-06T07:00")).standing is Standing.OPEN
+    assert stands(act, "2023-03-06T09:00", answer("2023-03-06T07:00")).standing is DutyStanding.OPEN
 
 
 def test_a_duty_that_was_never_done_lapses_with_its_event(act):
     events = {"closed": at("2023-03-06T12:00")}
-    assert stands(act, "2023-03-06T11:59", events=events, until="closed").standing is Standing.OPEN
+    assert stands(act, "2023-03-06T11:59", events=events, until="closed").standing is DutyStanding.OPEN
     lapsed = stands(act, "2023-03-06T12:00", events=events, until="closed")
-    assert (lapsed.standing, lapsed.until) == (Standing.LAPSED, at("2023-03-06T12:00"))
+    assert (lapsed.standing, lapsed.until) == (DutyStanding.LAPSED, at("2023-03-06T12:00"))
 
 
 def test_a_duty_that_was_done_does_not_lapse(act):
     events = {"closed": at("2023-03-06T12:00")}
     one = stands(act, "2023-03-07T12:00", answer("2023-03-06T11:00"), events=events, until="closed")
-    assert one.standing is Standing.DONE
+    assert one.standing is DutyStanding.DONE
 
 
 @pytest.mark.parametrize(
@@ -107,24 +109,24 @@ def test_a_deadline_is_counted_from_its_event(act, deadline, due):
 
 def test_what_is_to_be_done_promptly_has_no_time_and_is_never_overdue(act):
     one = stands(act, "2024-03-06T09:00", deadline={"promptly": True, "after": "asked"})
-    assert (one.due_at, one.standing) == (None, Standing.OPEN)
+    assert (one.due_at, one.standing) == (None, DutyStanding.OPEN)
     late = stands(act, "2024-03-06T09:00", answer("2024-03-01T09:00"), deadline={"promptly": True, "after": "asked"})
-    assert late.standing is Standing.DONE
+    assert late.standing is DutyStanding.DONE
 
 
 def test_within_a_day_means_until_its_last_second_is_over(act):
     said = Sent(2, at("2023-03-06T23:59:59.900000"), "the centre", Role.OUTPATIENT_CARE, FreeMessage(text="yes"))
     one = stands(act, "2023-03-07T09:00", said, deadline={"same_day": True, "after": "asked"})
-    assert one.standing is Standing.DONE
+    assert one.standing is DutyStanding.DONE
 
 
 @pytest.mark.parametrize(
     ("asked", "answered", "fold", "standing"),
     [
-        ("2023-10-28T02:30", "2023-10-29T02:15", 1, Standing.DONE),
-        ("2023-10-28T02:30", "2023-10-29T02:45", 0, Standing.LATE),
-        ("2023-03-25T02:30", "2023-03-26T03:10", 0, Standing.LATE),
-        ("2023-10-28T08:00", "2023-10-29T08:00", 0, Standing.DONE),
+        ("2023-10-28T02:30", "2023-10-29T02:15", 1, DutyStanding.DONE),
+        ("2023-10-28T02:30", "2023-10-29T02:45", 0, DutyStanding.LATE),
+        ("2023-03-25T02:30", "2023-03-26T03:10", 0, DutyStanding.LATE),
+        ("2023-10-28T08:00", "2023-10-29T08:00", 0, DutyStanding.DONE),
     ],
     ids=[
         "the repeated hour, second time",
@@ -140,7 +142,7 @@ def test_24_hours_are_counted_on_the_wall_clock_however_the_moment_is_stored(
     message = answer(answered, fold=fold)
     if clock == "stored in UTC":
         instant = message.sent_at.astimezone(UTC)
-        message = Sent(2, instant, message.unit, message.role, message.body)
+        message = Sent(2, instant, message.unit, message.part, message.body)
     assert stands(act, "2023-12-01T08:00", message, events={"asked": at(asked)}).standing is standing
 
 
@@ -150,7 +152,7 @@ def test_the_first_role_that_takes_part_owes_a_shared_duty(act):
 
     def debtors(*taking_part: Role) -> list[Role]:
         found = owed(agreement, "discharge", events, (), frozenset(taking_part), at("2023-03-06T09:00"))
-        return [one.role for one in found]
+        return [one.part for one in found]
 
     assert debtors(Role.OUTPATIENT_CARE, Role.SOCIAL_SERVICES) == [Role.OUTPATIENT_CARE]
     assert debtors(Role.SOCIAL_SERVICES) == [Role.SOCIAL_SERVICES]
@@ -162,9 +164,9 @@ def test_a_duty_of_each_is_done_by_each_for_itself(act):
     events = {"asked": at("2023-03-06T08:00")}
     said = (answer("2023-03-06T08:30", Role.SOCIAL_SERVICES),)
     found = owed(agreement, "discharge", events, said, EVERYONE, at("2023-03-06T09:00"))
-    assert {one.role: one.standing for one in found} == {
-        Role.OUTPATIENT_CARE: Standing.OPEN,
-        Role.SOCIAL_SERVICES: Standing.DONE,
+    assert {one.part: one.standing for one in found} == {
+        Role.OUTPATIENT_CARE: DutyStanding.OPEN,
+        Role.SOCIAL_SERVICES: DutyStanding.DONE,
     }
 
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 from statistics import mean
 
 import pytest
+from tests.domain.synthetic.stays import stay_told
 
-from brygga.discharge import CareType, Stay, fold
+from brygga.discharge import DISCHARGE, CareType, Stay
 from brygga.identities import Places, UnknownCode
 from brygga.synthetic import synthesize
 
@@ -16,7 +17,7 @@ from .conftest import A_TUESDAY, TWELVE
 
 @pytest.fixture(scope="module")
 def stays(cases, county) -> list[Stay]:
-    return [stay for case in cases if (stay := case.stay(county.as_of))]
+    return [stay for case in cases if (stay := stay_told(case, county.as_of))]
 
 
 def waits(stays: Iterable[Stay]) -> list[int]:
@@ -43,7 +44,7 @@ def test_a_few_municipalities_pass_three_days_on_average_and_most_do_not(county)
     big = synthesize(Places.load(), "14", 60_000, 7, county.as_of, stays_per_year=12_000)
     by_municipality: dict[str, list[Stay]] = {}
     for case in big.cases:
-        if stay := case.stay(big.as_of):
+        if stay := stay_told(case, big.as_of):
             by_municipality.setdefault(stay.municipality, []).append(stay)
     means = {code: mean(d for d in waits(own) if d <= 7) for code, own in by_municipality.items()}
     assert len(means) == 49
@@ -75,14 +76,14 @@ def test_fewer_patients_become_ready_at_weekends(stays):
 
 
 def test_stays_at_the_present_are_at_every_stage(cases, county):
-    stages = Counter(fold(case.messages, county.as_of).stage for case in cases)
+    stages = Counter(DISCHARGE.fold(case.messages, county.as_of).stage for case in cases)
     assert set(stages) == {"admitted", "notified", "ready", "discharged", "aborted"}
 
 
 def test_a_demo_has_about_the_open_and_closed_cases_that_were_asked_for(demo):
-    states = [fold(case.messages, demo.as_of) for case in demo.cases]
+    states = [DISCHARGE.fold(case.messages, demo.as_of) for case in demo.cases]
     assert len(states) == 3300
-    assert 260 < sum(not state.is_over for state in states) < 340
+    assert 260 < sum(not DISCHARGE.is_over(state) for state in states) < 340
     assert {case.municipality for case in demo.cases} == set(TWELVE)
     ready = [state for state in states if state.stage == "ready"]
     assert sum(A_TUESDAY - state.ready_at < timedelta(days=4) for state in ready) > 40

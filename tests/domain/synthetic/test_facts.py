@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from brygga.agreements import default_folder
 from brygga.discharge import Stage
+from brygga.discharge.situation import situation
 from brygga.rules import Fact, Text, Value, load_vocabulary
 from brygga.rules.facts import Impossible, Vocabulary
 from brygga.synthetic import Person
+from brygga.synthetic.discharge.stays import is_discharge, state_of
 from brygga.synthetic.facts import FactColumns, schema
 from brygga.synthetic.given import of_person
 from brygga.synthetic.needs import Needs
@@ -41,8 +43,9 @@ def rows(county):
     """Every person's facts, with the person and the states of the person's cases under `_`."""
     names, found, making = schema(VOCABULARY).names, [], FactColumns(county, VOCABULARY)
     for block in county.blocks():
-        states = [(case.person, case.state(county.as_of)) for case in block.cases]
-        for person, row in zip(block.people, zip(*making.columns(block.people, states), strict=True), strict=True):
+        states = [(case.person, state_of(case, county.as_of)) for case in block.cases if is_discharge(case)]
+        said = [(person, situation(state)) for person, state in states]
+        for person, row in zip(block.people, zip(*making.columns(block.people, said), strict=True), strict=True):
             own = [state for other, state in states if other is person]
             found.append(dict(zip(names, row, strict=True)) | {"_": (person, own)})
     return found

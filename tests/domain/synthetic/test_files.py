@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from tests.domain.synthetic.stays import stay_told
 
 from brygga.agreements import default_folder, load_all
 from brygga.calendars import end_of_day
@@ -64,7 +65,7 @@ def test_another_seed_gives_another_county(folder, tmp_path):
 def test_the_files_hold_what_the_county_holds(folder):
     county = made()
     cases = list(county.cases)
-    stays = [stay for case in cases if (stay := case.stay(county.as_of))]
+    stays = [stay for case in cases if (stay := stay_told(case, county.as_of))]
     rows = {name: pq.read_metadata(folder / name).num_rows for name in NAMES}
     assert rows == {
         "people.parquet": 9000,

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.domain.synthetic.stays import stay_told
 
-from brygga.discharge import BODIES, Stage, check_says, fold, parse, stay_of
+from brygga.discharge import DISCHARGE, Stage, stay_of
 from brygga.identities import Places
 from brygga.process import Role
 from brygga.synthetic import Case, synthesize
@@ -17,8 +18,8 @@ NIGHTS = [datetime(2023, 3, 26), datetime(2023, 10, 29)]
 
 def check(case: Case) -> None:
     for number, message in enumerate(case.messages):
-        check_says(fold(case.messages[:number], message.sent_at), message)
-        assert message.body == parse(message.body.kind, message.body.model_dump(mode="json"))
+        DISCHARGE.check_says(DISCHARGE.fold(case.messages[:number], message.sent_at), message)
+        assert message.body == DISCHARGE.parse(message.body.kind, message.body.model_dump(mode="json"))
 
 
 def test_every_message_could_be_sent_when_it_was(cases):
@@ -57,25 +58,25 @@ def test_messages_of_a_case_are_numbered_from_one_in_the_order_sent(cases):
 
 def test_a_stay_is_the_one_that_all_the_messages_tell(cases, county):
     for case in cases:
-        told = stay_of(fold(case.messages, county.as_of), case.case_id, case.municipality)
-        assert case.stay(county.as_of) == told
+        told = stay_of(DISCHARGE.fold(case.messages, county.as_of), case.case_id, case.municipality)
+        assert stay_told(case, county.as_of) == told
 
 
 def test_only_units_that_take_part_write_and_only_in_their_own_role(cases):
     for case in cases:
         roles = {unit.hsa_id: unit.role for unit in case.units}
-        assert all(roles[message.unit] is message.role for message in case.messages)
+        assert all(roles[message.unit] == message.part for message in case.messages)
         assert case.units[0].role is Role.INPATIENT_CARE
 
 
 def test_every_kind_of_message_is_said_by_somebody(cases):
-    assert {message.body.kind for case in cases for message in case.messages} == set(BODIES)
+    assert {message.body.kind for case in cases for message in case.messages} == set(DISCHARGE.bodies)
 
 
 def test_nobody_is_in_hospital_twice_at_a_time_or_after_death(demo):
     ended: dict[int, datetime] = {}
     for case in demo.cases:
-        state = fold(case.messages, demo.as_of)
+        state = DISCHARGE.fold(case.messages, demo.as_of)
         if state.stage is Stage.ABORTED:
             continue
         assert state.admitted_at > ended.get(case.person.number, state.admitted_at - timedelta(1))

@@ -5,10 +5,10 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from brygga.access import Data, DataKind, Purpose, Reader, Told, parse
+from brygga.access import Data, DataKind, Reader, Told, parse
 from brygga.access.messages import How, LiftGround, Speaker
 from brygga.calendars.deadlines import SWEDEN
-from brygga.process import Body, Role, Sent
+from brygga.process import Body, Purpose, Role, Sent
 
 START = datetime(2026, 11, 23, 8, tzinfo=SWEDEN)
 HOURS = [0, 0, 1, 6, 11.999, 12, 12.001, 24, 49]

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from tests.properties.access import twin
 from tests.properties.access.chance import blocks, held, readers, said
 
-from brygga.access import Purpose, decide, fold, may_say
+from brygga.access import decide, fold, may_say
 from brygga.access.messages import Speaker
-from brygga.process import Role, Sent
+from brygga.process import Purpose, Role, Sent
 
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

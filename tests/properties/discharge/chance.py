@@ -7,18 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from brygga.discharge import (
-    BODIES,
-    CareType,
-    Destination,
-    Need,
-    OutpatientStatus,
-    Reason,
-    check_says,
-    fold,
-    may_say,
-    parse,
-)
+from brygga.discharge import DISCHARGE, CareType, Destination, Need, OutpatientStatus, Reason
 from brygga.process import NotAllowed, Role, Sent
 
 TAKING_PART = (Role.INPATIENT_CARE, Role.OUTPATIENT_CARE, Role.MUNICIPAL_HEALTH_CARE, Role.SOCIAL_SERVICES)
@@ -35,7 +24,7 @@ STARTS = [
 SECONDS = [0, 1, 60, 3599, 3600, 6 * 3600, 23 * 3600, 24 * 3600, 24 * 3600 + 1, 25 * 3600, 3 * 86400, 4 * 86400]
 gaps = st.sampled_from(SECONDS).map(lambda seconds: timedelta(seconds=seconds))
 roles = st.sampled_from(TAKING_PART)
-kinds = st.sampled_from(sorted(BODIES))
+kinds = st.sampled_from(sorted(DISCHARGE.bodies))
 
 
 def written(rng: Random, kind: str, now: datetime, messages: int) -> Any:
@@ -66,7 +55,7 @@ def written(rng: Random, kind: str, now: datetime, messages: int) -> Any:
         "correction": {"of": number, "reason": "by mistake"},
         "aborted": {"reason": "opened by mistake"},
     }
-    return parse(kind, content[kind])
+    return DISCHARGE.parse(kind, content[kind])
 
 
 def bodies(kind: str, now: datetime, messages: int) -> st.SearchStrategy[Any]:
@@ -80,7 +69,7 @@ def draft(sent: list[Sent], now: datetime, role: Role, body: Any) -> Sent:
 
 def allowed(sent: list[Sent], message: Sent) -> bool:
     try:
-        check_says(fold(sent, message.sent_at), message)
+        DISCHARGE.check_says(DISCHARGE.fold(sent, message.sent_at), message)
     except NotAllowed:
         return False
     return True
@@ -94,8 +83,10 @@ def case_of(rng: Random) -> Iterator[tuple[list[Sent], datetime]]:
     """A random case after each of its messages, looked at once when it is sent and once somewhat later."""
     now, sent = rng.choice(STARTS), list[Sent]()
     for _ in range(40):
-        state = fold(sent, now)
-        role, kind = rng.choice([(role, move.body.kind) for role in TAKING_PART for move in may_say(state, role)])
+        state = DISCHARGE.fold(sent, now)
+        role, kind = rng.choice(
+            [(role, move.body.kind) for role in TAKING_PART for move in DISCHARGE.may_say(state, role)]
+        )
         message = draft(sent, now, role, written(rng, kind, now, len(sent)))
         if rng.random() < SELDOM.get(kind, 1) and allowed(sent, message):
             sent.append(message)

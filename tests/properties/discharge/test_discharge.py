@@ -24,7 +24,7 @@ from tests.properties.discharge.chance import (
 from tests.properties.discharge.twin import clock, duties_by_hand
 
 from brygga.agreements import load_all
-from brygga.discharge import Discharge, Stage, check_says, duties, fold, may_say, says, stay_of
+from brygga.discharge import DISCHARGE, Discharge, Stage, stay_of
 from brygga.process import Correction, NotAllowed, Role, Sent
 
 SWEDISH_LAW = load_all().agreement("sverige")
@@ -47,7 +47,7 @@ class AnyCase(RuleBasedStateMachine):
 
     @property
     def state(self) -> Discharge:
-        return fold(self.sent, self.now)
+        return DISCHARGE.fold(self.sent, self.now)
 
     @initialize(start=st.sampled_from(STARTS))
     def a_patient_comes(self, start: datetime) -> None:
@@ -62,21 +62,21 @@ class AnyCase(RuleBasedStateMachine):
         message = draft(self.sent, self.now, role, data.draw(bodies(kind, self.now, len(self.sent))))
         before = self.state
         if allowed(self.sent, message):
-            assert kind in {move.body.kind for move in may_say(before, role)}
-            assert says(before, message)
+            assert kind in {move.body.kind for move in DISCHARGE.may_say(before, role)}
+            assert DISCHARGE.says(before, message)
             self.sent.append(message)
         else:
-            assert not says(before, message)
+            assert not DISCHARGE.says(before, message)
 
     @rule(data=st.data(), role=roles)
     def someone_says_what_the_page_offers(self, data: st.DataObject, role: Role) -> None:
-        offered = may_say(self.state, role)
+        offered = DISCHARGE.may_say(self.state, role)
         if not offered:
             return
         move = data.draw(st.sampled_from(offered))
         message = draft(self.sent, self.now, role, data.draw(bodies(move.body.kind, self.now, len(self.sent))))
         stage = self.state.stage
-        if says(self.state, message):
+        if DISCHARGE.says(self.state, message):
             self.sent.append(message)
             expected = stage if isinstance(message.body, Correction) else move.leads[stage]
             assert isinstance(message.body, Correction) or self.state.stage is expected
@@ -85,12 +85,12 @@ class AnyCase(RuleBasedStateMachine):
     @rule(data=st.data())
     def someone_withdraws_a_message(self, data: st.DataObject) -> None:
         of = data.draw(st.sampled_from(self.sent))
-        message = draft(self.sent, self.now, of.role, Correction(of=of.sequence, reason="by mistake"))
+        message = draft(self.sent, self.now, of.part, Correction(of=of.sequence, reason="by mistake"))
         if not allowed(self.sent, message):
             return
         without = [m for m in self.sent if m is not of]
         self.sent.append(message)
-        assert said(self.state) == said(fold(without, self.now))
+        assert said(self.state) == said(DISCHARGE.fold(without, self.now))
 
     @invariant()
     def the_case_can_be_read(self) -> None:
@@ -104,8 +104,8 @@ class AnyCase(RuleBasedStateMachine):
 
     @invariant()
     def a_duty_is_never_both_open_and_done(self) -> None:
-        found = duties(self.state, SWEDISH_LAW, EVERYONE)
-        assert max(Counter((one.duty.id, one.role) for one in found).values(), default=0) <= 1
+        found = DISCHARGE.duties(self.state, SWEDISH_LAW, EVERYONE)
+        assert max(Counter((one.duty.id, one.part) for one in found).values(), default=0) <= 1
         for one in found:
             assert not (one.is_open and one.done_by is not None)
             assert (one.done_by is not None) == (one.standing in {"done", "late"})
@@ -114,7 +114,7 @@ class AnyCase(RuleBasedStateMachine):
     def the_offers_of_the_page_are_kept(self) -> None:
         # What is offered is refused for its content alone, never because of who says it or when.
         for role in Role:
-            for move in may_say(self.state, role):
+            for move in DISCHARGE.may_say(self.state, role):
                 assert role in move.by
                 assert self.state.stage in move.leads
 
@@ -124,8 +124,8 @@ TestAnyCase = AnyCase.TestCase
 
 
 def standing(sent: list[Sent], now: datetime) -> dict[tuple[str, str], tuple[str, datetime | None]]:
-    found = duties(fold(sent, now), SWEDISH_LAW, EVERYONE)
-    return {(one.duty.id, one.role.value): (one.standing.value, one.due_at and clock(one.due_at)) for one in found}
+    found = DISCHARGE.duties(DISCHARGE.fold(sent, now), SWEDISH_LAW, EVERYONE)
+    return {(one.duty.id, one.part): (one.standing.value, one.due_at and clock(one.due_at)) for one in found}
 
 
 @pytest.mark.parametrize("batch", range(6))
@@ -170,10 +170,10 @@ def test_a_correction_restores_the_state_without_the_message(case, data):
     sent, now = case
     assume(sent)
     of = data.draw(st.sampled_from(sent))
-    correction = draft(sent, now, of.role, Correction(of=of.sequence, reason="by mistake"))
+    correction = draft(sent, now, of.part, Correction(of=of.sequence, reason="by mistake"))
     if not allowed(sent, correction):
         return
-    assert said(fold([*sent, correction], now)) == said(fold([m for m in sent if m is not of], now))
+    assert said(DISCHARGE.fold([*sent, correction], now)) == said(DISCHARGE.fold([m for m in sent if m is not of], now))
 
 
 @settings(UNHURRIED, max_examples=100)
@@ -183,8 +183,10 @@ def test_duties_never_come_back_as_time_alone_goes_by(case):
     order = {"upcoming": 0, "open": 1, "overdue": 2, "lapsed": 3}
     sent, now = case
     assume(sent)
-    early = {(d.duty.id, d.role): d for d in duties(fold(sent, sent[-1].sent_at), SWEDISH_LAW, EVERYONE)}
-    late = {(d.duty.id, d.role): d for d in duties(fold(sent, now), SWEDISH_LAW, EVERYONE)}
+    early = {
+        (d.duty.id, d.part): d for d in DISCHARGE.duties(DISCHARGE.fold(sent, sent[-1].sent_at), SWEDISH_LAW, EVERYONE)
+    }
+    late = {(d.duty.id, d.part): d for d in DISCHARGE.duties(DISCHARGE.fold(sent, now), SWEDISH_LAW, EVERYONE)}
     assert early.keys() == late.keys()
     for key, one in early.items():
         if one.done_by is None:
@@ -197,7 +199,7 @@ def test_duties_never_come_back_as_time_alone_goes_by(case):
 def test_a_refusal_always_has_a_reason(data, kind):
     message = draft([], STARTS[0], Role.DENTAL_CARE, data.draw(bodies(kind, STARTS[0], 0)))
     try:
-        check_says(fold([], STARTS[0]), message)
+        DISCHARGE.check_says(DISCHARGE.fold([], STARTS[0]), message)
     except NotAllowed as reason:
         assert str(reason).startswith(f"{kind} is sent by ")
     else:

@@ -100,7 +100,7 @@ def duties_by_hand(messages: list[Any], now: datetime) -> Stands:
     if notice:
         for role in OUTSIDE:
             begun = by("acknowledgement", since=notice.sent_at)
-            owe("start-planning", role, notice.sent_at, None, gone, lambda m, r=role, b=begun: b(m) and m.role == r)
+            owe("start-planning", role, notice.sent_at, None, gone, lambda m, r=role, b=begun: b(m) and m.part == r)
         due = last_second(expected.body.expected_discharge)
         same_day = moment_of(datetime.combine(clock(notice.sent_at), time()))
         appointed = by("named-care-contact", since=same_day)

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import DateField, F, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.http import Http404
 
 from brygga_site.organisations.models import Assignment, Organisation, Unit
@@ -87,7 +89,8 @@ def findings_of_round(assignment: Assignment, number: int) -> tuple[Round, list[
 def _staged(organisation: Organisation) -> QuerySet[Any]:
     """Findings with where they stand, `stage`, and by which day they are followed up, `due`."""
     latest = Step.objects.filter(finding=OuterRef("pk")).order_by("-sequence")
+    followed_up = latest.annotate(by=Cast(KT("content__follow_up"), DateField())).filter(by__isnull=False)
     return Finding.objects.filter(organisation=organisation).annotate(
         stage=Subquery(latest.exclude(kind=StepKind.NOTE.value).values("kind")[:1]),
-        due=Subquery(latest.filter(follow_up__isnull=False).values("follow_up")[:1]),
+        due=Subquery(followed_up.values("by")[:1]),
     )

@@ -1,0 +1,99 @@
+"""Discharge as the rest of Brygga asks it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from brygga.discharge import messages as say
+from brygga.discharge.duties import EVENTS, doing, events
+from brygga.discharge.guards import ADDRESSING, GUARDS, said_already
+from brygga.discharge.shown import card, head, order
+from brygga.discharge.situation import situation
+from brygga.discharge.state import MOVES, SAID, Discharge, Stage
+from brygga.discharge.telling import IN_OWN_WORDS, ORDERED
+from brygga.process import (
+    UNDER_WAY,
+    Body,
+    Opening,
+    Process,
+    Regime,
+    Role,
+    Subject,
+    Tie,
+    UnitFacts,
+    load_words,
+)
+
+KEPT = timedelta(days=7)
+"""How long after the discharge the care of those who planned it goes on, and the case stays in view."""
+
+
+def part_of(state: Discharge, unit: UnitFacts) -> Role | None:
+    """In a discharge each unit is what it is."""
+    return unit.role
+
+
+def care_until(state: Discharge) -> datetime | None:
+    """Open while the patient is in hospital. A case closed by mistake never was anybody's care."""
+    if state.stage in {Stage.NEW, Stage.ABORTED}:
+        return None
+    return state.discharged_at + KEPT if state.discharged_at else UNDER_WAY
+
+
+def listed_until(state: Discharge) -> datetime:
+    """As long as the care goes on; a closed case is gone from the lists at once."""
+    return care_until(state) or state.aborted_at or UNDER_WAY
+
+
+def ties(state: Discharge) -> tuple[Tie, ...]:
+    """The unit whose named care contact was appointed last has the person in its care after the case too (2:5)."""
+    appointed = [message for message in state.holding if isinstance(message.body, say.NamedCareContact)]
+    return tuple(Tie("named-care-contact", message.unit, message.sent_at) for message in appointed[-1:])
+
+
+def initial(state: Discharge, body: type[Body]) -> Mapping[str, Any]:
+    """A form that asks for the expected day shows the one that holds."""
+    return {"expected_discharge": state.expected_discharge} if state.expected_discharge else {}
+
+
+def answers(state: Discharge) -> Mapping[str, Any]:
+    """What a worked case of discharge may ask."""
+    return {"sip_required": state.sip_required}
+
+
+DISCHARGE = Process(
+    name="discharge",
+    subject=Subject.PERSON,
+    regime=Regime.COHERENT,
+    read_by="2008-355.4.1",
+    opens=say.Admission,
+    opening=Opening(by=frozenset({Role.INPATIENT_CARE}), clause="2008-355.2.4.2", refusal="a case is opened by a ward"),
+    parts=Role,
+    part_of=part_of,
+    stages=Stage,
+    over=frozenset({Stage.DISCHARGED, Stage.ABORTED}),
+    owes_nothing=frozenset({Stage.ABORTED}),
+    columns=(Stage.ADMITTED, Stage.NOTIFIED, Stage.READY, Stage.DISCHARGED),
+    moves=MOVES,
+    state=Discharge,
+    said=SAID,
+    guards=GUARDS,
+    once=said_already,
+    addressing=ADDRESSING,
+    events=events,
+    event_names=EVENTS,
+    doing=doing,
+    told=ORDERED,
+    own_words=IN_OWN_WORDS,
+    care_until=care_until,
+    listed_until=listed_until,
+    ties=ties,
+    order=order,
+    card=card,
+    facts=head,
+    situation=situation,
+    initial=initial,
+    answers=answers,
+    words=load_words("brygga.discharge"),
+)
+"""Discharge from inpatient care (2017:612)."""

@@ -1,0 +1,37 @@
+"""What a discharge shows of itself: on its card, at the head of its page, and where it stands among the others."""
+
+from datetime import datetime
+
+from brygga.calendars import end_of_day
+from brygga.discharge.state import Discharge, Stage
+from brygga.process import UNDER_WAY, CaseFact, Since, fact
+
+
+def card(state: Discharge) -> tuple[CaseFact, ...]:
+    """The one thing that matters at this stage."""
+    if state.stage is Stage.READY and state.ready_at:
+        return fact("ready-for", Since(state.ready_at))
+    if state.stage is Stage.DISCHARGED:
+        return fact("discharged", state.discharged_at)
+    return fact("expected-discharge", state.expected_discharge) or fact("admitted", state.admitted_at)
+
+
+def head(state: Discharge) -> tuple[CaseFact, ...]:
+    """Everything that is known, in the order it comes about."""
+    contact, meeting = state.care_contact, state.sip_meeting_at if state.sip_required else None
+    return (
+        fact("admitted", state.admitted_at, state.care_type)
+        + fact("expected-discharge", state.expected_discharge)
+        + fact("ready", state.ready_at)
+        + fact("needs", *sorted(state.needs))
+        + (fact("care-contact", contact.name, contact.telephone) if contact else ())
+        + (fact("sip-held", state.sip_held_at) or fact("sip-meeting", meeting))
+        + fact("outpatient", state.outpatient)
+        + fact("discharged", state.discharged_at, state.destination)
+    )
+
+
+def order(state: Discharge) -> datetime:
+    """Who has waited longest, or is to leave soonest, comes first."""
+    expected = end_of_day(state.expected_discharge) if state.expected_discharge else None
+    return state.ready_at or expected or state.admitted_at or UNDER_WAY

@@ -1,0 +1,303 @@
+"""A process: everything that the rest of Brygga may ask of it, in one value. What all do alike is done here."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from brygga.agreements import Agreement
+from brygga.process.duty import OwedDuty, owed
+from brygga.process.facts import CaseFact
+from brygga.process.message import Acknowledgement, Body, Correction, MessageRef, Sent, effective
+from brygga.process.moves import Move, NotAllowed, check_may_say, sayable
+from brygga.process.units import HELPING, Purposes, Role, UnitFacts
+from brygga.process.words import Words
+from brygga.rules.facts import Scalar
+
+UNDER_WAY = datetime(9000, 1, 1, tzinfo=UTC)
+"""Stands for an end that nobody knows yet, where ends are compared."""
+
+
+class Subject(StrEnum):
+    """What a case is about. Only a case about a person holds anything about one."""
+
+    PERSON = "person"
+    AGREEMENT = "agreement"
+    BODY = "body"
+    PLAN = "plan"
+    UNIT = "unit"
+
+
+class Regime(StrEnum):
+    """By which rules what is written in a case may be read.
+
+    Coherent records are read by whoever helps the person, with consent and within blocks (2022:913, 2008:355 4 ch.).
+    What is between the parties is read by those who take part, and by nobody else whatever the person consents to.
+    """
+
+    COHERENT = "coherent"
+    PARTIES = "parties"
+
+
+@dataclass(frozen=True)
+class CaseState:
+    """What every case knows, whatever its process: the moment it is seen at, its stage, and what was said.
+
+    `holding` are the messages that have not been withdrawn; `acknowledged` pairs of a message and the unit that has.
+    """
+
+    now: datetime
+    stage: StrEnum
+    acknowledged: frozenset[tuple[int, str]] = frozenset()
+    messages: tuple[Sent, ...] = field(default=(), repr=False)
+    holding: tuple[Sent, ...] = field(default=(), repr=False)
+
+    @property
+    def version(self) -> int:
+        """The number of the last message; what a sender must have seen to write the next."""
+        return self.messages[-1].sequence if self.messages else 0
+
+    @property
+    def taking_part(self) -> frozenset[str]:
+        """The units that take part: whoever a message that holds went to, and whoever has said something."""
+        told = {unit for message in self.holding for unit in getattr(message.body, "recipients", ())}
+        return frozenset(told | {message.unit for message in self.messages})
+
+    def holds(self, sequence: int) -> Sent | None:
+        """The message of this number, while it holds."""
+        return next((message for message in self.holding if message.sequence == sequence), None)
+
+
+S = TypeVar("S", bound=CaseState)
+Guard = Callable[[Any, Sent, Any], NotAllowed | None]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Who may begin a case: units of these roles (None for an office), by this clause; `refusal` says it to others.
+
+    `from_message` gives what the opening message holds when it is about a message of another case; None for a process
+    that never begins so. `may_stand_alone`: it can also begin without one.
+    """
+
+    by: frozenset[Role | None]
+    clause: str
+    refusal: str
+    from_message: Callable[[MessageRef], dict[str, Any]] | None = None
+    may_stand_alone: bool = True
+
+
+@dataclass(frozen=True)
+class Addressing:
+    """Whom a message with `recipients` may go to: units of these roles (None for an office).
+
+    `near`: those of the municipality that answers for the person. `check` is what else must hold of those chosen.
+    """
+
+    to: frozenset[Role | None]
+    near: bool = False
+    check: Callable[[Any, Any, tuple[UnitFacts, ...]], NotAllowed | None] = lambda state, body, units: None
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Something by which a unit has the person in its care beyond a case: appointed in it, until another is."""
+
+    kind: str
+    unit: str
+    since: datetime
+
+
+def nothing(state: Any) -> tuple[Any, ...]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Process(Generic[S]):
+    """A process.
+
+    `part_of` says what a unit is in the case; None for one that can be nothing there. `said` is what each message
+    changes in the state, `once` the refusal of what is said once only. `events` gives the moments that duties are
+    counted from, each by a name in `event_names`; `doing` the messages that can do a duty. `told` is the clause that
+    orders each message told to the others; `own_words` the messages written in the sender's own words. `read_by` is
+    the clause by which those who take part read what is between them.
+
+    `care_until` is how long the case puts its person in the care of those who take part: None when it never does, and
+    UNDER_WAY while nobody knows. `listed_until` is how long lists show it; `order` is what boards sort by, the
+    earliest first. `ties` are what outlasts the case. `situation` is what the case says in the words of the decision
+    tables, `answers` what its worked cases may ask beside stage and duties, `initial` what forms hold from the start.
+    """
+
+    name: str
+    subject: Subject
+    regime: Regime
+    read_by: str
+    opens: type[Body]
+    opening: Opening
+    parts: type[StrEnum]
+    part_of: Callable[[S, UnitFacts], str | None]
+    stages: type[StrEnum]
+    over: frozenset[StrEnum]
+    columns: tuple[StrEnum, ...]
+    moves: Mapping[str, Move]
+    state: Callable[..., S]
+    said: Mapping[type[Body], Callable[[Any, Sent, Any], dict[str, Any]]]
+    events: Callable[[S], Mapping[str, datetime]]
+    event_names: frozenset[str]
+    told: Mapping[type[Body], str | None]
+    own_words: frozenset[str]
+    care_until: Callable[[S], datetime | None]
+    listed_until: Callable[[S], datetime]
+    order: Callable[[S], datetime]
+    card: Callable[[S], tuple[CaseFact, ...]]
+    facts: Callable[[S], tuple[CaseFact, ...]]
+    words: Words
+    purposes: Purposes = field(default_factory=lambda: HELPING)
+    person_required: bool = True
+    guards: Mapping[type[Body], Guard] = field(default_factory=dict)
+    addressing: Mapping[type[Body], Addressing] = field(default_factory=dict)
+    once: Callable[[S, type[Body]], NotAllowed | None] = lambda state, body: None
+    doing: Callable[[S], tuple[Sent, ...]] = lambda state: state.holding
+    owes_nothing: frozenset[StrEnum] = frozenset()
+    ties: Callable[[S], tuple[Tie, ...]] = nothing
+    answers: Callable[[S], Mapping[str, Any]] = lambda state: {}
+    situation: Callable[[S], Mapping[str, Scalar]] = lambda state: {}
+    initial: Callable[[S, type[Body]], Mapping[str, Any]] = lambda state, body: {}
+
+    def __post_init__(self) -> None:
+        """A process that contradicts itself cannot exist. Raises ValueError."""
+        known = {str(part) for part in self.parts}
+        wrong = [
+            f"{kind} is sent by a part that nobody declares" for kind, m in self.moves.items() if not m.by <= known
+        ]
+        wrong += [f"{kind} stands for another message" for kind, m in self.moves.items() if m.body.kind != kind]
+        kinds = set(self.bodies.values())
+        tables = (("told", self.told), ("said", self.said), ("guards", self.guards), ("addressing", self.addressing))
+        for table, keys in tables:
+            wrong += [f"{table} names {body.kind}, which nobody may send" for body in set(keys) - kinds]
+        wrong += [f"nothing says who orders {body.kind} told" for body in kinds - set(self.told) - {Correction}]
+        if self.opens not in kinds or not set(self.columns) | self.over <= set(self.stages):
+            wrong.append("opens, columns or over names something that the moves or stages do not have")
+        if not self.own_words <= set(self.moves):
+            wrong.append("own_words names a message that nobody may send")
+        if wrong:
+            raise ValueError(f"the process {self.name}: {'; '.join(sorted(wrong))}")
+
+    @property
+    def bodies(self) -> dict[str, type[Body]]:
+        """Every message by its kind."""
+        return {kind: move.body for kind, move in self.moves.items()}
+
+    def parse(self, kind: str, content: dict[str, Any]) -> Body:
+        """The message of `kind`. Raises LookupError (unknown kind) or ValidationError (bad content)."""
+        if kind not in self.moves:
+            raise LookupError(f"there is no {self.name} message '{kind}'; there are {', '.join(self.moves)}")
+        return self.moves[kind].body.model_validate(content)
+
+    def fold(self, messages: Iterable[Sent], now: datetime) -> S:
+        """The state that `messages`, in the order sent, lead to."""
+        messages = tuple(messages)
+        state = self.state(now, messages=messages, holding=effective(messages))
+        for message in state.holding:
+            state = self._apply(state, message)
+        return state
+
+    def _apply(self, state: S, message: Sent) -> S:
+        body = message.body
+        # A correction may have taken away what led to the stage a later message was sent at; it then leads nowhere.
+        changed: dict[str, Any] = {"stage": self.moves[body.kind].leads.get(state.stage, state.stage)}
+        if isinstance(body, Acknowledgement):
+            changed["acknowledged"] = state.acknowledged | {(body.of, message.unit)}
+        if says := self.said.get(type(body)):
+            changed |= says(state, message, body)
+        return replace(state, **changed)
+
+    def is_over(self, state: S) -> bool:
+        """Whether the case is closed."""
+        return state.stage in self.over
+
+    def may_say(self, state: S, part: str) -> tuple[Move, ...]:
+        """What this part may say next; a message that can be said once and has been is left out."""
+        return tuple(move for move in sayable(self.moves, state, part) if not self.once(state, move.body))
+
+    def check_says(self, state: S, message: Sent) -> None:
+        """Whether `message` may be sent as the next one of the case. Raises NotAllowed with the reason."""
+        body = message.body
+        check_may_say(self.moves, state, message.part, body.kind)
+        refusal = self.once(state, type(body))
+        if refusal is None and isinstance(body, Acknowledgement):
+            refusal = _acknowledgement(state, message, body)
+        if refusal is None and isinstance(body, Correction):
+            refusal = _correction(state, message, body, self.opens)
+        if refusal is None and (guard := self.guards.get(type(body))):
+            refusal = guard(state, message, body)
+        if refusal:
+            raise refusal
+
+    def says(self, state: S, message: Sent) -> bool:
+        """Whether `message` may be sent as the next one of the case."""
+        try:
+            self.check_says(state, message)
+        except NotAllowed:
+            return False
+        return True
+
+    def check_reaches(self, state: S, body: Body, units: tuple[UnitFacts, ...]) -> None:
+        """Whether a message goes to units it may go to, and to all it must. Raises NotAllowed.
+
+        `units` are those of its recipients that there are and that are open.
+        """
+        addressing = self.addressing.get(type(body))
+        if addressing is None:
+            return
+        known = {unit.hsa_id for unit in units if unit.role in addressing.to}
+        if strangers := [name for name in getattr(body, "recipients", ()) if name not in known]:
+            raise NotAllowed("{units} cannot be told this; choose others", units=", ".join(strangers))
+        if refusal := addressing.check(state, body, units):
+            raise refusal
+
+    def duties(self, state: S, agreement: Agreement, taking_part: frozenset[str]) -> tuple[OwedDuty, ...]:
+        """Every duty of the parts that take part, those that lie ahead too, most urgent first."""
+        if state.stage in self.owes_nothing:
+            return ()
+        every = owed(agreement, self.name, self.events(state), self.doing(state), taking_part, state.now)
+        return tuple(sorted(every, key=lambda duty: duty.urgency))
+
+    def ordered_by(self, messages: Iterable[Sent]) -> dict[int, str | None]:
+        """For each message, by its number, the clause that orders it told; a correction as what it withdraws."""
+        clauses: dict[int, str | None] = {}
+        for message in messages:
+            body = message.body
+            clauses[message.sequence] = clauses.get(body.of) if isinstance(body, Correction) else self.told[type(body)]
+        return clauses
+
+
+AnyProcess = Process[Any]
+
+
+def turn(owed_now: Iterable[OwedDuty]) -> frozenset[str]:
+    """Whose turn it is: the parts that owe something."""
+    return frozenset(duty.part for duty in owed_now if duty.is_open)
+
+
+def _acknowledgement(state: CaseState, message: Sent, body: Acknowledgement) -> NotAllowed | None:
+    of = state.holds(body.of)
+    if of is None:
+        return NotAllowed("there is no message {of} to acknowledge", of=body.of)
+    if of.unit == message.unit:
+        return NotAllowed("a unit does not acknowledge its own message")
+    if (body.of, message.unit) in state.acknowledged:
+        return NotAllowed("message {of} has already been acknowledged", of=body.of)
+    return None
+
+
+def _correction(state: CaseState, message: Sent, body: Correction, opens: type[Body]) -> NotAllowed | None:
+    of = state.holds(body.of)
+    if of is None:
+        return NotAllowed("there is no message {of} that still holds", of=body.of)
+    if of.unit != message.unit:
+        return NotAllowed("a message is withdrawn by the unit that sent it")
+    if isinstance(of.body, opens):
+        return NotAllowed("what begins a case cannot be withdrawn; close the case instead")
+    return None

@@ -1,0 +1,25 @@
+"""Made-up discharges: who is in hospital when, what each unit says of it, and the stays that come of it."""
+
+from collections.abc import Iterator, Sequence
+
+from brygga.discharge import DISCHARGE
+from brygga.synthetic.cases import Case
+from brygga.synthetic.chance import stream
+from brygga.synthetic.discharge.cast import Units
+from brygga.synthetic.discharge.courses import courses, tell
+from brygga.synthetic.frame import Frame
+from brygga.synthetic.people import Person
+
+
+def make(frame: Frame, people: Sequence[Person], so_far: Sequence[Case]) -> Iterator[Case]:
+    """The discharges of a block of people, by day of admission."""
+    first, last = people[0].number, people[-1].number + 1
+    rng, units = stream(frame.seed, "cases", first), Units(frame.units)
+    number, until = (frame.yearly * edge // frame.size for edge in (first, last))
+    under_way = frame.under_way * last // frame.size - frame.under_way * first // frame.size
+    for person, course, is_last in courses(rng, people, frame.paces, frame.as_of, until - number, under_way):
+        number += 1
+        cast = units.cast(rng, person, course.care_type)
+        messages = tell(rng, course, cast, frame.as_of, may_die=is_last)
+        case_id = f"{frame.code}-{number:07d}"
+        yield Case(case_id, DISCHARGE.name, person, person.municipality, cast.units, messages)

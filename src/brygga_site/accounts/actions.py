@@ -1,0 +1,153 @@
+"""Verbs of sessions: begin, use, end; and of one-time codes: invite, redeem."""
+
+from datetime import datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from brygga_site.accounts import codes
+from brygga_site.accounts.assignment import SESSION_KEY as ASSIGNMENT_KEY
+from brygga_site.accounts.commission import Commission, forget
+from brygga_site.accounts.log import security
+from brygga_site.accounts.models import Invitation, Session
+from brygga_site.accounts.permission import check_may_invite
+from brygga_site.accounts.reads import SESSION_KEY, invitation_of, longest
+from brygga_site.organisations.actions.recorded import administered, done
+from brygga_site.organisations.models import Assignment, Staff
+from brygga_site.trail.actions import Deed, record
+from brygga_site.trail.models import Action, Ground, Purpose
+from brygga_site.trail.origin import origin
+
+# A page seen again within the minute is not written down, so that reading writes little.
+NOTED_EVERY = timedelta(minutes=1)
+
+
+class NotInvited(Exception):
+    """There is no such one-time code: mistyped, used, older than 72 hours, or replaced by a later one."""
+
+
+def begin(request: HttpRequest, staff: Staff, commission: Commission | None) -> Session:
+    """A browser has signed in; what it had before is no more, nor is anybody's session past its time."""
+    now = timezone.now()
+    Session.objects.filter(pk=request.session.get(SESSION_KEY)).delete()
+    Session.objects.filter(began_at__lte=now - longest()).delete()
+    session = Session(
+        staff=staff,
+        began_at=now,
+        seen_at=now,
+        origin=origin.get(),
+        browser=request.META.get("HTTP_USER_AGENT", "")[:300],
+    )
+    request.session.pop(ASSIGNMENT_KEY, None)
+    forget(request.session)
+    if commission:
+        session.provider = commission.issuer
+        session.provider_session = commission.session
+        session.provider_subject = commission.subject
+        request.session[ASSIGNMENT_KEY] = commission.assignment
+        commission.keep(request.session)
+    session.save(force_insert=True)
+    request.session[SESSION_KEY] = str(session.pk)
+    return session
+
+
+def use(session: Session, now: datetime) -> None:
+    """The session has been used by a person (not by a page that asks again by itself)."""
+    if now - session.seen_at >= NOTED_EVERY:
+        Session.objects.filter(pk=session.pk).update(seen_at=now)
+
+
+def end(staff: Staff, pk: str) -> bool:
+    """Ends one of the staff member's own sessions. False when there is none."""
+    ended, _ = Session.objects.filter(staff=staff, pk=pk).delete()
+    if ended:
+        security("session-ended", staff, session=str(pk))
+    return bool(ended)
+
+
+def end_others(staff: Staff, but: str | None) -> int:
+    """Ends every session of the staff member except one; how many they were."""
+    ended, _ = Session.objects.filter(staff=staff).exclude(pk=but).delete()
+    if ended:
+        security("sessions-ended", staff, count=ended)
+    return ended
+
+
+def end_at_provider(issuer: str, session: str, subject: str) -> int:
+    """Ends what the identity provider says has ended: a session of its own, or all of a person's."""
+    found = Session.objects.filter(provider=issuer)
+    if session:
+        found = found.filter(provider_session=session)
+    if subject:
+        found = found.filter(provider_subject=subject)
+    ended = list(found.select_related("staff"))
+    found.filter(pk__in=[one.pk for one in ended]).delete()
+    for one in ended:
+        security("session-ended-by-provider", one.staff, session=str(one.pk))
+    return len(ended)
+
+
+@transaction.atomic
+def remove_factors(staff: Staff) -> None:
+    """Takes away every second factor of a staff member who has lost theirs, and ends their sessions. The operator's."""
+    _remove_factors(staff)
+    end_others(staff, None)
+    _record(None, f"factors removed: {staff.username}")
+
+
+def invite(assignment: Assignment | None, staff: Staff, now: datetime, factors: bool = False) -> str:
+    """A one-time code, told once, by which the staff member sets a password within 72 hours; an earlier one is void.
+
+    `factors` when they have lost those too. Without an assignment it is the operator's. Raises NotAdministered.
+    """
+    code = codes.make()
+    kept = {"code": make_password(codes.plain(code)), "factors": factors, "made_at": now}
+    what = f"one-time code: {staff.username}" + (", factors are removed" if factors else "")
+    with administered(assignment, what) if assignment else transaction.atomic():
+        staff = Staff.objects.select_for_update().get(pk=staff.pk)
+        if assignment:
+            check_may_invite(assignment, staff, now)
+        Invitation.objects.update_or_create(staff=staff, defaults=kept)
+        _record(assignment, what)
+    security("invited", staff, by=assignment.staff.username if assignment else "(operator)", factors=factors)
+    return code
+
+
+@transaction.atomic
+def redeem(username: str, code: str, password: str, now: datetime) -> Staff:
+    """Sets the password of whoever was given the code, which is then used up, and ends their sessions.
+
+    Raises NotInvited, and ValidationError for a password that is not taken: the code is then still good.
+    """
+    invitation = invitation_of(username, now)
+    if invitation is None:
+        make_password(code)  # a name that is not invited costs the same as a wrong code
+        raise NotInvited
+    if not check_password(codes.plain(code), invitation.code):
+        raise NotInvited
+    staff = invitation.staff
+    validate_password(password, staff)
+    staff.set_password(password)
+    staff.save(update_fields=["password"])
+    if invitation.factors:
+        _remove_factors(staff)
+    invitation.delete()
+    security("password-set-by-code", staff)
+    end_others(staff, None)
+    return staff
+
+
+def _remove_factors(staff: Staff) -> None:
+    Authenticator.objects.filter(user=staff).delete()
+    security("factors-removed", staff)
+
+
+def _record(assignment: Assignment | None, what: str) -> None:
+    if assignment:
+        done(assignment, what)
+    else:
+        record(None, Deed(Action.WRITE, what, Ground.OPERATOR, purpose=Purpose.ASSIGNMENTS))

@@ -1,0 +1,33 @@
+"""Appoints the first administrator of an organisation."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from brygga.identities import UnknownCode
+from brygga.process import NotAllowed
+from brygga_site.accounts.actions import invite
+from brygga_site.organisations.actions.first import appoint_first_administrator
+
+
+class Command(BaseCommand):
+    help = "Make an organisation's first administrator of units and assignments, who then gives all others theirs."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("kind", choices=["region", "municipality"])
+        parser.add_argument("code", help="county code (14) or municipality code (1480)")
+        parser.add_argument("username")
+        parser.add_argument("name")
+        parser.add_argument("--no-code", action="store_true", help="the person signs in with an e-identity")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        given = {key: options[key] for key in ("kind", "code", "username", "name")}
+        now = timezone.now()
+        try:
+            staff = appoint_first_administrator(**given, today=timezone.localdate(now))
+        except (NotAllowed, UnknownCode) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{staff.username} keeps the units and assignments of {staff.organisation}.")
+        if not options["no_code"]:
+            self.stdout.write(f"One-time code, good for 72 hours at /sign-in/first: {invite(None, staff, now)}")

@@ -1,0 +1,77 @@
+"""How long a session lasts, asked on every request: the row that must be there, idleness, and the longest time."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from allauth.socialaccount.internal.statekit import STATES_SESSION_KEY
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
+
+from brygga_site.accounts.actions import use
+from brygga_site.accounts.log import security
+from brygga_site.accounts.models import Session
+from brygga_site.accounts.reads import SESSION_KEY, idle, longest, session_of
+
+
+class SessionLimits:
+    """Ends a session whose time is out or whose row is gone, and leads to sign-in and back to where one was."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.session_ended = ""
+        if request.user.is_authenticated:
+            self._look(request, timezone.now())
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        guard = getattr(getattr(view, "view_class", view), "guard", "open")
+        if guard == "open" or request.user.is_authenticated:
+            return None
+        if not request.session_ended and not request.htmx:
+            return None  # the view's own guard asks to sign in
+        query = {"next": _where(request)} | ({"ended": request.session_ended} if request.session_ended else {})
+        address = f"{reverse('sign-in')}?{urlencode(query)}"
+        return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
+
+    def _look(self, request: HttpRequest, now: datetime) -> None:
+        session = session_of(request.session.get(SESSION_KEY), request.user)
+        request.session_ended = _ended(session, now)
+        if request.session_ended:
+            security(f"session-{request.session_ended}", request.user)
+            # Whoever signs in anew at the provider may have had the old session ended by it on the way.
+            underway = request.session.get(STATES_SESSION_KEY)
+            logout(request)
+            if underway:
+                request.session[STATES_SESSION_KEY] = underway
+        # A page that asks again by itself (its request carries what it shows) is nobody at the keyboard.
+        elif "X-Seen" not in request.headers:
+            use(session, now)
+
+
+def _ended(session: Session | None, now: datetime) -> str:
+    """Why the session is over; empty while it lasts."""
+    if session is None:
+        return "ended"
+    if now - session.began_at >= longest():
+        return "longest"
+    return "idle" if now - session.seen_at >= idle() else ""
+
+
+def _where(request: HttpRequest) -> str:
+    """The page to come back to: what is shown, or for what was sent the page it was sent from."""
+    if request.htmx:
+        return request.htmx.current_url_abs_path or "/"
+    if request.method == "GET":
+        return request.get_full_path()
+    referer = request.headers.get("Referer", "")
+    parts = urlsplit(referer)
+    here = url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure())
+    return (parts.path + (f"?{parts.query}" if parts.query else "")) if here and parts.netloc else "/"

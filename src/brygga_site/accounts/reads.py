@@ -1,0 +1,39 @@
+"""Fetches of sessions and of one-time codes."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from brygga_site.accounts.models import Invitation, Session
+from brygga_site.organisations.models import Staff
+
+# Where a session keeps the number of its row.
+SESSION_KEY = "sign_in_session"
+
+INVITED = timedelta(hours=72)
+"""How long a one-time code is good."""
+
+
+def session_of(pk: str | None, staff: Staff) -> Session | None:
+    """The row of a session; None when it has been ended."""
+    return Session.objects.filter(pk=pk, staff=staff).first() if pk else None
+
+
+def sessions_of(staff: Staff, now: datetime) -> QuerySet[Session]:
+    """The sessions of a staff member that are still good, the latest used first."""
+    return Session.objects.filter(staff=staff, began_at__gt=now - longest(), seen_at__gt=now - idle())
+
+
+def invitation_of(username: str, now: datetime) -> Invitation | None:
+    """The one-time code that waits for whoever has the user name, locked; None when there is none in time."""
+    in_time = Invitation.objects.filter(made_at__gt=now - INVITED, staff__is_active=True)
+    return in_time.select_for_update(of=("self",)).filter(staff__username__iexact=username).first()
+
+
+def idle() -> timedelta:
+    return timedelta(seconds=settings.BRYGGA_SESSION_IDLE_SECONDS)
+
+
+def longest() -> timedelta:
+    return timedelta(seconds=settings.BRYGGA_SESSION_SECONDS)

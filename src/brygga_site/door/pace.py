@@ -1,0 +1,113 @@
+"""How much one actor may ask for in a minute; what is beyond is answered by 429 and when to come back.
+
+The counts are this process's own memory: nothing is written to the database for a page that is read. One process with
+threads, as a site of one machine runs, counts exactly; with N processes an actor may get N times as much.
+"""
+
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
+from threading import Lock
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from brygga_site.door.turned_away import Why, refused
+from brygga_site.trail.middleware import address_of
+
+MINUTE = 60.0
+ROUNDING = 1e-6
+SWEPT_AT = 10_000
+"""With so many actors, those whose minute is over are forgotten."""
+
+
+class Pace:
+    """A minute's requests may come all at once; then they come back evenly, one by one."""
+
+    def __init__(self) -> None:
+        self._free: dict[str, float] = {}
+        self._lock = Lock()
+        self._sweep = SWEPT_AT
+
+    def wait(self, actor: str, per_minute: int, now: float, count: bool = True) -> float:
+        """Seconds until the actor may ask; 0 lets this request through and counts it. 0 a minute is no limit."""
+        if not per_minute:
+            return 0.0
+        with self._lock:
+            free = max(self._free.get(actor, now), now) + MINUTE / per_minute
+            if free - now > MINUTE + ROUNDING:
+                return free - now - MINUTE
+            if count:
+                self._free[actor] = free
+                self._forget(now)
+        return 0.0
+
+    def _forget(self, now: float) -> None:
+        if len(self._free) >= self._sweep:
+            self._free = {actor: free for actor, free in self._free.items() if free > now}
+            self._sweep = max(SWEPT_AT, 2 * len(self._free))
+
+
+PACE = Pace()
+WARNED = Pace()
+
+
+class PaceMiddleware:
+    """Counts staff by who they are, programs by their token, visitors by their address; documents besides."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        kind, actor = _actor(request)
+        if wait := _wait(kind, actor) or _guesses(request, kind):
+            return _later(request, kind, actor, wait)
+        response = self.get_response(request)
+        if kind == "token" and response.status_code == 401:
+            _wait("visitor", _visitor(request))
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, *_: object) -> HttpResponse | None:
+        if not getattr(view, "costly", False):
+            return None
+        actor = _actor(request)[1]
+        wait = _wait("document", actor)
+        return _later(request, "document", actor, wait) if wait else None
+
+
+def _wait(kind: str, actor: str, count: bool = True) -> float:
+    return PACE.wait(f"{kind} {actor}", settings.BRYGGA_PER_MINUTE[kind], time.monotonic(), count)
+
+
+def _guesses(request: HttpRequest, kind: str) -> float:
+    """Guessed tokens are each new, so whoever guesses is counted by the address."""
+    return _wait("visitor", _visitor(request), count=False) if kind == "token" else 0.0
+
+
+def _actor(request: HttpRequest) -> tuple[str, str]:
+    """Who asks: what kind of actor, and which."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return "token", sha256(token.encode()).hexdigest()[:16]
+    if request.user.is_authenticated:
+        return "staff", str(request.user.pk)
+    return "visitor", _visitor(request)
+
+
+def _visitor(request: HttpRequest) -> str:
+    """The visitor's address; of IPv6 the network, as one subscriber has 2^64 addresses."""
+    address = address_of(request)
+    if address and isinstance(ip_address(address), IPv6Address):
+        return str(ip_network((address, 64), strict=False))
+    return address
+
+
+def _later(request: HttpRequest, kind: str, actor: str, wait: float) -> HttpResponse:
+    # Once a minute for each, so that the log is not filled instead.
+    if not WARNED.wait(f"{kind} {actor}", 1, time.monotonic()):
+        structlog.get_logger("brygga.security").warning("too-many-requests", kind=kind, actor=actor)
+    return refused(request, Why.TOO_MANY, {"Retry-After": str(ceil(wait))})

@@ -1,0 +1,141 @@
+"""Forms by which an administrator opens units, registers staff and gives assignments."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from brygga.access.administration import kinds_of
+from brygga.identities import Places
+from brygga_site.api.models import Key
+from brygga_site.organisations.administering import body
+from brygga_site.organisations.fitness import Unfit
+from brygga_site.organisations.models import Assignment, Organisation
+from brygga_site.web.dressed import Dressed
+from brygga_site.words import administration as words
+from brygga_site.words.refusals import in_words
+
+T = TypeVar("T")
+
+
+class VerbForm(Dressed):
+    """A form whose values a verb takes."""
+
+    def done(self, verb: Callable[[], T]) -> T | None:
+        """What the verb gives; None when it finds a value unfit, which the field then tells."""
+        try:
+            return verb()
+        except Unfit as unfit:
+            self.add_error(unfit.field if unfit.field in self.fields else None, in_words(unfit))
+            return None
+
+
+def _day(label: Any, required: bool = True, help_text: Any = "") -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(
+        label=label, required=required, input_formats=["%Y-%m-%d"], widget=widget, help_text=help_text
+    )
+
+
+class UnitForm(VerbForm):
+    """A unit as it can be changed: the name and where it is."""
+
+    name = forms.CharField(label=_("Name"), max_length=300)
+    municipality = forms.ChoiceField(label=_("Municipality"), choices=lambda: _municipalities())
+
+
+class NewUnitForm(UnitForm):
+    """A unit to be opened. The kinds are those that the organisation and its providers can have."""
+
+    hsa_id = forms.CharField(label=_("HSA-id"), max_length=40, help_text=_("For instance SE2321000131-E000000000001"))
+    kind = forms.ChoiceField(label=_("Kind of unit"), help_text=_("Cannot be changed later."))
+    provider = forms.ModelChoiceField(
+        label=_("Run by"), queryset=Organisation.objects.none(), required=False, to_field_name="code"
+    )
+    field_order = ["name", "hsa_id", "kind", "provider", "municipality"]
+
+    def __init__(self, assignment: Assignment, providers: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = assignment.unit.organisation
+        self.fields["kind"].choices = [(kind, words.KINDS[kind]) for kind in kinds_of(body(own), body(own))]
+        self.fields["provider"].queryset = providers
+        self.fields["provider"].empty_label = own.name
+        if not providers:
+            del self.fields["provider"]
+
+
+class ProviderForm(VerbForm):
+    """A private provider to put under contract."""
+
+    number = forms.CharField(label=_("Organisation number"), max_length=13, help_text=_("For instance 559999-0008"))
+    name = forms.CharField(label=_("Name"), max_length=200)
+
+
+class StaffForm(VerbForm):
+    """A member of staff."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    username = forms.CharField(label=_("User name"), max_length=150)
+    hsa_id = forms.CharField(
+        label=_("HSA-id"),
+        max_length=40,
+        required=False,
+        help_text=_("By this the person is known who signs in with an e-identity."),
+    )
+    identity_number = forms.CharField(
+        label=_("Personal identity number"),
+        max_length=13,
+        required=False,
+        help_text=_("Only to notice when somebody opens their own record."),
+    )
+
+
+class GiveForm(VerbForm):
+    """An assignment to be given."""
+
+    staff = forms.CharField(
+        label=_("Who"), max_length=150, help_text=_("HSA-id or user name. Somebody employed elsewhere: HSA-id.")
+    )
+    unit = forms.CharField(label=_("Unit"), max_length=40, help_text=_("HSA-id. Write a part of the name to search."))
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=Assignment.Purpose.choices, widget=forms.RadioSelect)
+    title = forms.CharField(label=_("Title"), max_length=100, help_text=_("As colleagues know it, for instance nurse."))
+    from_day = _day(_("First day"))
+    to_day = _day(_("Last day"), required=False, help_text=_("Empty: until somebody ends it."))
+    hsa_id = forms.CharField(
+        label=_("The assignment's HSA-id"),
+        max_length=40,
+        required=False,
+        help_text=_("Only for those who sign in with an e-identity and medarbetaruppdrag."),
+    )
+
+    def __init__(self, purposes: tuple[str, ...] | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if purposes:
+            self.fields["purpose"].choices = [(one, words.PURPOSES[one]) for one in purposes]
+        self.fields["unit"].widget.attrs["list"] = "units"
+
+
+class EndForm(VerbForm):
+    """The last day of an assignment."""
+
+    to_day = _day(_("Last day"), required=False, help_text=_("Empty: until somebody ends it."))
+
+
+class KeyForm(VerbForm):
+    """A key for a program."""
+
+    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("The program that will use it."))
+    scope = forms.ChoiceField(label=_("May"), choices=Key.Scope.choices, widget=forms.RadioSelect, initial="read")
+    last_day = _day(_("Last day"), help_text=_("At most a year from now."))
+
+
+class ImportForm(Dressed):
+    """A file to look through."""
+
+    file = forms.FileField(label=_("File"))
+
+
+def _municipalities() -> list[tuple[str, str]]:
+    places = Places.load().municipalities.values()
+    return [("", "–"), *((one.code, f"{one.short} ({one.code})") for one in sorted(places, key=lambda one: one.short))]

@@ -1,0 +1,1 @@
+"""Pages of units, staff, assignments, imports and keys."""

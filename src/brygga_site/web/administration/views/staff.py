@@ -1,0 +1,76 @@
+"""Staff: the list, one person with their assignments, and registering, changing and deactivating one."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from brygga.access.administration import keeps
+from brygga_site.accounts.permission import may_invite
+from brygga_site.organisations import actions, reads
+from brygga_site.organisations.administering import administrator
+from brygga_site.web.administration.administrators import for_administrators
+from brygga_site.web.administration.forms import StaffForm
+from brygga_site.web.administration.views.units import A_PAGE, query
+from brygga_site.web.administration.when import by_time
+
+FIELDS = ("name", "username", "hsa_id", "identity_number")
+
+
+@for_administrators
+def staff(request: HttpRequest) -> HttpResponse:
+    sought, inactive = request.GET.get("q", "").strip(), "inactive" in request.GET
+    found = reads.staff_sought(request.assignment, sought, inactive)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "q": sought, "inactive": inactive, "query": query(request)}
+    return render(request, "administration/staff.html", context)
+
+
+@for_administrators
+def member(request: HttpRequest, staff_id: int) -> HttpResponse:
+    found, now = reads.staff_member(request.assignment, staff_id), timezone.now()
+    given = reads.assignments_kept(request.assignment).filter(staff=found)
+    context = {
+        "member": found,
+        "groups": by_time(request.assignment, given, now),
+        "keeps": keeps(administrator(request.assignment), found.pk, found.organisation_id),
+        "may_invite": may_invite(request.assignment, found, now),
+    }
+    return render(request, "administration/member.html", context)
+
+
+@for_administrators
+def new_member(request: HttpRequest) -> HttpResponse:
+    form = StaffForm(request.POST or None)
+    if form.is_valid() and (made := form.done(lambda: actions.register_staff(request.assignment, **form.cleaned_data))):
+        messages.success(request, _("Registered. Now give an assignment."))
+        return redirect("administration-member", made.pk)
+    return render(request, "administration/new_member.html", {"form": form})
+
+
+@for_administrators
+def change_member(request: HttpRequest, staff_id: int) -> HttpResponse:
+    # What is sent is refused by the verb, on the trail; the form alone would show the identity number.
+    fetch = reads.staff_member if request.method == "POST" else reads.account_kept
+    found = fetch(request.assignment, staff_id)
+    form = StaffForm(request.POST or None, initial={name: getattr(found, name) for name in FIELDS})
+    if form.is_valid() and form.done(lambda: actions.change_staff(request.assignment, found, **form.cleaned_data)):
+        messages.success(request, _("Saved."))
+        return redirect("administration-member", found.pk)
+    return render(request, "administration/change_member.html", {"form": form, "member": found})
+
+
+@for_administrators
+def deactivate(request: HttpRequest, staff_id: int) -> HttpResponse:
+    found = reads.staff_member(request.assignment, staff_id)
+    if request.method == "POST" and found.is_active:
+        actions.deactivate_staff(request.assignment, found, timezone.now())
+        messages.success(request, _("The account is deactivated and everything open under it is closed."))
+    elif request.method == "POST":
+        actions.reactivate_staff(request.assignment, found)
+        messages.success(request, _("The account is active. Give an assignment to let it be used."))
+    else:
+        return render(request, "administration/deactivate.html", {"member": found})
+    return redirect("administration-member", found.pk)

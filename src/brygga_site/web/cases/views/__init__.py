@@ -1,0 +1,1 @@
+"""Pages of cases. Views call verbs and guarded fetches and nothing else."""

@@ -1,0 +1,101 @@
+"""Today: what my unit owes now."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from brygga.agreements import Agreement, Duty
+from brygga_site.agreements import registry
+from brygga_site.cases.lists.reads import last_change, owed_by
+from brygga_site.cases.models import Owing
+from brygga_site.cases.reads import may_open
+from brygga_site.organisations.models import Assignment, Organisation
+from brygga_site.people.reads import last_request, lift_requests, may_seek
+from brygga_site.review.permission import may_review
+from brygga_site.web.administration.views import start
+from brygga_site.web.guards import unchanged, with_assignment
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing owed: the row, the duty it is by, and the message that does it."""
+
+    row: Owing
+    duty: Duty
+    kind: str
+
+
+@with_assignment
+def today(request: HttpRequest) -> HttpResponse:
+    if may_review(request.assignment):
+        return redirect("review")
+    now = timezone.now()
+    if request.assignment.purpose == Assignment.Purpose.ASSIGNMENTS:
+        return start.start(request, now)
+    # What is due changes with the clock as well as with messages, hence the minute.
+    token = f"{last_change(request.assignment)}-{last_request(request.assignment)}-{now:%H%M}"
+    if same := unchanged(request, token):
+        return same
+    items = [_item(row) for row in owed_by(request.assignment, now)]
+    groups = {
+        "overdue": [item for item in items if item.row.due_at and item.row.due_at < now],
+        "due": [item for item in items if item.row.due_at and item.row.due_at >= now],
+        "promptly": [item for item in items if not item.row.due_at],
+    }
+    unit = request.assignment.unit
+    dates = [] if unit.role else agreement_dates(unit.organisation, timezone.localdate(now))
+    requests = lift_requests(request.assignment, now)
+    count = len(items) + len(requests)
+    context = {"groups": groups, "count": count, "dates": dates, "now": now, "token": token, "requests": requests}
+    context |= {"may_admit": may_open(request.assignment), "may_seek": may_seek(request.assignment)}
+    return render(request, "cases/today.html", context)
+
+
+def _item(row: Owing) -> Item:
+    duty = duty_of(row)
+    return Item(row, duty, duty.done_by[0])
+
+
+def duty_of(row: Owing) -> Duty:
+    """The duty that a row is by, in the agreement of its case."""
+    duties = registry().agreement(row.case.agreement).duties(row.case.process)
+    return next(duty for duty in duties if duty.id == row.duty)
+
+
+@dataclass(frozen=True)
+class AgreementDate:
+    """A day that matters in an agreement the office's organisation is party to, and whether it has passed undone."""
+
+    agreement: Agreement
+    what: str
+    day: date
+    overdue: bool
+
+
+def agreement_dates(organisation: Organisation, today: date) -> list[AgreementDate]:
+    """The coming days of the agreements that an organisation is party to, the soonest first."""
+    found = []
+    for agreement in registry().agreements.values():
+        if agreement.fallback is None or not _is_party(agreement, organisation):
+            continue
+        stand = agreement.term.on(today)
+        coming_notice = stand.last_day_for_notice
+        if coming_notice and coming_notice < today:
+            coming_notice = stand.next_last_day_for_notice
+        days = (
+            (_("Last day for notice"), coming_notice),
+            (_("The period ends"), stand.period.last if stand.period else None),
+            (_("Revision is due"), stand.next_revision),
+        )
+        found += [AgreementDate(agreement, what, day, day < today) for what, day in days if day]
+    return sorted(found, key=lambda one: one.day)
+
+
+def _is_party(agreement: Agreement, organisation: Organisation) -> bool:
+    parties = agreement.head.parties
+    codes = parties.regions if organisation.kind == Organisation.Kind.REGION else parties.municipalities
+    return codes == "all" or organisation.code in codes

@@ -1,0 +1,1 @@
+"""The demo: its cast, its county and its past."""

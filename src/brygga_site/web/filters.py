@@ -1,0 +1,96 @@
+"""How the pages write what the library names."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.template.defaultfilters import date as format_date
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
+
+from brygga.agreements import Duty
+from brygga_site.words import access as words_access
+from brygga_site.words import messages as words
+
+
+_ACT = re.compile(r"(\d{4})-(\d+)\.(\d+[a-z]?)\.(\d+[a-z]?)(\.\d+)*")
+
+
+def _word(table: Mapping[Any, Any], key: Any) -> str:
+    return str(table.get(key, key))
+
+
+def stage(value: str) -> str:
+    return _word(words.STAGES, value)
+
+
+def role(value: str) -> str:
+    return _word(words.ROLES, value)
+
+
+def choice(value: Any) -> str:
+    return _word(words.CHOICES, value)
+
+
+def said(kind: str) -> str:
+    return _word(words.SAID, kind)
+
+
+def to_do(kind: str) -> str:
+    return _word(words.DO, kind)
+
+
+def ground(value: str) -> str:
+    return _word(words_access.GROUNDS, value)
+
+
+def stated(kind: str) -> str:
+    return _word(words_access.STATED, kind)
+
+
+def to_state(kind: str) -> str:
+    return _word(words_access.TO_STATE, kind)
+
+
+def cite(clause_id: str) -> str:
+    """A clause as it is cited: an act by its number, chapter and section (2017:612 5:4), an agreement by its own id."""
+    act = _ACT.fullmatch(clause_id)
+    return f"{act[1]}:{act[2]} {act[3]}:{act[4]}" if act else clause_id
+
+
+def duty_label(duty: Duty) -> str:
+    """The duty's name in the language of the page."""
+    return duty.label if get_language() == "sv" else duty.label_en
+
+
+def moment(value: datetime | None) -> str:
+    """A moment on the Swedish wall clock, with the year only when it is another one."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    form = "j b H:i" if local.year == timezone.localdate().year else "j b Y H:i"
+    return format_date(local, form)
+
+
+def until_now(due: datetime, now: datetime) -> str:
+    """How long is left until `due`, or how long ago it was, in the largest whole unit."""
+    seconds = (due - now).total_seconds()
+    text = _span(timedelta(seconds=abs(seconds)))
+    return gettext("in %(span)s") % {"span": text} if seconds >= 0 else gettext("%(span)s ago") % {"span": text}
+
+
+def _span(length: timedelta) -> str:
+    minutes = int(length.total_seconds() // 60)
+    if minutes < 60:
+        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    hours = minutes // 60
+    if hours < 48:
+        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    days = hours // 24
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+
+
+def days_since(value: datetime, now: datetime) -> int:
+    """Calendar days from the day of `value` to today."""
+    return (timezone.localtime(now).date() - timezone.localtime(value).date()).days

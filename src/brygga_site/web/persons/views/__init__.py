@@ -1,0 +1,1 @@
+"""Pages about persons and about what they wish."""

@@ -1,0 +1,1 @@
+"""The pages of a table, of two compared, and of who is responsible."""

@@ -1,0 +1,54 @@
+"""Your sign-in: one's factors and sessions in one place."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from brygga_site.accounts import actions, browsers
+from brygga_site.accounts.commission import commission_of, rights_of
+from brygga_site.accounts.reads import SESSION_KEY, sessions_of
+from brygga_site.web.sign_in.views.factors import factors_of
+
+
+@login_required
+def security(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    sessions = [
+        {"row": one, "browser": browsers.name(one.browser), "is_this": str(one.pk) == request.session.get(SESSION_KEY)}
+        for one in sessions_of(request.user, now)
+    ]
+    context = {
+        "own_account": commission_of(request) is None and request.user.has_usable_password(),
+        "commission": commission_of(request) is not None,
+        "rights": rights_of(request),
+        "sessions": sessions,
+        "now": now,
+        **factors_of(request.user),
+    }
+    return render(request, "sign_in/security.html", context)
+
+
+@login_required
+@require_POST
+def end_session(request: HttpRequest, pk: str) -> HttpResponse:
+    if actions.end(request.user, pk):
+        messages.success(request, _("The session is ended."))
+    return redirect("security")
+
+
+@login_required
+@require_POST
+def end_others(request: HttpRequest) -> HttpResponse:
+    ended = actions.end_others(request.user, request.session.get(SESSION_KEY))
+    text = ngettext("%(n)d other session is ended.", "%(n)d other sessions are ended.", ended)
+    messages.success(request, text % {"n": ended})
+    return redirect("security")
+
+
+for _view in (security, end_session, end_others):
+    _view.guard = "signed in"

@@ -1,1 +1,0 @@
-"""One module a page or group of pages. Views call verbs and guarded fetches and nothing else."""

@@ -1,0 +1,1 @@
+"""What the library names, in the language of the reader: for pages, API and papers."""

@@ -1,0 +1,296 @@
+"""The words on the pages for what carries clauses out: what each thing is, in a sentence."""
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "message": _("Message"),
+    "duty": _("Duty with a deadline"),
+    "settlement": _("Settlement rule"),
+    "parameter": _("Dated figure"),
+    "term": _("Term of the agreement"),
+    "parties": _("The parties"),
+    "body": _("Body"),
+    "adoption": _("Decision"),
+    "document": _("Document"),
+    "area": _("Collaboration area"),
+    "access": _("Access"),
+    "table": _("Decision table"),
+    "measure": _("Measure"),
+    "statement": _("Needs nothing"),
+    "pending": _("Waits for"),
+}
+
+MESSAGES = {
+    "admission": _("The ward's own entry that the patient is admitted; it starts the clock of the admission notice."),
+    "need-assessed": _("The physician judges only later that needs after discharge are likely."),
+    "admission-notice": _(
+        "The ward tells those concerned that the patient is admitted, and when discharge is expected."
+    ),
+    "changed-discharge-date": _("The expected day of discharge has changed."),
+    "acknowledgement": _("A unit has read a message and takes it up."),
+    "named-care-contact": _("The named care contact in outpatient care is appointed."),
+    "ready-notice": _("The physician has judged the patient discharge-ready. Days are counted from when it is sent."),
+    "ready-withdrawn": _("The patient has got worse and is no longer discharge-ready."),
+    "sip-call": _("The named care contact calls to a coordinated individual planning."),
+    "sip-held": _("The coordinated individual planning is held and the plan drawn up."),
+    "sip-not-needed": _("No coordinated individual planning is to be made, and why."),
+    "outpatient-interventions": _(
+        "Whether the region's outpatient interventions are available, not available or unclear."
+    ),
+    "information-transferred": _("What is needed for the care after discharge has been handed over."),
+    "discharged": _("The patient has left inpatient care."),
+    "correction": _("A message was sent by mistake and no longer holds; what is right is said in a further message."),
+    "aborted": _("The case is closed before discharge."),
+    "free-message": _("Something to the others that no other message says."),
+}
+
+SETTLEMENT = {
+    "payer": (_("Who pays"), _("Which municipality pays for a stay, and to whom.")),
+    "model-individual": (
+        _("Patient by patient"),
+        _("Each patient's days are charged from a set day after the notice."),
+    ),
+    "model-mean": (
+        _("The month's mean"),
+        _("A municipality pays for the days by which the mean of the month's stays exceeds the limit."),
+    ),
+    "long-stay": (
+        _("Long stays"),
+        _("A stay longer than a set number of days is taken out of the mean and charged alone."),
+    ),
+    "daily-rate": (_("Rate per day"), _("What a day costs: the sum that is fixed for each year.")),
+    "no_admission_notice": (_("No admission notice"), _("A stay without an admission notice costs nothing.")),
+    "late_admission_notice": (
+        _("Late admission notice"),
+        _("A stay with an admission notice sent too late costs nothing."),
+    ),
+    "no_ready_notice": (_("No discharge-ready notice"), _("A stay without a discharge-ready notice costs nothing.")),
+    "no_sip_call": (_("No call to SIP"), _("A stay without the call to SIP that it needs costs nothing.")),
+    "late_sip_call": (_("Late call to SIP"), _("A stay with a call to SIP sent too late costs nothing.")),
+    "outpatient_unavailable": (
+        _("Outpatient care not available"),
+        _("A stay costs nothing when the region's outpatient interventions are not available or unclear."),
+    ),
+}
+"""Per rule of the settlement its name and what it does."""
+
+TERMS = {
+    "period": (_("Period"), _("From when to when the agreement holds.")),
+    "renewal": (_("Renewal"), _("How the agreement goes on when its period is over.")),
+    "notice": (_("Notice"), _("How and until when a party can give notice.")),
+    "amendment": (_("Amendment"), _("How the agreement is changed while it holds.")),
+    "revision": (_("Revision"), _("How often and when the agreement is looked through.")),
+    "in-force": (_("In force"), _("From when the agreement or act is in force.")),
+}
+
+ROOMS = {
+    "rules": _("decision tables: who is responsible for what"),
+    "discharge": _("discharge: more of it"),
+    "careplan": _("coordinated care plans (SIP)"),
+    "enrolment": _("enrolment in home health care"),
+    "placement": _("placements and what they cost"),
+    "dental": _("dental certificates and oral health"),
+    "deviation": _("deviations"),
+    "disagreement": _("disagreements between the parties"),
+    "settlement": _("settlement: more of it"),
+    "measures": _("follow-up in numbers"),
+    "register": _("the register of meetings, decisions, plans and documents"),
+    "people": _("persons and their lasting contacts"),
+    "charges": _("other costs that are shared"),
+}
+"""What is built later, as the end of the sentence "waits for …"."""
+
+EVENTS = {
+    "admitted": _("the patient is admitted"),
+    "need-assessed": _("needs after discharge are judged likely"),
+    "admission-notice": _("the admission notice is sent"),
+    "expected-discharge": _("the expected day of discharge"),
+    "expected-discharge-today": _("the expected day of discharge begins"),
+    "expected-discharge-passed": _("the expected day of discharge has passed"),
+    "ready-notice": _("the discharge-ready notice is sent"),
+    "sip-required": _("a SIP is required"),
+    "sip-call": _("the call to SIP is sent"),
+    "sip-meeting": _("the SIP meeting"),
+    "may-go-home": _("all that is needed for going home is in place"),
+    "discharged": _("the patient is discharged"),
+    "left-for-care": _("the patient leaves inpatient care alive"),
+}
+"""What duties arise with and are counted from."""
+
+ACCESS = {
+    "own-unit": (_("What the unit wrote itself"), _("A unit reads what it has documented itself.")),
+    "own-unit-social": (
+        _("What the unit wrote itself, in social care"),
+        _("A unit of social care reads what it has documented itself."),
+    ),
+    "sent-to-unit": (_("What was sent to the unit"), _("A unit reads what it was told in a message.")),
+    "sent-to-unit-social": (
+        _("What was sent to the unit, in social care"),
+        _("A unit of social care reads what it was told in a message."),
+    ),
+    "same-provider": (
+        _("The same care provider"),
+        _("A unit that takes part in the care reads what the care provider's other units have documented."),
+    ),
+    "same-provider-social": (
+        _("The same social-care provider"),
+        _("A unit that helps the person reads what the other units of the same social-care provider have documented."),
+    ),
+    "emergency-same-provider": (
+        _("Danger to life, within the care provider"),
+        _("A unit that says what the danger is reads what the care provider's other units have not blocked."),
+    ),
+    "consent": (_("Consent"), _("The patient consents: other providers' data are opened to the care provider.")),
+    "consent-social": (
+        _("Consent in social care"),
+        _("The person consents: other providers' data are opened to the social-care provider."),
+    ),
+    "child": (_("A child who cannot consent"), _("No consent is needed for a child who cannot consent.")),
+    "child-social": (
+        _("A child who cannot consent, in social care"),
+        _("No consent is needed to read other social care's data about a child who cannot consent."),
+    ),
+    "unable": (
+        _("Patient who cannot consent"),
+        _("The patient lacks, not only for a time, the ability to consent, and would not have objected."),
+    ),
+    "unable-social": (
+        _("Care recipient who cannot consent"),
+        _("The person lacks, not only for a time, the ability to consent: other social care's data are opened."),
+    ),
+    "emergency": (
+        _("Danger to life"),
+        _("Life is in danger: what care providers have not blocked is opened for a shift."),
+    ),
+    "who-blocked": (
+        _("Who has blocked"),
+        _("In danger to life a care provider is told which care providers have blocked data."),
+    ),
+    "exists": (
+        _("That there are data"),
+        _("One may know that there are data, blocked or not, but not whose nor what."),
+    ),
+    "wrong-purpose": (
+        _("Refused: another purpose"),
+        _("Only an assignment in care or social care opens anything about a person."),
+    ),
+    "own-record": (_("Refused: one's own record"), _("Nobody reads about themselves at work.")),
+    "no-relation": (
+        _("Refused: takes no part in the care"),
+        _("A unit that takes no part in the patient's care reads nothing of the care provider's other units."),
+    ),
+    "no-relation-outside": (
+        _("Refused: no current patient relation"),
+        _("Without a current patient relation another care provider's data stay closed."),
+    ),
+    "no-relation-social-data": (
+        _("Refused: no current patient relation, social care's data"),
+        _("Without a current patient relation social care's data stay closed to care, in an emergency too."),
+    ),
+    "no-relation-social": (
+        _("Refused: neither helps nor assesses"),
+        _("A social-care provider that neither helps the person nor assesses the need reads nothing of others."),
+    ),
+    "irrelevant": (
+        _("Refused: of no use to the unit"),
+        _("What cannot be assumed to matter for what the unit does stays closed."),
+    ),
+    "irrelevant-social": (
+        _("Refused: of no use to the intervention"),
+        _("What cannot be assumed to matter for the intervention stays closed."),
+    ),
+    "blocked-unit": (
+        _("Refused: blocked between units"),
+        _("The patient has blocked the data against the care provider's other units."),
+    ),
+    "blocked-provider": (
+        _("Refused: blocked against other providers"),
+        _("The patient has blocked the data against other providers."),
+    ),
+    "blocked-provider-social": (
+        _("Refused: blocked, and not told by whom"),
+        _("The data are blocked, and it is not told who has blocked them."),
+    ),
+    "no-consent": (
+        _("Refused: no consent"),
+        _("Without the patient's consent another care provider's data stay closed."),
+    ),
+    "no-consent-social-data": (
+        _("Refused: no consent, social care's data"),
+        _("Without the patient's consent social care's data stay closed to care, in an emergency too."),
+    ),
+    "no-consent-social": (
+        _("Refused: no consent, between social-care providers"),
+        _("Without the person's consent other social care's data stay closed."),
+    ),
+    "no-consent-social-health": (
+        _("Refused: no consent, care's data"),
+        _("To social care nothing but consent opens what care has documented."),
+    ),
+    "guardian": (
+        _("Guardians and representatives"),
+        _("A guardian blocks nothing for a child and speaks for no adult."),
+    ),
+    "exhaustive": (
+        _("There is no other way"),
+        _("What another provider holds is opened only as the act says, not even by consent in any other case."),
+    ),
+    "lift": (
+        _("To lift a block"),
+        _("Who lifts a block, on what ground and for how long; requests and their answers."),
+    ),
+    "protected-identity": (
+        _("Protected identity"),
+        _("Where a protected person's address, name and number may stand."),
+    ),
+    "provider": (
+        _("Each unit's provider"),
+        _("Each unit belongs to one care provider or social-care provider, which answers for its data."),
+    ),
+    "assignments": (
+        _("Assignments"),
+        _("One reads under an assignment: unit, role, purpose and days, given and ended by the organisation."),
+    ),
+    "sign-in": (_("Sign-in"), _("Nobody reads anything before it is known who it is.")),
+    "trail": (
+        _("The trail"),
+        _("Every reading and writing leaves an entry in the same transaction; nobody changes or removes one."),
+    ),
+    "log-review": (
+        _("Log review"),
+        _("The provider's reviewer looks through the entries, at random and by pattern, and notes what is found."),
+    ),
+    "access-report": (
+        _("The person's own report"),
+        _("The person is told who has read about them, at what unit, when and why."),
+    ),
+}
+"""The grounds, and what else carries out who may read and write what."""
+
+STATEMENTS = {
+    "consent": (_("Consent"), _("The person lets a provider use what others have made available.")),
+    "withdrawn": (_("Withdrawal"), _("A consent, or an assessment that stands in for one, holds no longer.")),
+    "block": (_("Block"), _("The person objects: the data are blocked at once.")),
+    "block-lifted": (_("Block lifted"), _("A block is lifted: the person asks, or cannot and the care cannot wait.")),
+    "lift-requested": (
+        _("Request to lift a block"),
+        _("A care provider whose patient is in danger asks the one that blocked to lift the block."),
+    ),
+    "lift-denied": (
+        _("Request denied"),
+        _("The provider that blocked has judged a request and does not lift the block."),
+    ),
+    "unable": (
+        _("Cannot consent"),
+        _("The person lacks, not only for a time, the ability to consent; the attitude is clarified."),
+    ),
+    "immature-child": (
+        _("Child who cannot consent (assessment)"),
+        _("A child is judged to be too immature to consent."),
+    ),
+    "emergency": (
+        _("Danger to life (statement)"),
+        _("A unit says what the danger is and why the person cannot be asked."),
+    ),
+}
+"""What is said about a person's wishes."""

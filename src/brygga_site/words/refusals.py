@@ -1,0 +1,91 @@
+"""The library's refusals in the language of the page."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from brygga.process import NotAllowed
+from brygga_site.words import administration as words_administration
+from brygga_site.words import messages as words
+
+_KNOWN = (
+    _("there is no message '{kind}'; there are {known}"),
+    _("{kind} is sent by {by}, not by {role}"),
+    _("{kind} cannot be sent when the case is {stage}; only when {stages}"),
+    _("that needs are likely has already been judged"),
+    _("the admission notice has been sent; send a changed date instead"),
+    _("the SIP has already been held"),
+    _("it has already been said that no SIP is needed"),
+    _("the expected discharge, {expected}, is before the admission"),
+    _("the discharge is before the discharge-ready notice, sent {ready}"),
+    _("there is no message {of} to acknowledge"),
+    _("a unit does not acknowledge its own message"),
+    _("message {of} has already been acknowledged"),
+    _("there is no message {of} that still holds"),
+    _("a message is withdrawn by the unit that sent it"),
+    _("the admission begins the case and cannot be withdrawn; close the case instead"),
+    _("the admission, {moment}, is in the future"),
+    _("the judgement, {moment}, is in the future"),
+    _("the judgement, {moment}, is before the admission, {admitted}"),
+    _("the SIP, {moment}, is in the future"),
+    _("the SIP, {moment}, is before the admission, {admitted}"),
+    _("the discharge, {moment}, is in the future"),
+    _("the discharge, {moment}, is before the admission, {admitted}"),
+    _("a case is opened by a ward"),
+    _("the notice goes to no unit of {missing}; choose one"),
+    _("statements are recorded by staff in care or social care"),
+    _("nobody records statements about themselves"),
+    _("statements are recorded by a unit that takes part in the person's care"),
+    _("a guardian cannot block a child's data"),
+    _("data are blocked by the provider that holds them; ask there"),
+    _("only a care provider's data are blocked against its own units"),
+    _("these data are already blocked"),
+    _("there is no block {of} that holds"),
+    _("a block is lifted by the provider that set it; ask there"),
+    _("social care lifts a block only when the person asks"),
+    _("there is no statement {of} that holds"),
+    _("there is no statement {of} that holds and can be withdrawn"),
+    _("an assessment is withdrawn by the provider that made it"),
+    _("an emergency is ended by the unit that opened it"),
+    _("only a care provider may ask for a block to be lifted"),
+    _("the block is the provider's own; lift it instead"),
+    _("say first what the danger is; only then may one learn who has blocked"),
+    _("there is no request {of}"),
+    _("a request is judged by the provider that set the block"),
+    _("the request is already answered"),
+    _("if the person would have objected the data may not be used"),
+    _("the person is no child"),
+    _("only a care provider may read in an emergency without consent"),
+    _("an emergency is opened by a unit for itself"),
+    _("a provider records this for itself alone"),
+    _("a guardian speaks for a child alone"),
+    _("the last day is before the first"),
+    _("a block against other units names the unit, a block against other providers none"),
+)
+
+
+def said(problem: str) -> str:
+    """What the library found wrong with what was filled in, as a sentence."""
+    return _sentence(gettext(problem.removeprefix("Value error, ")))
+
+
+def in_words(refusal: NotAllowed) -> str:
+    """Why a message may not be sent, as a sentence."""
+    values = {name: _in_words(str(value)) for name, value in refusal.values.items()}
+    text = gettext(refusal.reason).format(**values)
+    return _sentence(text)
+
+
+def sent_before() -> str:
+    """That a form was sent before with something else in it (`told.actions.OtherContent`)."""
+    return gettext("The form was sent before with something else in it, which stands. Send again to say this as well.")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
+def _in_words(value: str) -> str:
+    """A value made of the library's own names, each in words."""
+    tables = (words.STAGES, words.ROLES, words.SAID, words_administration.KINDS, words_administration.PURPOSES)
+    names = [next((str(table[name]) for table in tables if name in table), name) for name in value.split(", ")]
+    return ", ".join(names)
