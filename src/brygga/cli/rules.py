@@ -9,7 +9,7 @@ from rich.table import Table
 
 from brygga.agreements import Agreement, Registry, load_all
 from brygga.cli.output import Json, app, bad_input, err, out, print_json
-from brygga.rules import Comparison, Decision, proof_json, words
+from brygga.rules import Comparison, TableDecision, proof_json, words
 from brygga.rules import compare as compare_tables
 from brygga.rules import decide as decide_table
 from brygga.rules.fast import answer_file, people_in
@@ -110,7 +110,7 @@ def _tables(agreement: Agreement, name: str | None) -> list[Any]:
     return [agreement.table(own.name) for own in agreement.own_tables]
 
 
-def _print_decision(decision: Decision) -> None:
+def _print_decision(decision: TableDecision) -> None:
     vocabulary = decision.table.vocabulary
     said = words.answer(vocabulary, decision.answer, "en") or "nothing is certain yet"
     out.print(said, markup=False, highlight=False)

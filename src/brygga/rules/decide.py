@@ -14,10 +14,10 @@ from brygga.rules.fast import LookUp
 from brygga.rules.questions import open_facts
 from brygga.rules.reasons import Change, PassedOver
 from brygga.rules.situations import by_line, possible
-from brygga.rules.table import IMPOSSIBLE, NOTHING, Line, Standing, Table
+from brygga.rules.table import IMPOSSIBLE, NOTHING, LineKind, Table, TableLine
 
 
-def decide(table: Table, facts: Mapping[str, Any]) -> "Decision":
+def decide(table: Table, facts: Mapping[str, Any]) -> "TableDecision":
     """The decision of a table for the facts given (fact to value; None is unknown).
 
     Raises InvalidFacts for a fact or value that the vocabulary has not got.
@@ -28,7 +28,7 @@ def decide(table: Table, facts: Mapping[str, Any]) -> "Decision":
     else:
         # Facts that contradict each other leave nothing possible; the answer is then what the rows say all the same.
         reachable = possible(table).labels_where(known) - {IMPOSSIBLE} or by_line(table).labels_where(known)
-    return Decision(table, dict(facts), known, is_complete, reachable)
+    return TableDecision(table, dict(facts), known, is_complete, reachable)
 
 
 @lru_cache(maxsize=256)
@@ -37,7 +37,7 @@ def look_up(table: Table) -> LookUp:
     return LookUp(table, by_line(table), possible(table))
 
 
-class Decision:
+class TableDecision:
     """One answer with its explanation. What takes longer than the answer is worked out when it is asked for."""
 
     def __init__(
@@ -74,7 +74,7 @@ class Decision:
     @property
     def row(self) -> str | None:
         """The id of the row or declared gap that answers."""
-        return self.line.row.id if self.line and self.line.standing is not Standing.HOLE else None
+        return self.line.row.id if self.line and self.line.standing is not LineKind.HOLE else None
 
     @property
     def clauses(self) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ class Decision:
     @property
     def is_declared_gap(self) -> bool:
         """Whether the source itself leaves this open, so that the answer is the interim rule."""
-        return bool(self.line and self.line.standing is Standing.GAP)
+        return bool(self.line and self.line.standing is LineKind.GAP)
 
     @cached_property
     def passed_over(self) -> tuple[PassedOver, ...]:
@@ -136,7 +136,7 @@ class Decision:
             "contradictions": [vars(one.because) for one in self.contradictions],
         }
 
-    def _only_line(self) -> Line | None:
+    def _only_line(self) -> TableLine | None:
         if not self.lines or NOTHING in self.reachable:
             return None
         first, *others = self.lines

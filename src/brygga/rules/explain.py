@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from brygga.rules.facts import Condition, Fact
 from brygga.rules.reasons import Change, PassedOver, other_values
 from brygga.rules.situations import by_line, possible
-from brygga.rules.table import IMPOSSIBLE, Standing, Table
+from brygga.rules.table import IMPOSSIBLE, LineKind, Table
 
 __all__ = ["Change", "PassedOver", "nearest_changes", "passed_over"]
 
@@ -18,7 +18,7 @@ def passed_over(table: Table, reachable: Collection[int], known: Condition) -> t
     found = []
     for line in table.lines[:last]:
         row = (line.agreement, line.row.id)
-        if line.standing is not Standing.HOLE and row not in seen:
+        if line.standing is not LineKind.HOLE and row not in seen:
             seen.add(row)
             found.append(PassedOver.by(line, table.vocabulary.facts, known))
     return tuple(found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from brygga.rules.table import NOTHING, Line, Table
+from brygga.rules.table import NOTHING, Table, TableLine
 
 
 @dataclass(frozen=True)
@@ -14,8 +14,8 @@ class Side:
     """What one table says: `line` decides most of the situations, none where nothing answers; `lines` are all."""
 
     table: Table
-    line: Line | None
-    lines: tuple[Line, ...] = ()
+    line: TableLine | None
+    lines: tuple[TableLine, ...] = ()
 
     @cached_property
     def then(self) -> dict[str, str]:

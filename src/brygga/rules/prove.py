@@ -6,12 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from brygga.rules.boxes import Box, Domain, intersect, without
-from brygga.rules.findings import Finding, declared, nearest_rows
+from brygga.rules.findings import ProofFinding, declared, nearest_rows
 from brygga.rules.simplify import simplify
 from brygga.rules.situations import contradictions, possible
 from brygga.rules.table import IMPOSSIBLE, DeclaredGap, Row, Ruling, Table
 
-__all__ = ["Finding", "Proof", "prove"]
+__all__ = ["Proof", "ProofFinding", "prove"]
 
 
 class Proof:
@@ -49,21 +49,21 @@ class Proof:
         return simplify(divided.boxes(1), self.domain)
 
     @cached_property
-    def gaps(self) -> list[Finding]:
+    def gaps(self) -> list[ProofFinding]:
         """Situations that nothing answers, with the rows that come nearest."""
         return [self._gap(box) for box in self.gap_boxes]
 
     @cached_property
-    def declared_gaps(self) -> list[Finding]:
+    def declared_gaps(self) -> list[ProofFinding]:
         """The holes that the sources themselves leave, with the interim rule."""
         return [
-            Finding(line.when[0], (line.row.id,), line.row.clauses, count, declared(line.agreement, line.row))
+            ProofFinding(line.when[0], (line.row.id,), line.row.clauses, count, declared(line.agreement, line.row))
             for number, line in enumerate(self.table.lines)
             if isinstance(line.row, DeclaredGap) and (count := self.counts[number])
         ]
 
     @cached_property
-    def overlaps(self) -> list[Finding]:
+    def overlaps(self) -> list[ProofFinding]:
         """In a unique table: situations that two rows answer differently."""
         if self.table.policy != "unique":
             return []
@@ -72,7 +72,7 @@ class Proof:
         return [finding for a, b in pairs for finding in self._overlap(a, b)]
 
     @cached_property
-    def unreachable(self) -> list[Finding]:
+    def unreachable(self) -> list[ProofFinding]:
         """Rows and declared gaps of the table itself that can never answer."""
         reached = {self.table.lines[number].own for number in possible(self.table).labels if number >= 0}
         own = self.table.rulings
@@ -116,29 +116,29 @@ class Proof:
         taken = [*self._barred, *(box for one in earlier for box in self._boxes(one))]
         return [piece for box in self._boxes(row) for piece in without([box], taken)]
 
-    def _gap(self, box: Box) -> Finding:
+    def _gap(self, box: Box) -> ProofFinding:
         condition = self.domain.condition(box)
         near = list(dict.fromkeys(nearest_rows(self.table.lines, condition)))
         clauses = tuple(dict.fromkeys(clause for row in near for clause in row.clauses))
-        return Finding(condition, tuple(row.id for row in near), clauses, self.domain.count(box), {})
+        return ProofFinding(condition, tuple(row.id for row in near), clauses, self.domain.count(box), {})
 
-    def _overlap(self, a: Row, b: Row) -> list[Finding]:
+    def _overlap(self, a: Row, b: Row) -> list[ProofFinding]:
         both = self._shared(a, b)
         disjoint: list[Box] = []
         for box in both:
             disjoint += without([box], [*self._barred, *disjoint])
         clauses = tuple(dict.fromkeys((*a.clauses, *b.clauses)))
         return [
-            Finding(self.domain.condition(box), (a.id, b.id), clauses, self.domain.count(box), {})
+            ProofFinding(self.domain.condition(box), (a.id, b.id), clauses, self.domain.count(box), {})
             for box in simplify(disjoint, self.domain)
         ]
 
-    def _unreachable(self, row: Ruling, earlier: Sequence[Ruling]) -> Finding:
+    def _unreachable(self, row: Ruling, earlier: Sequence[Ruling]) -> ProofFinding:
         alone = [one.id for one in earlier if not self._left(row, [one])]
         barred = not self._left(row, [])
         touching = [one.id for one in earlier if self._shared(row, one)]
         more = {"covered_by": [] if barred else alone[:1] or touching, "contradictory": barred}
-        return Finding(dict(row.when[0]), (row.id,), row.clauses, 0, more)
+        return ProofFinding(dict(row.when[0]), (row.id,), row.clauses, 0, more)
 
 
 def prove(table: Table) -> Proof:

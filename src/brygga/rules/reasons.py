@@ -8,7 +8,7 @@ from typing import Any
 from brygga.rules import words
 from brygga.rules.boxes import Domain
 from brygga.rules.facts import Condition, Fact, Scalar, Text
-from brygga.rules.table import Line
+from brygga.rules.table import TableLine
 
 WANTS = {"sv": "raden gäller", "en": "the row is for"}
 COVERED = Text("rader före täcker den", "rows before it cover it")
@@ -36,11 +36,11 @@ class Missed:
 class PassedOver:
     """A row that came before the answer and did not fit. `missed` is empty where earlier rows cover it."""
 
-    line: Line
+    line: TableLine
     missed: tuple[Missed, ...]
 
     @classmethod
-    def by(cls, line: Line, facts: Mapping[str, Fact], known: Condition) -> "PassedOver":
+    def by(cls, line: TableLine, facts: Mapping[str, Fact], known: Condition) -> "PassedOver":
         """A line passed over by the known facts that do not fit that condition of it which comes nearest."""
         misses = ({key: mask for key, mask in one.items() if not known.get(key, ~0) & mask} for one in line.when)
         nearest = min(misses, key=len)

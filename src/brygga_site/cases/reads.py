@@ -16,7 +16,7 @@ from django.http import Http404
 from django.utils.crypto import salted_hmac
 
 from brygga import discharge
-from brygga.access import Decision, Place, Protection, Reader, check_purpose, shows_address
+from brygga.access import Decision, Protection, Reader, ShownIn, check_purpose, shows_address
 from brygga.agreements import Agreement
 from brygga.discharge import Discharge
 from brygga.process import Owed, Role
@@ -144,7 +144,7 @@ def _refused(assignment: Assignment, case: Case, lines: Iterable[Seen]) -> Refus
 
 def shown_address(person: Person, reader: Reader) -> str:
     """The registered address where the unit sees it on a page about the person alone; empty where it does not."""
-    shown = shows_address(Protection(person.protection), reader.role, reader.related, Place.PAGE)
+    shown = shows_address(Protection(person.protection), reader.role, reader.related, ShownIn.PAGE)
     return person.registered_address if shown else ""
 
 

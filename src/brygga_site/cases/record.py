@@ -10,8 +10,8 @@ from datetime import datetime
 from django.db import transaction
 
 from brygga.access import Decision, Reader, Wishes, knows_of_blocked, knows_of_unblocked, knows_who_blocked
+from brygga.access.messages import Block, BlockLevel
 from brygga.process import Branch
-from brygga.access.messages import Block, Level
 from brygga_site.cases.models import Case
 from brygga_site.cases.reads import messages_of, shown_address
 from brygga_site.cases.seen import Seen, refusal, seen, weightiest
@@ -133,7 +133,7 @@ def _readable(case: Case, lines: list[Seen]) -> Elsewhere | None:
 
 def _is_blocked(line: Seen, reader: Reader, wishes: Wishes) -> bool:
     provider = provider_of(line.row.unit)
-    level = Level.UNIT if provider == reader.provider else Level.PROVIDER
+    level = BlockLevel.UNIT if provider == reader.provider else BlockLevel.PROVIDER
     return bool(wishes.blocks(provider, line.row.unit.hsa_id, level))
 
 

@@ -13,7 +13,6 @@ from brygga.agreements import Duty
 from brygga_site.words import access as words_access
 from brygga_site.words import messages as words
 
-
 _ACT = re.compile(r"(\d{4})-(\d+)\.(\d+[a-z]?)\.(\d+[a-z]?)(\.\d+)*")
 
 

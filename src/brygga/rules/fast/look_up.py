@@ -11,7 +11,7 @@ from brygga.rules.facts import Condition, Fact, Scalar
 from brygga.rules.fast.partition import Partition
 from brygga.rules.fast.tree import Tree
 from brygga.rules.reasons import Change, PassedOver, other_values
-from brygga.rules.table import IMPOSSIBLE, NOTHING, Line, Standing, Table
+from brygga.rules.table import IMPOSSIBLE, NOTHING, LineKind, Table, TableLine
 
 MOST = 10_000
 """Situations that are kept for one row, before it begins anew."""
@@ -80,7 +80,7 @@ class LookUp:
         lines, facts = self.table.lines, self.table.vocabulary.facts
         first: dict[tuple[str, str], tuple[int, _Row]] = {}
         for at, line in enumerate(lines):
-            if line.standing is not Standing.HOLE:
+            if line.standing is not LineKind.HOLE:
                 first.setdefault((line.agreement, line.row.id), (at, _Row(line, facts)))
         before = {NOTHING: [row for _, row in first.values()]}
         for number, line in enumerate(lines):
@@ -92,7 +92,7 @@ class LookUp:
 class _Row:
     """Why a row is passed over, kept for the values of the facts that it asks."""
 
-    def __init__(self, line: Line, facts: Mapping[str, Fact]) -> None:
+    def __init__(self, line: TableLine, facts: Mapping[str, Fact]) -> None:
         self.line, self.facts = line, facts
         asked = dict.fromkeys(key for condition in line.when for key in condition)
         self.values: Callable[[Mapping[str, Any]], Any] = itemgetter(*asked) if asked else len

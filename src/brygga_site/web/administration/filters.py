@@ -1,9 +1,7 @@
 """How the administrator's pages write what an import does, and places."""
 
-
 from brygga.identities import Places
 from brygga_site.words import administration as words
-
 
 
 def import_step(kind: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from brygga.rules import Decision, Fact, Table, decide, words
+from brygga.rules import Fact, Table, TableDecision, decide, words
 from brygga.rules.facts import Scalar
 from brygga_site.web.rules.address import UNKNOWN, Asked, written
 from brygga_site.web.rules.rows import RowShown, Said, cited, row_url, said, shown
@@ -19,7 +19,7 @@ class Answered:
 
     def __init__(self, asked: Asked, table: Table) -> None:
         self.asked, self.table = asked, table
-        self.decision: Decision = decide(table, {k: v for k, v in asked.known.items() if k in self._mine})
+        self.decision: TableDecision = decide(table, {k: v for k, v in asked.known.items() if k in self._mine})
 
     @cached_property
     def _mine(self) -> frozenset[str]:

@@ -6,7 +6,6 @@ from brygga.rules import Text
 from brygga_site.words import rules as words_rules
 
 
-
 def in_words(text: Text) -> str:
     """The vocabulary's words in the language of the page."""
     return words_rules.say(text)
