@@ -60,6 +60,13 @@ class Processes:
         """Every message of every process by its kind."""
         return SHARED | {kind: process.bodies[kind] for kind, process in self._owners.items()}
 
+    def begun_by(self, body: Body) -> AnyProcess:
+        """The process that a message begins. Raises LookupError."""
+        for process in self:
+            if isinstance(body, process.opens):
+                return process
+        raise LookupError(f"no case begins with {body.kind}")
+
     def of_kind(self, kind: str) -> AnyProcess | None:
         """The process that a kind of message belongs to; the first of all for one that they share."""
         return self._owners.get(kind) or (next(iter(self)) if kind in SHARED else None)

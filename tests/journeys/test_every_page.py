@@ -56,7 +56,7 @@ def test_pages_open_to_all(page_for: SignIn, cast: Cast, width: int, language: s
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_an_empty_county(page_for: SignIn, cast: Cast, width: int) -> None:
-    _check(page_for(cast.anna, width), (*CARE_PAGES, "/cases/new"))
+    _check(page_for(cast.anna, width), (*CARE_PAGES, "/cases/new/discharge"))
     _check(page_for(cast.filip, width), OFFICE_PAGES)
     _check(page_for(cast.gerda, width), REVIEW_PAGES)
 
@@ -75,7 +75,10 @@ def test_a_case_with_very_long_names(page_for: SignIn, cast: Cast, notified: Cas
     person = f"/people/{notified.person_id}"
     _check(page, (person, f"{person}/protection", *(f"{person}/say/{kind}" for kind in access.BODIES)))
     _check(page, ("/people", "/people/0", f"{person}/blocked"))
-    _check(page_for(cast.anna, width, language), (f"{case}/say/discharged", f"{case}/say/correction", "/cases/new"))
+    _check(
+        page_for(cast.anna, width, language),
+        (f"{case}/say/discharged", f"{case}/say/correction", "/cases/new/discharge"),
+    )
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

@@ -38,7 +38,12 @@ def test_no_filter_is_used_on_a_constant() -> None:
 
 
 def test_a_misspelt_name_is_an_error() -> None:
-    for misspelt in ("{{ persn }}", "{{ person.nmae }}", "{% if persn %}{% endif %}", "{% for one in persn %}{% endfor %}"):
+    for misspelt in (
+        "{{ persn }}",
+        "{{ person.nmae }}",
+        "{% if persn %}{% endif %}",
+        "{% for one in persn %}{% endfor %}",
+    ):
         with pytest.raises(UndefinedError):
             JINJA.from_string(misspelt).render(person=object())
     with pytest.raises(TypeError, match="is not called"):

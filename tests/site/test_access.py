@@ -108,7 +108,7 @@ def test_an_assignment_for_administration_at_a_ward_opens_no_patient(cast: Cast,
     client = signed_in(cast.anna)
     assert "not for care or social care" in page(client, of(told), status=403)
     assert told.person.family_name not in page(client, "/board")
-    page(client, "/cases/new", status=404)
+    page(client, "/cases/new/discharge", status=404)
 
 
 def test_a_reading_of_a_colleague_is_allowed_and_says_that_it_is_looked_at(cast: Cast, told: Case) -> None:

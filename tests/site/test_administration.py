@@ -82,7 +82,7 @@ def test_units_and_people_of_other_organisations_are_not_there(cast: Cast, hugo:
 
 
 def test_an_administrator_sees_no_patient(cast: Cast, hugo: Client, notified: Case) -> None:
-    refused = {"/board": 404, f"/cases/{notified.pk}": 403, "/settlement": 404, "/cases/new": 404}
+    refused = {"/board": 404, f"/cases/{notified.pk}": 403, "/settlement": 404, "/cases/new/discharge": 404}
     for address, status in refused.items():
         assert notified.person.family_name not in page(hugo, address, status)
     assert "Units" in page(hugo, "/")

@@ -44,7 +44,13 @@ def test_every_answer_says_what_a_browser_may_do_with_it(broken: None, address: 
 
 def test_no_page_may_be_kept_by_a_browser_or_on_the_way(cast: Cast, notified: Case) -> None:
     for who, addresses in {
-        cast.anna: ("/", "/board", f"/cases/{notified.pk}", f"/cases/{notified.pk}/say/free-message", "/cases/new"),
+        cast.anna: (
+            "/",
+            "/board",
+            f"/cases/{notified.pk}",
+            f"/cases/{notified.pk}/say/free-message",
+            "/cases/new/discharge",
+        ),
         cast.ella: ("/settlement", "/settlement/excel", "/settlement/pdf", "/settlement/chart", "/nowhere"),
     }.items():
         for address in addresses:

@@ -33,7 +33,7 @@ def test_a_method_that_no_page_has_is_turned_away(cast: Cast, method: str) -> No
 def test_a_body_that_is_too_large_is_turned_away_with_what_to_do(cast: Cast) -> None:
     client = signed_in(cast.anna)
     fields = {"identity_number": "x" * LARGEST_BODY}
-    answer = client.post("/cases/new", fields, headers=ENGLISH)
+    answer = client.post("/cases/new/discharge", fields, headers=ENGLISH)
     assert answer.status_code == 413
     assert "What was sent is too large. Nothing was saved." in answer.content.decode()
 
@@ -52,14 +52,14 @@ def test_a_text_that_is_too_large_is_turned_away_with_what_to_do(cast: Cast, not
 
 
 def test_a_form_with_more_fields_than_any_page_has_is_turned_away(cast: Cast) -> None:
-    answer = signed_in(cast.anna).post("/cases/new", {f"field{n}": "" for n in range(501)})
+    answer = signed_in(cast.anna).post("/cases/new/discharge", {f"field{n}": "" for n in range(501)})
     assert answer.status_code == 400
 
 
 def test_what_cannot_be_read_is_no_error_of_ours(cast: Cast) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(cast.anna.staff)
-    assert client.post("/cases/new", b"\xff\xfe\x00", "multipart/form-data; boundary=x").status_code == 400
+    assert client.post("/cases/new/discharge", b"\xff\xfe\x00", "multipart/form-data; boundary=x").status_code == 400
     for sought in (b"q=%00", b"q=%ff%fe", b"q=" + b"a" * 5000):
         assert client.post("/board", sought, "application/x-www-form-urlencoded").status_code == 200
         assert client.get(f"/agreements/search?{sought.decode()}").status_code == 200
@@ -71,7 +71,7 @@ def test_no_form_is_taken_that_the_site_has_not_handed_out(cast: Cast, notified:
     for address in (
         "/sign-out",
         "/assignment",
-        "/cases/new",
+        "/cases/new/discharge",
         f"/cases/{notified.pk}/say/free-message",
         "/i18n/setlang/",
     ):

@@ -175,10 +175,10 @@ def test_an_admission_that_cannot_be_stored_registers_no_person_either(
 
     client = client_of(cast)
     monkeypatch.setattr("brygga_site.cases.projection.refresh", fails)
-    assert client.post("/cases/new", fields).status_code == 503
+    assert client.post("/cases/new/discharge", fields).status_code == 503
     monkeypatch.undo()
     assert (Person.objects.count(), Case.objects.count()) == (0, 0)
-    assert client.post("/cases/new", fields).status_code == 302
+    assert client.post("/cases/new/discharge", fields).status_code == 302
     assert (Person.objects.count(), Case.objects.count()) == (1, 1)
 
 

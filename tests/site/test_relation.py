@@ -14,6 +14,7 @@ from tests.site.trail import after, entries, persons
 from brygga.access import Protection, parse
 from brygga.access.messages import Block
 from brygga.discharge.messages import Aborted, Discharged, InformationTransferred, NamedCareContact
+from brygga.discharge.process import KEPT
 from brygga.process import Correction
 from brygga_site.cases import actions
 from brygga_site.cases.models import Case
@@ -22,8 +23,10 @@ from brygga_site.organisations.providers import provider_of
 from brygga_site.people import actions as people
 from brygga_site.people.models import Person, Statement
 from brygga_site.people.refused import Refused
-from brygga_site.people.relation import KEPT_DAYS, is_child, reader_of
+from brygga_site.people.relation import is_child, reader_of
 from brygga_site.told.actions import Changed
+
+KEPT_DAYS = KEPT.days
 
 
 def is_related(who: Assignment, person: Person, days: int = 0) -> bool:

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 def opened(who: Assignment, person: Person, **more) -> Entry:
     """One reading on the trail."""
-    deed = Deed(Action.READ, "case", Ground.TAKES_PART, [person.pk], **more)
+    deed = Deed(Action.READ, "case", Ground.TAKES_PART, [person.pk], **more, purpose="discharge")
     with transaction.atomic():
         record(who, deed)
     return entries()[-1]

@@ -77,7 +77,9 @@ def test_a_refused_attempt_elsewhere_names_no_organisation(cast: Cast, notified:
 
 
 def test_a_paragraph_is_explained_in_one_plain_sentence(cast: Cast, notified: Case) -> None:
-    deed = Deed(Action.READ, "case", Ground.TAKES_PART, [notified.person_id], paragraph="2022-913.3.6.2")
+    deed = Deed(
+        Action.READ, "case", Ground.TAKES_PART, [notified.person_id], paragraph="2022-913.3.6.2", purpose="discharge"
+    )
     with transaction.atomic():
         record(cast.ivar, deed)
     assert "In danger to life or health, data may be used although" in asked(cast).content.decode()
@@ -141,7 +143,7 @@ def test_very_long_names_wrap_within_the_page(cast: Cast, notified: Case) -> Non
 
 
 def test_the_protocol_tells_how_the_sample_was_drawn_and_what_was_found(cast: Cast, notified: Case) -> None:
-    deed = Deed(Action.READ, "case", Ground.TAKES_PART, [notified.person_id])
+    deed = Deed(Action.READ, "case", Ground.TAKES_PART, [notified.person_id], purpose="discharge")
     with transaction.atomic():
         record(cast.ivar, deed)
     today, now = timezone.localdate(), timezone.now()

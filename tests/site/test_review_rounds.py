@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def read(who: Assignment, *persons: int) -> None:
     for person in persons:
         with transaction.atomic():
-            record(who, Deed(Action.READ, "case", Ground.TAKES_PART, [person]))
+            record(who, Deed(Action.READ, "case", Ground.TAKES_PART, [person], purpose="discharge"))
 
 
 def round_of(cast: Cast) -> Round:

@@ -55,7 +55,9 @@ def test_a_paragraph_without_a_sentence_of_ours_says_its_heading() -> None:
 
 @pytest.mark.django_db
 def test_an_entrys_paragraph_leads_to_its_clause(cast: Cast, notified: Case) -> None:
-    deed = Deed(Action.READ, "case", Ground.TAKES_PART, [notified.person_id], paragraph="2022-913.3.6.2")
+    deed = Deed(
+        Action.READ, "case", Ground.TAKES_PART, [notified.person_id], paragraph="2022-913.3.6.2", purpose="discharge"
+    )
     with transaction.atomic():
         record(cast.ivar, deed)
     text = page(signed_in(cast.gerda), f"/review/entries/{entries()[-1].pk}")

@@ -57,9 +57,9 @@ def discharged(cast: Cast, notified: Case, settings: object) -> Case:
 def _curious(who: Assignment, case: Case) -> None:
     """Somebody opens a case that is not their unit's, and tries again: two patterns for the log's reviewer."""
     with transaction.atomic():
-        record(who, Deed(Action.READ, "case", Ground.TAKES_PART, [case.person_id], case.pk))
+        record(who, Deed(Action.READ, "case", Ground.TAKES_PART, [case.person_id], case.pk, purpose="discharge"))
     for _ in range(5):
-        refuse(who, Deed(Action.READ, "case", Ground.TAKES_NO_PART, [case.person_id], case.pk))
+        refuse(who, Deed(Action.READ, "case", Ground.TAKES_NO_PART, [case.person_id], case.pk, purpose="discharge"))
 
 
 def _patterns(resolver: URLResolver) -> list[URLPattern]:
@@ -247,8 +247,8 @@ def test_an_admission_leaves_an_entry_for_the_search_the_person_and_the_case(cas
     found = [(one.action, one.what, one.ground) for one in after(before)]
     assert found == [
         ("read", "person by number", Ground.BY_NUMBER),
-        ("write", "registration", Ground.WARD_ADMITS),
-        ("write", "admission", Ground.WARD_ADMITS),
+        ("write", "registration", Ground.OPENS),
+        ("write", "admission", Ground.OPENS),
     ]
     case = Case.objects.get()
     assert [persons(one) for one in after(before)] == [[], [case.person_id], [case.person_id]]
@@ -265,7 +265,7 @@ def _admit(who: Assignment) -> object:
         "care_type": "somatic",
         "needs_expected": "on",
     }
-    return client.post("/cases/new", form)
+    return client.post("/cases/new/discharge", form)
 
 
 # What is refused
@@ -298,13 +298,13 @@ def test_a_refused_message_is_on_the_trail_and_is_not_written(cast: Cast, notifi
 
 def test_what_only_wards_and_offices_may_is_refused_to_others_on_the_trail(cast: Cast, person: Person) -> None:
     before = len(entries())
-    assert signed_in(cast.boris).get("/cases/new").status_code == 404
+    assert signed_in(cast.boris).get("/cases/new/discharge").status_code == 404
     with pytest.raises(Http404):
         person_by_number(cast.david, person.identity_number)
     assert signed_in(cast.boris).get("/settlement").status_code == 404
     assert signed_in(cast.ella).get("/settlement?municipality=1490").status_code == 404
     assert [(one.decision, one.ground) for one in after(before)] == [
-        ("refused", Ground.NO_WARD),
+        ("refused", "not-opening"),
         ("refused", Ground.NOT_SEEKING),
         ("refused", Ground.NO_OFFICE),
         ("refused", Ground.OTHER_MUNICIPALITY),
@@ -357,7 +357,7 @@ def test_without_its_entry_nothing_is_written(cast: Cast, notified: Case) -> Non
 @pytest.mark.django_db(transaction=True)
 def test_an_entry_is_refused_outside_a_transaction(transactional_db: None, cast: Cast) -> None:
     with pytest.raises(RuntimeError, match="in the transaction of what it records"):
-        record(cast.anna, Deed(Action.READ, "case", Ground.TAKES_PART))
+        record(cast.anna, Deed(Action.READ, "case", Ground.TAKES_PART, purpose="discharge"))
     assert entries() == []
 
 
@@ -390,7 +390,7 @@ def test_many_at_once_and_some_that_fail_leave_numbers_without_a_hole(
             for number in range(10):
                 reads.open_for(who, notified.pk, timezone.now())
                 with pytest.raises(ZeroDivisionError), transaction.atomic():
-                    record(who, Deed(Action.READ, f"lost {number}", Ground.TAKES_PART, [1]))
+                    record(who, Deed(Action.READ, f"lost {number}", Ground.TAKES_PART, [1], purpose="discharge"))
                     raise ZeroDivisionError
         except BaseException as error:
             failures.append(error)

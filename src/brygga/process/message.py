@@ -17,10 +17,14 @@ Moment = AwareDatetime
 
 
 class Body(BaseModel):
-    """What can be said: one frozen type per message. `kind` is its name in data, addresses and files."""
+    """What can be said: one frozen type per message. `kind` is its name in data, addresses and files.
+
+    `refers_to` are the kinds of message that its field `of` may name by number, where it has one.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     kind: ClassVar[str]
+    refers_to: ClassVar[frozenset[str]] = frozenset()
 
 
 class MessageRef(BaseModel):

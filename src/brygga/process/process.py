@@ -179,6 +179,8 @@ class Process(Generic[S]):
         wrong += [f"nothing says who orders {body.kind} told" for body in kinds - set(self.told) - {Correction}]
         if self.opens not in kinds or not set(self.columns) | self.over <= set(self.stages):
             wrong.append("opens, columns or over names something that the moves or stages do not have")
+        if self.regime is Regime.COHERENT and (self.subject is not Subject.PERSON or not self.person_required):
+            wrong.append("only what is about a person can be part of somebody's records")
         if not self.own_words <= set(self.moves):
             wrong.append("own_words names a message that nobody may send")
         if wrong:
@@ -212,6 +214,14 @@ class Process(Generic[S]):
         if says := self.said.get(type(body)):
             changed |= says(state, message, body)
         return replace(state, **changed)
+
+    def after(self, state: S, message: Sent) -> S:
+        """The state that one more message leads to. A withdrawal may undo anything, so then all is told anew."""
+        messages = (*state.messages, message)
+        if isinstance(message.body, Correction):
+            return self.fold(messages, message.sent_at)
+        holding = (*state.holding, message)
+        return self._apply(replace(state, now=message.sent_at, messages=messages, holding=holding), message)
 
     def is_over(self, state: S) -> bool:
         """Whether the case is closed."""

@@ -19,7 +19,7 @@ from brygga_site.accounts.reads import SESSION_KEY, invitation_of, longest
 from brygga_site.organisations.actions.recorded import administered, done
 from brygga_site.organisations.models import Assignment, Staff
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Ground, Purpose
+from brygga_site.trail.models import Action, Ground
 from brygga_site.trail.origin import origin
 
 # A page seen again within the minute is not written down, so that reading writes little.
@@ -150,4 +150,4 @@ def _record(assignment: Assignment | None, what: str) -> None:
     if assignment:
         done(assignment, what)
     else:
-        record(None, Deed(Action.WRITE, what, Ground.OPERATOR, purpose=Purpose.ASSIGNMENTS))
+        record(None, Deed(Action.WRITE, what, Ground.OPERATOR, purpose=Assignment.Purpose.ASSIGNMENTS))

@@ -1,64 +1,69 @@
-"""What can be done to cases: open one, and say something in it. Each verb is one transaction with its trail entry."""
+"""What can be done to cases: begin one, and say something in it. Each verb is one transaction with its trail entry."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from brygga import discharge
-from brygga.access import GROUNDS, Decision
-from brygga.discharge.messages import Admission, AdmissionNotice, Need
-from brygga.process import Acknowledgement, Body, Correction, NotAllowed, Role, Sent
+from brygga.process import Acknowledgement, AnyProcess, Body, Correction, NotAllowed, Sent
+from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
 from brygga_site.cases import projection
-from brygga_site.cases.models import Case, Message, Participant
-from brygga_site.cases.reads import case_for, may_open, messages_of, refusals, seen_by
-from brygga_site.cases.seen import Seen, sent
+from brygga_site.cases.models import Case, Message
+from brygga_site.cases.reads import OpenedCase, decision_to_begin, opened_case, refusals, units_told
+from brygga_site.cases.seen import SeenMessage
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.people.models import Person
 from brygga_site.people.refused import Refused
-from brygga_site.people.relation import is_own_record
+from brygga_site.told.actions import Changed, OtherContent, Telling
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action, Ground
 
 
-class Changed(Exception):
-    """Something was said in the case that the sender had not seen. `since` holds it; nothing was written."""
+@dataclass(frozen=True)
+class About:
+    """What a new case is about: a person, or a subject that `brygga.process.Subject` names, `agreement:gotland`.
 
-    def __init__(self, since: Sequence[Seen]) -> None:
-        self.since = tuple(since)
-        super().__init__(f"{len(self.since)} messages have come since the case was read")
-
-
-def open_case(assignment: Assignment, person: Person, admission: Admission, key: str, now: datetime) -> Case:
-    """Opens a case with the ward's entry that the patient is admitted.
-
-    Asked again with the same `key` it returns the case opened the first time. Raises NotAllowed.
+    `agreement` is the one it is under; None for the one that applies to the person or to the unit's municipality.
     """
-    if not may_open(assignment):
-        refuse(assignment, Deed(Action.WRITE, admission.kind, Ground.NO_WARD, [person.pk]))
-        raise NotAllowed("a case is opened by a ward")
-    if is_own_record(assignment, person):
-        own = GROUNDS["own-record"]
-        decision = Decision(own, own.clause)
-        refuse(assignment, Deed.by(decision, Action.WRITE, admission.kind, [person.pk]))
-        raise Refused(decision)
+
+    person: Person | None = None
+    subject: str = ""
+    agreement: str | None = None
+
+
+def open_case(assignment: Assignment, about: Person | About, body: Body, key: str, now: datetime) -> Case:
+    """Begins a case with the message that begins its process.
+
+    Asked again with the same `key` it returns the case begun the first time. Raises NotAllowed for a unit that begins
+    no such case, Refused for a case about oneself, OtherContent for a key that was used for something else.
+    """
+    about = About(about) if isinstance(about, Person) else about
+    process = PROCESSES.begun_by(body)
+    _check_begins(assignment, process, about, body)
     with transaction.atomic():
-        again = Message.objects.filter(unit=assignment.unit, kind=Admission.kind, idempotency_key=key).first()
+        # Two who begin with one key at the same time wait for each other here.
+        Assignment.objects.select_for_update().get(pk=assignment.pk)
+        earlier = Message.objects.filter(unit=assignment.unit, kind=body.kind, idempotency_key=key, sequence=1)
+        content = body.model_dump(mode="json")
+        again = Telling(list(earlier[:1]), assignment, body.kind, content, 0, key, now).again()
         if again:
             return again.case
-        agreement = registry().applying_to(person.municipality)
-        case = Case.objects.create(
-            process=discharge.PROCESS,
-            agreement=agreement.id,
-            person=person,
-            municipality=person.municipality,
-            opened_at=now,
-        )
-        Participant.objects.create(case=case, unit=assignment.unit, role=assignment.unit.role)
-        _append(assignment, case, [], admission, key, now)
-        record(assignment, Deed(Action.WRITE, admission.kind, Ground.WARD_ADMITS, [person.pk], case.pk))
+        case = _new_case(assignment, process, about, now)
+        state = process.fold((), now)
+        part = process.part_of(state, projection.facts_of(assignment.unit))
+        if part is None:
+            raise NotAllowed(process.opening.refusal)
+        message = Sent(1, now, assignment.unit.hsa_id, str(part), body)
+        told = units_told(body)
+        _check_says(process, state, message, told)
+        case.save(force_insert=True)
+        Telling([], assignment, body.kind, content, 0, key, now).add(Message(case=case, part=message.part))
+        projection.begin(case, process.fold((message,), now), (assignment.unit, *_others(told, assignment.unit)))
+        deed = Deed(Action.WRITE, body.kind, Ground.OPENS, case.persons, case.pk, purpose=process.name)
+        record(assignment, deed.resting_on(process.opening.clause))
     return case
 
 
@@ -67,68 +72,108 @@ def say(assignment: Assignment, case_id: UUID, body: Body, seen: int, key: str, 
 
     `seen` is the number of the last message the sender has read; when others have come since, nothing is written and
     Changed tells which. Asked again with the same `key` it returns the message sent the first time. Raises Refused for
-    a case that is not the unit's, NotAllowed for what may not be said.
+    a case that is not the unit's, NotAllowed for what may not be said, OtherContent for a key that was used before.
     """
-    with refusals(assignment, Action.WRITE, body.kind, case_id), transaction.atomic():
-        case = case_for(assignment, case_id, lock=True)
-        rows = list(messages_of(case))
-        again = next((row for row in rows if row.idempotency_key == key), None)
-        if again:
-            return again
-        lines = seen_by(assignment, case, rows, now)
-        unseen = lines[seen:]
-        if not unseen:
-            _check_may_name(body, lines)
-            if isinstance(body, AdmissionNotice):
-                _check_recipients(body)
-            rows.append(_append(assignment, case, rows, body, key, now))
-        # Whoever is told what has changed has read it.
-        action, newest = Action.READ if unseen else Action.WRITE, rows[-1]
-        what = f"{newest.kind} {newest.sequence}"
-        record(assignment, Deed(action, what, Ground.TAKES_PART, [case.person_id], case.pk))
-    if unseen:
+    message = say_when_opened(assignment, case_id, body.kind, lambda opened: body, seen, key, now)[1]
+    assert message  # noqa: S101 (there was something to say)
+    return message
+
+
+def say_when_opened(
+    assignment: Assignment,
+    case_id: UUID,
+    kind: str,
+    written: Callable[[OpenedCase], Body | None],
+    seen: int,
+    key: str,
+    now: datetime,
+) -> tuple[OpenedCase, Message | None]:
+    """Opens a case once, under its lock, and sends in it what is `written` by whoever sees it; nothing when it is None.
+
+    The rest is as for `say`. What a form offers and what it is judged by are then the same state of the same case.
+    """
+    message, not_sent = None, None
+    with refusals(assignment, Action.WRITE, kind, case_id), transaction.atomic():
+        opened = opened_case(assignment, case_id, now, to_write=True)
+        body = written(opened)
+        try:
+            message = _sent(assignment, opened, body, seen, key, now) if body else None
+        except (Changed, NotAllowed, OtherContent) as reason:
+            # Nothing has been written. The sender is shown the case with the reason, and so has read it.
+            not_sent = reason
+        if message is None:
+            record(assignment, opened.deed)
+    if not_sent:
+        raise not_sent
+    return opened, message
+
+
+def _sent(assignment: Assignment, opened: OpenedCase, body: Body, seen: int, key: str, now: datetime) -> Message:
+    """Sends the message and puts it on the trail; the one sent the first time when it is asked again."""
+    telling = Telling(opened.rows, assignment, body.kind, body.model_dump(mode="json"), seen, key, now)
+    if again := telling.again():
+        return again
+    if unseen := telling.unseen(opened.lines):
         raise Changed(unseen)
-    return newest
+    message, case = _add(assignment, opened, telling, body), opened.case
+    what = f"{message.kind} {message.sequence}"
+    deed = Deed(Action.WRITE, what, Ground.TAKES_PART, case.persons, case.pk, purpose=opened.process.name)
+    record(assignment, deed.resting_on(opened.process.read_by))
+    return message
 
 
-def _append(
-    assignment: Assignment, case: Case, rows: Sequence[Message], body: Body, key: str, now: datetime
-) -> Message:
-    before = sent(rows)
-    # The clock may have been set back; the order of the messages is the order in which they were sent.
-    sent_at = max([now, *(message.sent_at for message in before[-1:])])
-    role = Role(assignment.unit.role)
-    message = Sent(len(rows) + 1, sent_at, assignment.unit.hsa_id, role, body)
-    discharge.check_says(discharge.fold(before, sent_at), message)
-    row = Message.objects.create(
-        case=case,
-        sequence=message.sequence,
-        kind=body.kind,
-        content=body.model_dump(mode="json"),
-        sent_at=sent_at,
-        unit=assignment.unit,
-        role=role.value,
-        assignment=assignment,
-        idempotency_key=key,
-    )
-    projection.refresh(case, [*before, message], sent_at)
+def _add(assignment: Assignment, opened: OpenedCase, telling: Telling[Message], body: Body) -> Message:
+    process, case, before = opened.process, opened.case, opened.state
+    assert before and opened.part  # noqa: S101 (a case opened to write in has both)
+    _check_may_name(body, opened.lines)
+    message = Sent(telling.sequence, telling.sent_at, assignment.unit.hsa_id, opened.part, body)
+    _check_says(process, before, message, units_told(body))
+    row = telling.add(Message(case=case, part=opened.part))
+    projection.refresh(case, before, process.after(before, message), opened.parts)
     return row
 
 
-def _check_may_name(body: Body, lines: Sequence[Seen]) -> None:
+def _check_says(process: AnyProcess, state: object, message: Sent, told: tuple[Unit, ...]) -> None:
+    process.check_says(state, message)
+    process.check_reaches(state, message.body, tuple(map(projection.facts_of, told)))
+
+
+def _check_begins(assignment: Assignment, process: AnyProcess, about: About, body: Body) -> None:
+    decision = decision_to_begin(assignment, process, about.person)
+    if decision.allowed:
+        return
+    persons = [about.person.pk] if about.person else []
+    refuse(assignment, Deed.by(decision, Action.WRITE, body.kind, persons, purpose=process.name))
+    if decision.ground.id == "own-record":
+        raise Refused(decision)
+    raise NotAllowed(process.opening.refusal)
+
+
+def _new_case(assignment: Assignment, process: AnyProcess, about: About, now: datetime) -> Case:
+    """The case, not yet stored. Raises ValueError for one about nothing that the process speaks of."""
+    wanted = "" if process.subject == "person" else f"{process.subject}:"
+    if bool(about.subject) != bool(wanted) or not about.subject.startswith(wanted):
+        raise ValueError(f"a case of {process.name} is about a {process.subject}, not about “{about.subject}”")
+    if process.person_required and not wanted and about.person is None:
+        raise ValueError(f"a case of {process.name} is about somebody: say who")
+    municipality = about.person.municipality if about.person else assignment.unit.municipality
+    agreement = about.agreement or registry().applying_to(municipality).id
+    return Case(
+        process=process.name,
+        agreement=agreement,
+        person=about.person,
+        subject=about.subject,
+        municipality=municipality,
+        opened_at=now,
+    )
+
+
+def _check_may_name(body: Body, lines: tuple[SeenMessage, ...]) -> None:
     """What is withheld from the sender answers as what there is not."""
-    withheld = {line.row.sequence for line in lines if not line.shown}
+    withheld = {line.sequence for line in lines if not line.shown}
     if isinstance(body, Acknowledgement | Correction) and body.of in withheld:
         raise NotAllowed("there is no message {of} that still holds", of=body.of)
 
 
-def _check_recipients(notice: AdmissionNotice) -> None:
-    """Every need has a unit that is told, and needs of municipal health care tell outpatient care too (2:1)."""
-    roles = set(
-        Unit.objects.filter(hsa_id__in=notice.recipients, closed_at__isnull=True).values_list("role", flat=True)
-    )
-    needed = {need.value for need in notice.needs}
-    if Need.MUNICIPAL_HEALTH_CARE in notice.needs:
-        needed.add(Role.OUTPATIENT_CARE)
-    if missing := sorted(needed - roles):
-        raise NotAllowed("the notice goes to no unit of {missing}; choose one", missing=", ".join(missing))
+def _others(units: tuple[Unit, ...], own: Unit) -> list[Unit]:
+    return [unit for unit in units if unit != own]

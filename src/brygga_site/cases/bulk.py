@@ -1,21 +1,23 @@
 """Loads many told cases at once: a made-up county, or what an earlier system held. One transaction, all or nothing."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
-from brygga import discharge
-from brygga.process import Role
+from brygga.processes import PROCESSES
 from brygga.synthetic import Case as MadeUp
 from brygga_site.agreements import registry
-from brygga_site.cases.models import Case, Message, Overview, Owing, Participant
-from brygga_site.cases.projection import overview_fields, owing_rows
+from brygga_site.cases.models import Case, Message
+from brygga_site.cases.projection import kept_rows, parts_of, projected
 from brygga_site.organisations.models import Unit
 from brygga_site.people.models import Person
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Ground, Purpose
+from brygga_site.trail.models import OPERATION, Action, Ground
 
 AT_ONCE = 500
 
@@ -32,55 +34,46 @@ def load(
     count, about = 0, set[int]()
     source = iter(cases)
     while batch := list(islice(source, AT_ONCE)):
-        _Batch(units, people, now).store(batch)
+        _store(batch, units, people, now)
         about |= {people[told.person.number].pk for told in batch}
         count += len(batch)
         done(count)
-    record(None, Deed(Action.WRITE, f"{count} cases loaded", Ground.OPERATOR, about, purpose=Purpose.OPERATION))
+    record(None, Deed(Action.WRITE, f"{count} cases loaded", Ground.OPERATOR, about, purpose=OPERATION))
     return count
 
 
-class _Batch:
-    """The rows of some cases, gathered table by table."""
-
-    def __init__(self, units: dict[str, Unit], people: dict[int, Person], now: datetime) -> None:
-        self.units, self.people, self.now = units, people, now
-        self.rows: dict[type, list[object]] = {kind: [] for kind in (Case, Participant, Message, Overview, Owing)}
-
-    def store(self, batch: list[MadeUp]) -> None:
-        for told in batch:
-            self._gather(told)
-        for kind, rows in self.rows.items():
-            kind.objects.bulk_create(rows, batch_size=2000)
-
-    def _gather(self, told: MadeUp) -> None:
-        agreement = registry().applying_to(told.municipality)
+def _store(batch: list[MadeUp], units: dict[str, Unit], people: dict[int, Person], now: datetime) -> None:
+    """Stores some cases, gathered table by table: the cases first, then what speaks of them."""
+    tables: dict[type[Model], list[Any]] = defaultdict(list)
+    for told in batch:
         case = Case(
-            process=discharge.PROCESS,
-            agreement=agreement.id,
-            person=self.people[told.person.number],
+            process=told.process,
+            agreement=registry().applying_to(told.municipality).id,
+            person=people[told.person.number],
             municipality=told.municipality,
             opened_at=told.messages[0].sent_at,
         )
-        state = discharge.fold(told.messages, self.now)
-        named = state.recipients | {message.unit for message in told.messages}
-        taking_part = {self.units[one.hsa_id]: one.role for one in told.units if one.hsa_id in named}
-        owed = discharge.duties(state, agreement, frozenset(taking_part.values()))
-        self.rows[Case].append(case)
-        self.rows[Participant] += [Participant(case=case, unit=unit, role=role) for unit, role in taking_part.items()]
-        self.rows[Message] += self._messages(case, told)
-        self.rows[Overview].append(Overview(case=case, **overview_fields(state)))
-        self.rows[Owing] += owing_rows(case, owed, taking_part)
+        state = PROCESSES[told.process].fold(told.messages, now)
+        named = [unit for unit in told.units if unit.hsa_id in state.taking_part]
+        taking_part = parts_of(case, state, (units[unit.hsa_id] for unit in named))
+        tables[Case].append(case)
+        tables[Message] += _messages(case, told, units)
+        for rows in (*projected(case, state, taking_part), *kept_rows(case, state)):
+            if rows:
+                tables[type(rows[0])] += rows
+    for table, rows in tables.items():
+        table.objects.bulk_create(rows, batch_size=2000)
 
-    def _messages(self, case: Case, told: MadeUp) -> Iterator[Message]:
-        for message in told.messages:
-            yield Message(
-                case=case,
-                sequence=message.sequence,
-                kind=message.body.kind,
-                content=message.body.model_dump(mode="json"),
-                sent_at=message.sent_at,
-                unit=self.units[message.unit],
-                role=Role(message.role).value,
-                idempotency_key=f"{told.case_id}-{message.sequence}",
-            )
+
+def _messages(case: Case, told: MadeUp, units: dict[str, Unit]) -> Iterator[Message]:
+    for message in told.messages:
+        yield Message(
+            case=case,
+            sequence=message.sequence,
+            kind=message.body.kind,
+            content=message.body.model_dump(mode="json"),
+            sent_at=message.sent_at,
+            unit=units[message.unit],
+            part=message.part,
+            idempotency_key=f"{told.case_id}-{message.sequence}",
+        )

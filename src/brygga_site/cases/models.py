@@ -1,87 +1,96 @@
-"""Tables: cases, who takes part, their messages (append-only), and the projection that lists read."""
+"""Tables: cases, who takes part, their messages (append-only), and the projections that lists read."""
 
 import uuid
 
 from django.db import models
 
-from brygga.discharge import Stage
+from brygga.process import AnyProcess
+from brygga.processes import PROCESSES
 from brygga_site.append_only import AppendOnly
-from brygga_site.organisations.models import Assignment, Unit
+from brygga_site.organisations.models import Unit
 from brygga_site.people.models import Person
+from brygga_site.told.models import ToldOnce, numbered_and_once
 
 
 class Case(models.Model):
-    """One person's discharge under one agreement. `municipality` is the code of the one that answers for the person."""
+    """A case of a process under one agreement, about a person or about something else that `subject` names.
+
+    `subject` is empty for a person, else a kind of `brygga.process.Subject` with what it is, `agreement:gotland`.
+    `municipality` is the code of the one that answers for the person, or in whose area the subject lies.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     process = models.CharField(max_length=20)
     agreement = models.CharField(max_length=60)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="cases")
+    subject = models.CharField(max_length=80, blank=True)
     municipality = models.CharField(max_length=4)
     opened_at = models.DateTimeField()
 
     class Meta:
         ordering = ["-opened_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_case_is_about_one_thing", condition=models.Q(person__isnull=True) | models.Q(subject="")
+            )
+        ]
+
+    @property
+    def runs(self) -> AnyProcess:
+        """The process of the case."""
+        return PROCESSES[self.process]
+
+    @property
+    def persons(self) -> list[int]:
+        """Whom the trail names for it: the person, or nobody."""
+        return [self.person_id] if self.person_id else []
 
 
 class Participant(models.Model):
-    """A unit that takes part in a case, in the role it has."""
+    """A unit that takes part in a case, and what it is there: one of the parts that the process declares."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="participants")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="participations")
-    role = models.CharField(max_length=30)
+    part = models.CharField(max_length=30)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "unit"], name="a_unit_takes_part_once")]
 
 
-class Message(models.Model):
-    """What was said. Rows are only ever added; the database itself refuses update and delete (`append_only`)."""
+class Message(ToldOnce):
+    """What was said in a case. Rows are only ever added; the database itself refuses update and delete."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
-    sequence = models.PositiveIntegerField()
-    kind = models.CharField(max_length=40)
-    content = models.JSONField()
-    sent_at = models.DateTimeField()
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=30)
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, related_name="+")
-    idempotency_key = models.CharField(max_length=80)
 
     class Meta:
         ordering = ["case_id", "sequence"]
-        constraints = [
-            models.UniqueConstraint(fields=["case", "sequence"], name="one_sequence_per_case"),
-            models.UniqueConstraint(fields=["case", "idempotency_key"], name="a_message_is_sent_once"),
-            models.CheckConstraint(name="messages_are_numbered_from_1", condition=models.Q(sequence__gte=1)),
-        ]
+        constraints = numbered_and_once("case", "message")
 
 
 MESSAGES = AppendOnly("cases_message", "messages are append-only: say what is right in a further message")
 
 
 class Overview(models.Model):
-    """The projection of a case: what boards and settlements list, written in the transaction of each message."""
+    """The projection of a case that lists show, written in the transaction of each message; the same for any process.
+
+    `care_until` is how long the case puts its person in the care of those who take part (null: never), `listed_until`
+    how long lists show it; both are far ahead while nobody knows. Lists show the earliest `order_at` first, and of
+    each case the facts `shown` (`brygga.process.facts`).
+    """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="overview")
     version = models.PositiveIntegerField()
     changed_at = models.DateTimeField()
-    stage = models.CharField(max_length=20, choices=[(stage.value, stage.value) for stage in Stage])
-    care_type = models.CharField(max_length=20)
-    admitted_at = models.DateTimeField(null=True)
-    need_assessed_at = models.DateTimeField(null=True)
-    notice_at = models.DateTimeField(null=True)
-    expected_discharge = models.DateField(null=True)
-    ready_at = models.DateTimeField(null=True)
-    sip_required = models.BooleanField(default=False)
-    sip_called_at = models.DateTimeField(null=True)
-    outpatient_available = models.BooleanField(default=False)
-    discharged_at = models.DateTimeField(null=True)
+    stage = models.CharField(max_length=20)
+    order_at = models.DateTimeField()
+    care_until = models.DateTimeField(null=True)
+    listed_until = models.DateTimeField()
+    shown = models.JSONField()
 
     class Meta:
         indexes = [
-            models.Index(fields=["stage", "ready_at"]),
-            models.Index(fields=["discharged_at"]),
+            models.Index(fields=["listed_until"], name="cases_overview_listed_idx"),
+            models.Index(fields=["care_until"], name="cases_overview_care_idx"),
         ]
 
 
@@ -97,3 +106,16 @@ class Owing(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["unit", "since"])]
+
+
+class Tie(models.Model):
+    """The projection of what outlasts a case: by `kind` the unit has the person in its care until another has."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="ties")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="ties")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    since = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "kind", "since"], name="cases_tie_person__tie_idx")]

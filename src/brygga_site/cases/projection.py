@@ -1,64 +1,122 @@
-"""The projection of a case: rows that lists read, made anew from the messages in the same transaction."""
+"""The projections of a case: rows that lists read, made anew from its state in the transaction of each message."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from brygga import discharge
-from brygga.discharge import Discharge
-from brygga.process import Owed, Role, Sent, Standing
+from brygga.process import CaseState, DutyStanding, OwedDuty, UnitFacts
+from brygga.process.facts import to_json
 from brygga_site.agreements import registry
-from brygga_site.cases.models import Case, Overview, Owing, Participant
+from brygga_site.cases.keepers import keepers_of
+from brygga_site.cases.models import Case, Overview, Owing, Participant, Tie
 from brygga_site.organisations.models import Unit
 
-STILL_OWED = {Standing.UPCOMING, Standing.OPEN, Standing.OVERDUE}
+STILL_OWED = {DutyStanding.UPCOMING, DutyStanding.OPEN, DutyStanding.OVERDUE}
 
 
-def refresh(case: Case, messages: Iterable[Sent], now: datetime) -> Discharge:
-    """Rewrites what lists read of a case, and returns its state."""
-    state = discharge.fold(messages, now)
-    _refresh_participants(case, state)
-    taking_part = {p.unit: Role(p.role) for p in case.participants.select_related("unit")}
-    owed = discharge.duties(state, registry().agreement(case.agreement), frozenset(taking_part.values()))
-    Overview.objects.update_or_create(case=case, defaults=overview_fields(state))
+def refresh(case: Case, before: CaseState, state: CaseState, present: Mapping[Unit, str]) -> dict[Unit, str]:
+    """Rewrites what lists read of a case that was in state `before`; `present` took part, each in its part.
+
+    Gives who takes part now. What would come out the same is left as it is.
+    """
+    taking_part = _refresh_participants(case, state, present)
+    Overview.objects.filter(case=case).update(**overview_fields(case, state))
     Owing.objects.filter(case=case).delete()
-    Owing.objects.bulk_create(owing_rows(case, owed, taking_part))
-    return state
+    Owing.objects.bulk_create(owing_rows(case, owed_in(case, state, taking_part), taking_part))
+    process = case.runs
+    if process.ties(before) != process.ties(state):
+        Tie.objects.filter(case=case).delete()
+        Tie.objects.bulk_create(tie_rows(case, state, {unit.hsa_id: unit for unit in taking_part}))
+    for keeper in keepers_of(case.process):
+        kept, rows = keeper.rows(case, before), keeper.rows(case, state)
+        if keeper.differ(kept, rows):
+            keeper.table.objects.filter(case=case).delete()
+            keeper.table.objects.bulk_create(rows)
+    return taking_part
 
 
-def overview_fields(state: Discharge) -> dict[str, object]:
+def begin(case: Case, state: CaseState, units: Iterable[Unit]) -> None:
+    """Makes what lists read of a new case. `units` are those that it names, whoever began it among them."""
+    taking_part = parts_of(case, state, units)
+    for rows in (*projected(case, state, taking_part), *kept_rows(case, state)):
+        if rows:
+            type(rows[0]).objects.bulk_create(rows)
+
+
+def projected(case: Case, state: CaseState, taking_part: Mapping[Unit, str]) -> list[list[Any]]:
+    """Every row that lists read of a case, table by table."""
+    return [
+        [Participant(case=case, unit=unit, part=part) for unit, part in taking_part.items()],
+        [Overview(case=case, **overview_fields(case, state))],
+        owing_rows(case, owed_in(case, state, taking_part), taking_part),
+        tie_rows(case, state, {unit.hsa_id: unit for unit in taking_part}),
+    ]
+
+
+def kept_rows(case: Case, state: CaseState) -> list[list[Any]]:
+    """The rows that rooms above keep of a case, table by table."""
+    return [keeper.rows(case, state) for keeper in keepers_of(case.process)]
+
+
+def parts_of(case: Case, state: CaseState, units: Iterable[Unit]) -> dict[Unit, str]:
+    """What each unit is in the case. One that can be nothing there takes no part."""
+    parts = ((unit, case.runs.part_of(state, facts_of(unit))) for unit in units)
+    return {unit: str(part) for unit, part in parts if part}
+
+
+def facts_of(unit: Unit) -> UnitFacts:
+    """A unit as a process knows it."""
+    return UnitFacts(unit.hsa_id, unit.kind, unit.as_role, unit.municipality)
+
+
+def owed_in(case: Case, state: CaseState, taking_part: Mapping[Unit, str]) -> tuple[OwedDuty, ...]:
+    """Every duty of those who take part."""
+    return case.runs.duties(state, registry().agreement(case.agreement), frozenset(taking_part.values()))
+
+
+def overview_fields(case: Case, state: CaseState) -> dict[str, object]:
     """The columns of the overview."""
+    process = case.runs
     return {
         "version": state.version,
         "changed_at": state.messages[-1].sent_at,
         "stage": state.stage.value,
-        "care_type": state.care_type or "",
-        "admitted_at": state.admitted_at,
-        "need_assessed_at": state.need_assessed_at,
-        "notice_at": state.notice_at,
-        "expected_discharge": state.expected_discharge,
-        "ready_at": state.ready_at,
-        "sip_required": state.sip_required,
-        "sip_called_at": state.sip_called_at,
-        "outpatient_available": state.outpatient is discharge.OutpatientStatus.AVAILABLE,
-        "discharged_at": state.discharged_at,
+        "order_at": process.order(state),
+        "care_until": process.care_until(state),
+        "listed_until": process.listed_until(state),
+        "shown": to_json(process.card(state)),
     }
 
 
-def owing_rows(case: Case, owed: Iterable[Owed], taking_part: dict[Unit, Role]) -> list[Owing]:
+def owing_rows(case: Case, owed: Iterable[OwedDuty], taking_part: Mapping[Unit, str]) -> list[Owing]:
     """One row for each unit and duty that is not yet done."""
     return [
-        Owing(case=case, unit=unit, duty=one.duty.id, since=one.since, due_at=one.due_at, until=one.until)
-        for one in owed
-        if one.standing in STILL_OWED
-        for unit, role in taking_part.items()
-        if role is one.role
+        Owing(case=case, unit=unit, duty=duty.duty.id, since=duty.since, due_at=duty.due_at, until=duty.until)
+        for duty in owed
+        if duty.standing in STILL_OWED
+        for unit, part in taking_part.items()
+        if part == duty.part
     ]
 
 
-def _refresh_participants(case: Case, state: Discharge) -> None:
-    """Those who were told of the admission take part, and everyone who has said something."""
-    named = state.recipients | {message.unit for message in state.messages}
-    present = {p.unit.hsa_id for p in case.participants.select_related("unit")}
-    for unit in Unit.objects.filter(hsa_id__in=named - present):
-        Participant.objects.create(case=case, unit=unit, role=unit.role)
-    case.participants.exclude(unit__hsa_id__in=named).delete()
+def tie_rows(case: Case, state: CaseState, units: Mapping[str, Unit]) -> list[Tie]:
+    """One row for each tie of the person to a unit that is known."""
+    if case.person_id is None:
+        return []
+    return [
+        Tie(case=case, person_id=case.person_id, unit=units[tie.unit], kind=tie.kind, since=tie.since)
+        for tie in case.runs.ties(state)
+        if tie.unit in units
+    ]
+
+
+def _refresh_participants(case: Case, state: CaseState, present: Mapping[Unit, str]) -> dict[Unit, str]:
+    """Those who were told take part, and everyone who has said something."""
+    named, known = state.taking_part, {unit.hsa_id for unit in present}
+    taking_part = {unit: part for unit, part in present.items() if unit.hsa_id in named}
+    if named - known:
+        new = parts_of(case, state, Unit.objects.filter(hsa_id__in=named - known).select_related("organisation"))
+        Participant.objects.bulk_create(Participant(case=case, unit=unit, part=part) for unit, part in new.items())
+        taking_part |= new
+    if known - named:
+        case.participants.exclude(unit__hsa_id__in=named).delete()
+    return taking_part

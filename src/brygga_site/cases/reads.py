@@ -1,12 +1,12 @@
 """Fetches of cases, each through the guard: `brygga.access` decides, message by message.
 
-A case that is missing and one about a person the unit has nothing to do with give the same answer. Whatever shows
-something about a person leaves its entry on the trail first; so does a refusal.
+A case that is missing and one that the unit has nothing to do with give the same answer. Whatever shows something about
+a person leaves its entry on the trail first; so does a refusal.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,43 +15,80 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 
-from brygga import discharge
-from brygga.access import Decision, Protection, Reader, ShownIn, check_purpose, shows_address
+from brygga.access import (
+    Decision,
+    Protection,
+    Reader,
+    ShownIn,
+    Wishes,
+    check_purpose,
+    may_open,
+    may_take_part,
+    shows_address,
+)
 from brygga.agreements import Agreement
-from brygga.discharge import Discharge
-from brygga.process import Owed, Role
+from brygga.process import AnyProcess, Body, CaseState, MessageRef, OwedDuty, Purpose, Regime, turn
+from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Message
-from brygga_site.cases.seen import Seen, refusal, seen, sent, weightiest
+from brygga_site.cases.projection import owed_in
+from brygga_site.cases.seen import SeenMessage, refusal, seen, sent, weightiest
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.people.models import Person
 from brygga_site.people.refused import Refused, no_relation
-from brygga_site.people.relation import is_colleague, reader_of, wishes_of
+from brygga_site.people.relation import (
+    is_colleague,
+    is_own_record,
+    reader_about_nobody,
+    reader_of,
+    takes_part,
+    wishes_of,
+)
 from brygga_site.trail.actions import Deed, record, refuse
-from brygga_site.trail.models import Action, Ground
+from brygga_site.trail.models import Action
+
+CASE = "case"
+"""What the trail calls a case that was read."""
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A case as one unit may see it: its messages with the decision about each, and the address where it is shown.
+class OpenedCase:
+    """A case as one unit may see it: its messages with the decision about each, and who takes part, in which part.
 
-    `state` and `owed` are those of the whole case for a unit that takes part: everything that leads there is told by
-    order of an act. For others they are None and empty, and they read the messages alone.
+    `state` and `owed` are those of the whole case for a unit that takes part: everything that leads there is told to
+    it. For others they are None and empty, and they read the messages alone. `part` is what the reader's unit is in the
+    case; None for one that takes no part. `knows_person`: the person may be named to the reader.
     """
 
     case: Case
+    process: AnyProcess
     agreement: Agreement
-    lines: tuple[Seen, ...]
-    state: Discharge | None
-    owed: tuple[Owed, ...]
+    rows: tuple[Message, ...]
+    lines: tuple[SeenMessage, ...]
+    parts: Mapping[Unit, str]
+    part: str | None
+    state: CaseState | None
+    owed: tuple[OwedDuty, ...]
+    reader: Reader
+    ground: Decision
+    knows_person: bool
     address: str
     of_colleague: bool
-    ground: Decision
 
     @property
     def messages(self) -> tuple[Message, ...]:
         """The messages that the unit may read."""
         return tuple(line.row for line in self.lines if line.shown)
+
+    @property
+    def turn(self) -> frozenset[str]:
+        """The parts that owe something now."""
+        return turn(self.owed)
+
+    @property
+    def deed(self) -> Deed:
+        """That it was read."""
+        return Deed.by(self.ground, Action.READ, CASE, self.case.persons, self.case.pk, purpose=self.process.name)
 
 
 @contextmanager
@@ -60,82 +97,96 @@ def refusals(assignment: Assignment, action: Action, what: str, case_id: UUID) -
     try:
         yield
     except Refused as refused:
-        about = Case.objects.filter(pk=case_id).values_list("person_id", flat=True)
-        refuse(assignment, Deed.by(refused.decision, action, what, about, case_id))
+        case = Case.objects.filter(pk=case_id).only("person_id", "process").first()
+        about, purpose = (case.persons, case.process) if case else ([], assignment.purpose)
+        refuse(assignment, Deed.by(refused.decision, action, what, about, case_id, purpose=purpose))
         raise
 
 
+def works_with(assignment: Assignment) -> tuple[AnyProcess, ...]:
+    """The processes in whose cases one can take part under this assignment, in the order of the list."""
+    role, purpose = assignment.unit.as_role, Purpose(assignment.purpose)
+    return tuple(process for process in PROCESSES if may_take_part(process, role, purpose))
+
+
 def cases_of(assignment: Assignment) -> QuerySet[Case]:
-    """The cases in which the unit of this assignment takes part, for whoever works with care or social care there.
-
-    None of them is about the reader.
-    """
-    purposes = {Role.SOCIAL_SERVICES: Assignment.Purpose.SOCIAL_CARE}
-    if assignment.purpose != purposes.get(assignment.unit.role, Assignment.Purpose.CARE):
-        return Case.objects.none()
-    found = Case.objects.filter(participants__unit=assignment.unit_id).select_related("person", "overview")
+    """The cases in which the unit of this assignment takes part and can work with. None of them is about the reader."""
+    names = [process.name for process in works_with(assignment)]
+    mine = Case.objects.filter(participants__unit=assignment.unit_id, process__in=names)
     own = assignment.staff.identity_number
-    return found.exclude(person__identity_number=own) if own else found
+    mine = mine.exclude(person__identity_number=own) if own else mine
+    return mine.select_related("person", "overview")
 
 
-def case_for(assignment: Assignment, case_id: UUID, lock: bool = False) -> Case:
-    """One case that the unit takes part in, locked against other writers when asked. Raises Refused for all others."""
-    found = cases_of(assignment)
-    if lock:
-        found = found.select_for_update(of=("self",))
-    case = found.filter(pk=case_id).first()
-    if case is None:
-        raise Refused(_why_not(assignment, case_id))
-    return case
-
-
-def _why_not(assignment: Assignment, case_id: UUID) -> Decision:
-    """Why a case is none of the unit's to write in; of the case itself it says nothing but that it is one's own."""
-    case = Case.objects.filter(pk=case_id).select_related("person").first()
-    reader = reader_of(assignment, case.person, case.opened_at) if case else None
-    return (check_purpose(reader) if reader else None) or no_relation(assignment)
-
-
-def open_for(assignment: Assignment, case_id: UUID, now: datetime, to_say: bool = False) -> Opened:
-    """One case as far as the unit may read it. Raises Refused; `to_say`: also when it takes no part in it."""
-    what = "case"
-    with refusals(assignment, Action.READ, what, case_id), transaction.atomic():
-        if to_say:
-            case_for(assignment, case_id)
-        opened = _opened(assignment, case_id, now)
-        deed = Deed.by(opened.ground, Action.READ, what, [opened.case.person_id], opened.case.pk)
-        record(assignment, deed)
+def open_for(assignment: Assignment, case_id: UUID, now: datetime) -> OpenedCase:
+    """One case as far as the unit may read it. Raises Refused."""
+    with refusals(assignment, Action.READ, CASE, case_id), transaction.atomic():
+        opened = opened_case(assignment, case_id, now)
+        record(assignment, opened.deed)
     return opened
 
 
-def _opened(assignment: Assignment, case_id: UUID, now: datetime) -> Opened:
-    case = Case.objects.filter(pk=case_id).select_related("person", "overview").first()
+def opened_case(assignment: Assignment, case_id: UUID, now: datetime, to_write: bool = False) -> OpenedCase:
+    """One case as far as the unit may read it, within the caller's transaction, which puts it on the trail.
+
+    `to_write`: locked against other writers, and refused to whoever takes no part in it. Raises Refused.
+    """
+    cases = Case.objects.select_related("person", "overview")
+    if to_write:
+        cases = cases.select_for_update(of=("self",))
+    case = cases.filter(pk=case_id, process__in=PROCESSES.names).first()
     if case is None:
         raise Refused(no_relation(assignment))
-    person = case.person
-    reader, wishes = reader_of(assignment, person, now), wishes_of(person, now)
-    if refused := check_purpose(reader):
-        raise Refused(refused)
-    takes_part = case.participants.filter(unit=assignment.unit_id).exists()
-    rows = list(messages_of(case))
-    lines = tuple(seen(rows, reader, wishes, takes_part))
+    process, person = case.runs, case.person
+    joined = case.participants.select_related("unit__organisation").order_by("pk")
+    parts = {participant.unit: participant.part for participant in joined}
+    part = parts.get(assignment.unit)
+    reader = _reader(assignment, case, part, now)
+    _check_works(assignment, process, reader, part is not None, to_write)
+    wishes = wishes_of(person, now) if person and process.regime is Regime.COHERENT else Wishes(now)
+    rows = tuple(messages_of(case))
+    messages = sent(process, rows)
+    lines = seen(process, rows, messages, reader, wishes, part is not None)
     ground = weightiest(lines)
     if ground is None:
         raise _refused(assignment, case, lines)
-    agreement = registry().agreement(case.agreement)
-    state = discharge.fold(sent(rows), now) if takes_part else None
-    owed = discharge.duties(state, agreement, frozenset(roles_in(case))) if state else ()
-    address = shown_address(person, reader)
-    return Opened(case, agreement, lines, state, owed, address, is_colleague(assignment, person), ground)
+    state = process.fold(messages, now) if part else None
+    return OpenedCase(
+        case=case,
+        process=process,
+        agreement=registry().agreement(case.agreement),
+        rows=rows,
+        lines=lines,
+        parts=parts,
+        part=part,
+        state=state,
+        owed=owed_in(case, state, parts) if state else (),
+        reader=reader,
+        ground=ground,
+        knows_person=person is not None and (process.regime is Regime.COHERENT or takes_part(assignment.unit, person)),
+        address=shown_address(person, reader) if person else "",
+        of_colleague=person is not None and not to_write and is_colleague(assignment, person),
+    )
 
 
-def seen_by(assignment: Assignment, case: Case, rows: list[Message], now: datetime) -> list[Seen]:
-    """The messages of a case that the unit takes part in, each with the decision about it."""
-    person = case.person
-    return seen(rows, reader_of(assignment, person, now), wishes_of(person, now), takes_part=True)
+def _reader(assignment: Assignment, case: Case, part: str | None, now: datetime) -> Reader:
+    """Who would read the case. Whoever takes part in care that goes on is related to the person by that alone."""
+    if case.person is None:
+        return reader_about_nobody(assignment)
+    care_until = case.overview.care_until
+    in_care = part is not None and care_until is not None and care_until >= now
+    return reader_of(assignment, case.person, now, in_care=in_care)
 
 
-def _refused(assignment: Assignment, case: Case, lines: Iterable[Seen]) -> Refused:
+def _check_works(assignment: Assignment, process: AnyProcess, reader: Reader, takes_part: bool, to_write: bool) -> None:
+    """Whether one helps the person at all, and takes part where that is needed. Raises Refused."""
+    if process.regime is Regime.COHERENT and (refused := check_purpose(reader)):
+        raise Refused(refused)
+    if (to_write or process.regime is Regime.PARTIES) and not takes_part:
+        raise Refused(no_relation(assignment))
+
+
+def _refused(assignment: Assignment, case: Case, lines: Iterable[SeenMessage]) -> Refused:
     decision = refusal(lines)
     if decision is None or decision.ground.id.startswith("no-relation"):
         return Refused(no_relation(assignment))
@@ -156,7 +207,8 @@ def version_of(assignment: Assignment, case_id: UUID) -> str | None:
     case = cases_of(assignment).filter(pk=case_id).first()
     if case is None:
         return None
-    counted = f"{case.pk}:{case.overview.version}:{case.person.statements.count()}"
+    stated = case.person.statements.count() if case.person else 0
+    counted = f"{case.pk}:{case.overview.version}:{stated}"
     return salted_hmac("version of a case", counted).hexdigest()[:16]
 
 
@@ -165,35 +217,64 @@ def messages_of(case: Case) -> QuerySet[Message]:
     return case.messages.select_related("unit__organisation", "assignment__staff").order_by("sequence")
 
 
-def roles_in(case: Case) -> list[Role]:
-    return [Role(role) for role in case.participants.values_list("role", flat=True)]
+def may_begin(assignment: Assignment, process: AnyProcess) -> bool:
+    """Whether the unit begins cases of a process."""
+    return decision_to_begin(assignment, process, None).allowed
 
 
-def units_in(case: Case) -> QuerySet[Unit]:
-    """The units that take part in a case that has passed the guard."""
-    return Unit.objects.filter(participations__case=case).select_related("organisation")
+def decision_to_begin(assignment: Assignment, process: AnyProcess, person: Person | None) -> Decision:
+    """Whether the unit begins a case of a process about this person, and by which clause."""
+    own = person is not None and is_own_record(assignment, person)
+    return may_open(process, replace(reader_about_nobody(assignment), is_own_record=own))
 
 
-def check_may_open(assignment: Assignment) -> None:
-    """A case is opened by a ward, by whoever works with care there. Raises Http404 for others."""
-    if not may_open(assignment):
-        refuse(assignment, Deed(Action.WRITE, "admission", Ground.NO_WARD))
-        raise Http404("only a ward admits")
+def check_may_begin(assignment: Assignment, process: AnyProcess) -> None:
+    """Raises Http404 for a unit that begins no case of the process."""
+    decision = decision_to_begin(assignment, process, None)
+    if not decision.allowed:
+        refuse(assignment, Deed.by(decision, Action.WRITE, process.opens.kind, purpose=process.name))
+        raise Http404("no such case is begun here")
 
 
-def may_open(assignment: Assignment) -> bool:
-    return assignment.unit.role == Role.INPATIENT_CARE and assignment.purpose == Assignment.Purpose.CARE
-
-
-def units_to_notify(case: Case) -> QuerySet[Unit]:
-    """The units outside the ward that may be told of an admission: those of the municipality that answers."""
-    roles = [Role.OUTPATIENT_CARE, Role.MUNICIPAL_HEALTH_CARE, Role.SOCIAL_SERVICES]
-    return Unit.objects.filter(municipality=case.municipality, role__in=roles, closed_at__isnull=True).order_by(
-        "role", "name"
-    )
+def may_be_told(process: AnyProcess, body: type[Body], municipality: str) -> QuerySet[Unit]:
+    """The open units that a message of this kind may go to; `municipality` is the one that answers in the case."""
+    addressing = process.addressing.get(body)
+    if addressing is None:
+        return Unit.objects.none()
+    units = Unit.objects.filter(role__in=[role or "" for role in addressing.to], closed_at__isnull=True)
+    units = units.filter(municipality=municipality) if addressing.near else units
+    return units.order_by("role", "name")
 
 
 def units_last_time(assignment: Assignment, case: Case) -> QuerySet[Unit]:
-    """The units that took part in the person's case before this one, of those that the reader's unit took part in."""
-    last = cases_of(assignment).filter(person=case.person_id).exclude(pk=case.pk).order_by("-opened_at").first()
-    return units_in(last) if last else Unit.objects.none()
+    """The units in the person's case of this kind before this one, if the reader's unit took part in that too."""
+    before = cases_of(assignment).filter(person=case.person_id, process=case.process).exclude(pk=case.pk)
+    last = before.order_by("-opened_at").first() if case.person_id else None
+    return Unit.objects.filter(participations__case=last) if last else Unit.objects.none()
+
+
+def message_of(assignment: Assignment, case_id: UUID, sequence: int, now: datetime) -> tuple[OpenedCase, SeenMessage]:
+    """A message that the unit may read, of a case that it takes part in; for beginning another case from it."""
+    opened = open_for(assignment, case_id, now)
+    line = next((line for line in opened.lines if line.sequence == sequence and line.shown), None)
+    if line is None or opened.part is None:
+        raise Http404("no such message")
+    return opened, line
+
+
+def reference_to(opened: OpenedCase, line: SeenMessage) -> MessageRef:
+    """How another case speaks of a message."""
+    return MessageRef(
+        case=str(opened.case.pk),
+        sequence=line.sequence,
+        kind=line.row.kind,
+        unit=line.message.unit,
+        sent_at=line.message.sent_at,
+        clause=opened.process.ordered_by(one.message for one in opened.lines)[line.sequence],
+    )
+
+
+def units_told(body: object) -> tuple[Unit, ...]:
+    """The open units that a message names as its recipients."""
+    names = getattr(body, "recipients", ())
+    return tuple(Unit.objects.filter(hsa_id__in=names, closed_at__isnull=True)) if names else ()

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Prefetch
 
 from brygga.access import Decision, Reader, Wishes, knows_of_blocked, knows_of_unblocked, knows_who_blocked
 from brygga.access.messages import Block, BlockLevel
 from brygga.process import Branch
-from brygga_site.cases.models import Case
-from brygga_site.cases.reads import messages_of, shown_address
-from brygga_site.cases.seen import Seen, refusal, seen, weightiest
+from brygga.processes import PROCESSES
+from brygga_site.cases.lists.reads import nameless_of
+from brygga_site.cases.models import Case, Message
+from brygga_site.cases.reads import cases_of, shown_address
+from brygga_site.cases.seen import SeenMessage, refusal, seen, sent, weightiest
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.organisations.providers import organisation_of, provider_of
 from brygga_site.people.models import Person, Statement
@@ -79,7 +82,7 @@ def record_of(assignment: Assignment, person_id: int, now: datetime, met: bool =
     """A person the unit has to do with. `met`: the reader has given the whole number. Raises Refused."""
     with refusals(assignment, Action.READ, "person", person_id), transaction.atomic():
         found = _record(assignment, person_for(assignment, person_id, now, met), now)
-        record(assignment, _deed(found))
+        record(assignment, _deed(found, assignment.purpose))
     return found
 
 
@@ -91,15 +94,16 @@ def who_blocked(assignment: Assignment, person_id: int, now: datetime) -> tuple[
         decision = knows_who_blocked(reader, wishes)
         if not decision.allowed:
             raise Refused(decision, person.pk)
-        record(assignment, Deed.by(decision, Action.READ, "who blocked", [person.pk]))
+        record(assignment, Deed.by(decision, Action.READ, "who blocked", [person.pk], purpose=assignment.purpose))
     return person, list(_blockers(reader, wishes))
 
 
 def _record(assignment: Assignment, known: Known, now: datetime) -> Record:
     person, reader, wishes = known.person, known.reader, known.wishes
-    cases = list(person.cases.select_related("overview").order_by("-opened_at"))
-    mine = set(person.cases.filter(participants__unit=assignment.unit_id).values_list("pk", flat=True))
-    others = [case for case in cases if case.pk not in mine]
+    mine = list(cases_of(assignment).filter(person=person).order_by("-opened_at"))
+    # What is between parties is part of nobody's records: no one else learns even that there is something.
+    held = person.cases.filter(process__in=PROCESSES.of_care).exclude(participants__unit=assignment.unit_id)
+    others = held.prefetch_related(Prefetch("messages", Message.objects.select_related("unit__organisation")))
     return Record(
         person=person,
         standing=known.standing,
@@ -109,35 +113,40 @@ def _record(assignment: Assignment, known: Known, now: datetime) -> Record:
         is_child=wishes.is_child,
         of_colleague=is_colleague(assignment, person),
         statements=tuple(row for row in statements_of(person) if visible(reader, row, wishes)),
-        cases=tuple(case for case in cases if case.pk in mine),
-        others=_others(others, reader, wishes),
+        cases=tuple(case for case in mine if case.pk not in nameless_of(assignment, mine)),
+        others=_others(others.order_by("-opened_at"), reader, wishes),
     )
 
 
 def _others(cases: Iterable[Case], reader: Reader, wishes: Wishes) -> Others:
-    each = [(case, seen(list(messages_of(case)), reader, wishes, takes_part=False)) for case in cases]
+    each = [(case, _seen(case, reader, wishes)) for case in cases]
     closed = [line for _, lines in each for line in lines if not line.shown]
     return Others(
-        readable=tuple(found for case, lines in each if (found := _readable(case, lines))),
+        readable=tuple(elsewhere for case, lines in each if (elsewhere := _readable(case, lines))),
         unblocked=knows_of_unblocked(reader).allowed and any(not _is_blocked(one, reader, wishes) for one in closed),
         blocked=knows_of_blocked(reader).allowed and any(_is_known_blocked(one, reader, wishes) for one in closed),
         refused=refusal(closed),
     )
 
 
-def _readable(case: Case, lines: list[Seen]) -> Elsewhere | None:
+def _seen(case: Case, reader: Reader, wishes: Wishes) -> tuple[SeenMessage, ...]:
+    rows = tuple(case.messages.all())
+    return seen(case.runs, rows, sent(case.runs, rows), reader, wishes, takes_part=False)
+
+
+def _readable(case: Case, lines: Iterable[SeenMessage]) -> Elsewhere | None:
     first = next((line.row.sent_at for line in lines if line.shown), None)
     ground = weightiest(lines)
     return Elsewhere(case, first, ground) if first and ground else None
 
 
-def _is_blocked(line: Seen, reader: Reader, wishes: Wishes) -> bool:
+def _is_blocked(line: SeenMessage, reader: Reader, wishes: Wishes) -> bool:
     provider = provider_of(line.row.unit)
     level = BlockLevel.UNIT if provider == reader.provider else BlockLevel.PROVIDER
     return bool(wishes.blocks(provider, line.row.unit.hsa_id, level))
 
 
-def _is_known_blocked(line: Seen, reader: Reader, wishes: Wishes) -> bool:
+def _is_known_blocked(line: SeenMessage, reader: Reader, wishes: Wishes) -> bool:
     """Blocked by a care provider: that social care has blocked is told to nobody."""
     of_care = provider_of(line.row.unit).endswith(f":{Branch.CARE}")
     return of_care and _is_blocked(line, reader, wishes)
@@ -150,9 +159,9 @@ def _blockers(reader: Reader, wishes: Wishes) -> Iterator[Blocker]:
             yield Blocker(organisation_of(block.provider), number, number in asked)
 
 
-def _deed(found: Record) -> Deed:
+def _deed(found: Record, purpose: str) -> Deed:
     person = [found.person.pk]
     if found.standing is Standing.MET and found.wishes.is_open_in_emergency(found.reader.unit):
-        return Deed(Action.READ, "person", "emergency", person, paragraph="2022-913.3.6.1")
+        return Deed(Action.READ, "person", "emergency", person, paragraph="2022-913.3.6.1", purpose=purpose)
     ground = Ground.BY_NUMBER if found.standing is Standing.MET else Ground.IN_CARE
-    return Deed(Action.READ, "person", ground, person)
+    return Deed(Action.READ, "person", ground, person, purpose=purpose)

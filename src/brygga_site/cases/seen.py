@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from brygga import discharge
-from brygga.access import Data, DataKind, Decision, Reader, Told, Wishes, decide
-from brygga.process import Branch, Role, Sent
+from brygga.access import Decision, Reader, Wishes, decide_message
+from brygga.access.cases import Author
+from brygga.process import AnyProcess, Sent
 from brygga_site.cases.models import Message
 from brygga_site.organisations.providers import branch_of, provider_of
 
 WEIGHT = (
-    *("own-unit", "own-unit-social", "sent-to-unit", "sent-to-unit-social", "same-provider", "same-provider-social"),
+    *("between-parties", "own-unit", "own-unit-social", "sent-to-unit", "sent-to-unit-social"),
+    *("same-provider", "same-provider-social"),
     *("consent", "consent-social", "child", "child-social", "unable", "unable-social"),
     *("emergency-same-provider", "emergency"),
 )
@@ -21,40 +22,59 @@ WAYS_FIRST = ("no-consent", "blocked", "irrelevant")
 
 
 @dataclass(frozen=True)
-class Seen:
-    """One message and whether the unit may read it."""
+class SeenMessage:
+    """One message, as it is stored and as the library knows it, and whether the unit may read it."""
 
     row: Message
+    message: Sent
     decision: Decision
+
+    @property
+    def sequence(self) -> int:
+        return self.message.sequence
 
     @property
     def shown(self) -> bool:
         return self.decision.allowed
 
 
-def seen(rows: Sequence[Message], reader: Reader, wishes: Wishes, takes_part: bool) -> list[Seen]:
+def seen(
+    process: AnyProcess,
+    rows: Sequence[Message],
+    messages: Sequence[Sent],
+    reader: Reader,
+    wishes: Wishes,
+    takes_part: bool,
+) -> tuple[SeenMessage, ...]:
     """The messages of a case in the order sent. Whoever takes part in a case has been told what is said in it."""
-    orders = discharge.ordered_by(sent(rows))
-    told = {row.sequence: Told(orders[row.sequence]) if takes_part else None for row in rows}
-    return [Seen(row, decide(reader, _data(row, told[row.sequence]), wishes)) for row in rows]
+    orders = process.ordered_by(messages)
+    return tuple(
+        SeenMessage(
+            row,
+            message,
+            decide_message(process, row.kind, orders[row.sequence], _author(row), reader, wishes, takes_part),
+        )
+        for row, message in zip(rows, messages, strict=True)
+    )
 
 
-def sent(rows: Iterable[Message]) -> list[Sent]:
-    """Stored messages as the library knows them."""
-    return [
-        Sent(row.sequence, row.sent_at, row.unit.hsa_id, Role(row.role), discharge.parse(row.kind, row.content))
-        for row in rows
-    ]
+def sent(process: AnyProcess, rows: Iterable[Message]) -> tuple[Sent, ...]:
+    """Stored messages as the library knows them. Each is parsed here, once for a request."""
+    return tuple(
+        Sent(row.sequence, row.sent_at, row.unit.hsa_id, row.part, process.parse(row.kind, row.content)) for row in rows
+    )
 
 
-def weightiest(lines: Iterable[Seen]) -> Decision | None:
+def weightiest(lines: Iterable[SeenMessage]) -> Decision | None:
     """The most remarkable of the decisions that allow, resting on its ground's own clause; None when none allows."""
-    allowed = [line.decision.ground for line in lines if line.shown]
-    ground = max(allowed, key=lambda one: WEIGHT.index(one.id), default=None)
-    return ground and Decision(ground, ground.clause)
+    allowed = [line.decision for line in lines if line.shown]
+    decision = max(allowed, key=lambda one: WEIGHT.index(one.ground.id), default=None)
+    if decision is None or decision.ground.id == "between-parties":
+        return decision
+    return Decision(decision.ground, decision.ground.clause)
 
 
-def refusal(lines: Iterable[Seen]) -> Decision | None:
+def refusal(lines: Iterable[SeenMessage]) -> Decision | None:
     """Of the decisions that refuse, the one with most to be done about; None when none refuses."""
     refused = [line.decision for line in lines if not line.shown]
     return min(refused, key=_order, default=None)
@@ -65,12 +85,5 @@ def _order(decision: Decision) -> int:
     return starts.index(True) if True in starts else len(starts)
 
 
-def _data(row: Message, told: Told | None) -> Data:
-    unit, branch = row.unit, branch_of(row.unit.role)
-    return Data(_kind(row.kind, branch), unit.hsa_id, provider_of(unit), branch, told)
-
-
-def _kind(kind: str, branch: Branch) -> DataKind:
-    if kind not in discharge.IN_OWN_WORDS:
-        return DataKind.COORDINATION
-    return DataKind.SOCIAL if branch is Branch.SOCIAL_CARE else DataKind.HEALTH
+def _author(row: Message) -> Author:
+    return Author(row.unit.hsa_id, provider_of(row.unit), branch_of(row.unit.role))

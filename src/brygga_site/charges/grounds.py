@@ -16,7 +16,7 @@ from brygga.discharge.messages import (
     SipCall,
     SipNotNeeded,
 )
-from brygga.process import Role, Sent, effective
+from brygga.process import Sent, effective
 
 DECIDING = (
     Admission,
@@ -33,14 +33,14 @@ DECIDING = (
 
 @dataclass(frozen=True)
 class Ground:
-    """One message: its kind, the role that sent it and when.
+    """One message: its kind, the part that sent it and when.
 
     `at` is the moment it tells of when that is what counts (admission, judged need, discharge); `status` what it says
     of the region's outpatient interventions.
     """
 
     kind: str
-    role: Role
+    part: str
     sent_at: datetime
     at: datetime | None
     status: OutpatientStatus | None
@@ -61,4 +61,4 @@ def _ground(message: Sent) -> Ground:
     elif isinstance(body, Discharged):
         at = body.discharged_at
     status = body.status if isinstance(body, OutpatientInterventions) else None
-    return Ground(body.kind, message.role, message.sent_at, at, status)
+    return Ground(body.kind, message.part, message.sent_at, at, status)

@@ -14,25 +14,26 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db import transaction
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.http import Http404
 from django.utils import timezone
 
+from brygga import discharge as counted
 from brygga.agreements import Agreement
 from brygga.calendars import Month
-from brygga.discharge import PROCESS, Stage, Stay
 from brygga.identities import Municipality
 from brygga_site.agreements import registry
-from brygga_site.cases.models import Case, Message, Overview
+from brygga_site.cases.models import Case, Message
 from brygga_site.cases.reads import cases_of
 from brygga_site.cases.seen import sent
 from brygga_site.charges import grounds as decided
 from brygga_site.charges.account import Account, Detailed
+from brygga_site.charges.models import Stay
 from brygga_site.charges.settling import settle_cases
-from brygga_site.charges.stays import PROJECTED, stay_from
+from brygga_site.charges.stays import stay_from
 from brygga_site.organisations.models import Assignment, Organisation, Unit
 from brygga_site.trail.actions import Deed, record, refuse
-from brygga_site.trail.models import Action, Ground, Purpose
+from brygga_site.trail.models import SETTLEMENT, Action, Ground
 
 KEPT_SECONDS = 60 * 60
 AT_ONCE = 1000
@@ -99,7 +100,7 @@ def may_settle(assignment: Assignment) -> bool:
 
 def years(scope: Scope, today: date) -> list[int]:
     """The years from the first admission to `today`, the latest first."""
-    first = _overviews(scope).aggregate(first=Min("admitted_at"))["first"]
+    first = _in_view(scope).aggregate(first=Min("admitted_at"))["first"]
     start = timezone.localtime(first).year if first else today.year
     return list(range(today.year, max(FIRST_YEAR, min(start, today.year)) - 1, -1))
 
@@ -165,7 +166,7 @@ def _grounds_of(stays: Iterable[str]) -> dict[str, list[decided.Ground]]:
     said = Message.objects.filter(case__in=_cases(stays)).select_related("unit").order_by("case_id", "sequence")
     for row in said:
         rows.setdefault(str(row.case_id), []).append(row)
-    return {case: decided.grounds(sent(own)) for case, own in rows.items()}
+    return {case: decided.grounds(sent(counted.DISCHARGE, own)) for case, own in rows.items()}
 
 
 def _cases_open_to(scope: Scope, stays: Iterable[str]) -> set[str]:
@@ -187,46 +188,43 @@ def _record(scope: Scope, what: str, stays: Sequence[str]) -> None:
     parts = (stays[start : start + AT_ONCE] for start in range(0, len(stays), AT_ONCE))
     found = (Case.objects.filter(pk__in=_cases(part)).values_list("person_id", flat=True) for part in parts)
     persons = [person for part in found for person in part]
-    record(scope.assignment, Deed(Action.LIST, what, Ground.OFFICE_SETTLES, persons, purpose=Purpose.SETTLEMENT))
+    record(scope.assignment, Deed(Action.LIST, what, Ground.OFFICE_SETTLES, persons, purpose=SETTLEMENT))
 
 
 def _refuse(assignment: Assignment, ground: Ground) -> None:
-    refuse(assignment, Deed(Action.LIST, "settlement", ground, purpose=Purpose.SETTLEMENT))
+    refuse(assignment, Deed(Action.LIST, "settlement", ground, purpose=SETTLEMENT))
 
 
-def _overviews(scope: Scope):
-    """The stays in view, the same cases that `brygga.discharge.stay_of` makes a stay of."""
-    concerned = Q(need_assessed_at__isnull=False) | Q(notice_at__isnull=False)
-    return Overview.objects.filter(
-        concerned, case__process=PROCESS, case__municipality__in=scope.codes, admitted_at__isnull=False
-    ).exclude(Q(stage=Stage.ABORTED) | Q(care_type=""))
+def _in_view(scope: Scope) -> QuerySet[Stay]:
+    """The stays in view."""
+    return Stay.objects.filter(municipality__in=scope.codes)
 
 
 def _marks(scope: Scope) -> list[tuple[Agreement, dict[str, str]]]:
-    """The agreements in view and, for each of its parties with stays, a mark that changes with every message."""
+    """The agreements in view and, for each of its parties with stays, a mark that changes when a stay does."""
     rows = (
-        _overviews(scope)
+        _in_view(scope)
         .order_by()
-        .values_list("case__agreement", "case__municipality")
+        .values_list("agreement", "municipality")
         .annotate(Count("pk"), Sum("version"), changed=Max("changed_at"))
     )
-    found: dict[str, dict[str, str]] = {}
-    for agreement, code, cases, said, changed in rows:
+    marks: dict[str, dict[str, str]] = {}
+    for agreement, code, stays, said, changed in rows:
         if registry().agreement(agreement).is_party(code):
-            found.setdefault(agreement, {})[code] = f"{cases}:{said}:{changed.timestamp()}"
-    return [(registry().agreement(agreement), found[agreement]) for agreement in sorted(found)]
+            marks.setdefault(agreement, {})[code] = f"{stays}:{said}:{changed.timestamp()}"
+    return [(registry().agreement(agreement), marks[agreement]) for agreement in sorted(marks)]
 
 
-def _stays(scope: Scope, agreement: Agreement, first: Month, last: Month, codes: Iterable[str]) -> list[Stay]:
+def _stays(scope: Scope, agreement: Agreement, first: Month, last: Month, codes: Iterable[str]) -> list[counted.Stay]:
     """The stays of these municipalities under an agreement of which some day is in these months."""
     start, end = _midnight(first.first), _midnight(last.following().first)
     rows = (
-        _overviews(scope)
+        _in_view(scope)
         .filter(Q(discharged_at__isnull=True) | Q(discharged_at__gte=start), admitted_at__lt=end)
-        .filter(case__agreement=agreement.id, case__municipality__in=codes)
+        .filter(agreement=agreement.id, municipality__in=codes)
         .order_by("case_id")
     )
-    return [stay_from(row) for row in rows.values_list(*PROJECTED)]
+    return [stay_from(row) for row in rows]
 
 
 def _midnight(day: date) -> datetime:

@@ -1,32 +1,17 @@
 """The stays of the site's own cases, as rows of the file that the settlement reads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from brygga import discharge
 from brygga.calendars import local
-from brygga.discharge import CareType, Stay
 from brygga.settlement import COLUMNS
-
-PROJECTED = (
-    "case_id",
-    "case__municipality",
-    "care_type",
-    "admitted_at",
-    "need_assessed_at",
-    "notice_at",
-    "ready_at",
-    "sip_required",
-    "sip_called_at",
-    "outpatient_available",
-    "discharged_at",
-)
-"""The columns of the overview that make a stay, in the order of brygga.settlement.COLUMNS."""
+from brygga_site.charges.models import Stay
 
 _WALL = pa.timestamp("s")
 _BOOLEANS = {"sip_required", "outpatient_available"}
@@ -35,25 +20,20 @@ SCHEMA = pa.schema(
 )
 
 
-def stay_from(row: Sequence[Any]) -> Stay:
-    """The stay of one row of PROJECTED; its number is the case's, its times are on the Swedish wall clock."""
-    case, municipality, care_type, admitted, assessed, notice, ready, sip, called, available, discharged = row
-    return Stay(
-        stay_id=str(case),
-        municipality=municipality,
-        care_type=CareType(care_type),
-        admitted_at=_wall_clock(admitted),
-        need_assessed_at=assessed and _wall_clock(assessed),
-        admission_notice_at=notice and _wall_clock(notice),
-        ready_at=ready and _wall_clock(ready),
-        sip_required=sip,
-        sip_called_at=called and _wall_clock(called),
-        outpatient_available=available,
-        discharged_at=discharged and _wall_clock(discharged),
+def stay_from(row: Stay) -> discharge.Stay:
+    """A kept stay as it is counted: its number is the case's, its times are on the Swedish wall clock."""
+    times = {name: (at := getattr(row, name)) and _wall_clock(at) for name in COLUMNS if name.endswith("_at")}
+    return discharge.Stay(
+        stay_id=str(row.case_id),
+        municipality=row.municipality,
+        care_type=discharge.CareType(row.care_type),
+        sip_required=row.sip_required,
+        outpatient_available=row.outpatient_available,
+        **times,
     )
 
 
-def write(stays: Iterable[Stay], path: Path) -> None:
+def write(stays: Iterable[discharge.Stay], path: Path) -> None:
     """Writes the stays as Parquet, one row each in the order given."""
     columns = zip(*map(attrgetter(*COLUMNS), stays), strict=True)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]

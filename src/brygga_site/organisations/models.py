@@ -80,6 +80,11 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def as_role(self) -> Role | None:
+        """What the unit is to a person's care; None for an office."""
+        return Role(self.role) if self.role else None
+
 
 class StaffManager(BaseUserManager):
     def create_user(self, username: str, password: str | None = None, **fields: object) -> "Staff":

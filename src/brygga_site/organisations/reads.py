@@ -15,7 +15,7 @@ from brygga.access.administration import PARAGRAPH, NotAdministered, administers
 from brygga_site.organisations.administering import administrator
 from brygga_site.organisations.models import Assignment, ImportFile, Organisation, Staff, Unit
 from brygga_site.trail.actions import Deed, refuse
-from brygga_site.trail.models import Action, Ground, Purpose
+from brygga_site.trail.models import Action, Ground
 
 
 def assignments_of(staff: Staff, on: date | None = None) -> QuerySet[Assignment]:
@@ -39,7 +39,12 @@ def check_administrator(assignment: Assignment) -> None:
     """Units and assignments are shown to their administrator. Raises Http404 for others, and puts that on the trail."""
     if not administers(administrator(assignment)):
         what = "units and assignments"
-        refuse(assignment, Deed(Action.LIST, what, Ground.ADMINISTERS_NOT, (), None, Purpose.ASSIGNMENTS, PARAGRAPH))
+        refuse(
+            assignment,
+            Deed(
+                Action.LIST, what, Ground.ADMINISTERS_NOT, paragraph=PARAGRAPH, purpose=Assignment.Purpose.ASSIGNMENTS
+            ),
+        )
         raise Http404("no administrator")
 
 
@@ -131,7 +136,12 @@ def account_kept(assignment: Assignment, number: int) -> Staff:
         check_keeps(administrator(assignment), found.pk, found.organisation_id)
     except NotAdministered:
         what = f"staff: {found.username}"
-        refuse(assignment, Deed(Action.READ, what, Ground.ADMINISTERS_NOT, (), None, Purpose.ASSIGNMENTS, PARAGRAPH))
+        refuse(
+            assignment,
+            Deed(
+                Action.READ, what, Ground.ADMINISTERS_NOT, paragraph=PARAGRAPH, purpose=Assignment.Purpose.ASSIGNMENTS
+            ),
+        )
         raise
     return found
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from brygga.access import Protection, Reader, Wishes, check_says
 from brygga.access.messages import Block, LiftRequested
-from brygga.process import Body, NotAllowed
+from brygga.process import AnyProcess, Body, NotAllowed
 from brygga_site.organisations.models import Assignment
 from brygga_site.people.grounds import grounds_of
 from brygga_site.people.models import Person, Statement
@@ -20,8 +20,8 @@ from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import Action, Ground
 
 
-def register_person(assignment: Assignment, number: str, **fields: str) -> Person:
-    """Registers a person by identity number; the one there is, when someone else registered first.
+def register_person(assignment: Assignment, number: str, process: AnyProcess, **fields: str) -> Person:
+    """Registers a person by identity number for a case of a process; the one there is, when someone else did first.
 
     Of a person with protected registration no address is kept.
     """
@@ -30,7 +30,8 @@ def register_person(assignment: Assignment, number: str, **fields: str) -> Perso
     with transaction.atomic():
         person, is_new = Person.objects.get_or_create(identity_number=number, defaults=fields)
         action = Action.WRITE if is_new else Action.READ
-        record(assignment, Deed(action, "registration", Ground.WARD_ADMITS, [person.pk]))
+        deed = Deed(action, "registration", Ground.OPENS, [person.pk], purpose=process.name)
+        record(assignment, deed.resting_on(process.opening.clause))
     return person
 
 
@@ -45,7 +46,8 @@ def mark_protected(assignment: Assignment, person_id: int, protection: Protectio
         if protection is Protection.PROTECTED_REGISTRATION:
             person.registered_address = ""
         person.save(update_fields=["protection", "registered_address"])
-        record(assignment, Deed(Action.WRITE, f"protection {protection}", Ground.IN_CARE, [person.pk]))
+        what = f"protection {protection}"
+        record(assignment, Deed(Action.WRITE, what, Ground.IN_CARE, [person.pk], purpose=assignment.purpose))
 
 
 def state_wish(
@@ -77,7 +79,7 @@ def state_wish(
             action = Action.WRITE
         ground, paragraph = grounds_of(newest)
         what = f"{newest.kind} {newest.sequence}"
-        record(assignment, Deed(action, what, ground, [person.pk], paragraph=paragraph))
+        record(assignment, Deed(action, what, ground, [person.pk], paragraph=paragraph, purpose=assignment.purpose))
     if unseen:
         raise Changed(unseen)
     return newest

@@ -54,7 +54,7 @@ def refusals(assignment: Assignment, action: Action, what: str, person_id: int) 
         yield
     except Refused as refused:
         about = Person.objects.filter(pk=person_id).values_list("pk", flat=True)
-        refuse(assignment, Deed.by(refused.decision, action, what, about))
+        refuse(assignment, Deed.by(refused.decision, action, what, about, purpose=assignment.purpose))
         raise
 
 
@@ -66,7 +66,7 @@ def may_seek(assignment: Assignment) -> bool:
 def check_may_seek(assignment: Assignment) -> None:
     """Raises Http404 for a unit that finds nobody by number."""
     if not may_seek(assignment):
-        refuse(assignment, Deed(Action.READ, SOUGHT, Ground.NOT_SEEKING))
+        refuse(assignment, Deed(Action.READ, SOUGHT, Ground.NOT_SEEKING, purpose=assignment.purpose))
         raise Http404("nobody is found by number here")
 
 
@@ -75,7 +75,8 @@ def person_by_number(assignment: Assignment, number: str) -> Person | None:
     check_may_seek(assignment)
     with transaction.atomic():
         found = Person.objects.filter(identity_number=number).first()
-        record(assignment, Deed(Action.READ, SOUGHT, Ground.BY_NUMBER, [found.pk] if found else []))
+        about = [found.pk] if found else []
+        record(assignment, Deed(Action.READ, SOUGHT, Ground.BY_NUMBER, about, purpose=assignment.purpose))
     return found
 
 
@@ -130,7 +131,8 @@ def lift_requests(assignment: Assignment, now: datetime) -> list[Statement]:
         if found:
             about = [row.person_id for row in found]
             paragraph = "2022-913.3.5.2"
-            record(assignment, Deed(Action.LIST, "requests to lift", Ground.IN_CARE, about, paragraph=paragraph))
+            deed = Deed(Action.LIST, "requests to lift", Ground.IN_CARE, about, purpose=assignment.purpose)
+            record(assignment, deed.resting_on(paragraph))
     return found
 
 

@@ -1,36 +1,35 @@
 """What a unit is to a person: the one place that builds the `Reader` whom `brygga.access` decides about."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils import timezone
 
 from brygga.access import Reader, Wishes, fold, parse
-from brygga.discharge import Stage
-from brygga.discharge.messages import NamedCareContact
 from brygga.identities import IdentityNumber, InvalidIdentityNumber
-from brygga.process import Correction, Purpose, Role, Sent
+from brygga.process import Purpose, Sent
+from brygga.processes import PROCESSES
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.organisations.providers import provider_of
 from brygga_site.people.models import Person, Statement
 
-KEPT_DAYS = 7
-"""How many days after the discharge a case is still under way: on the board, and a relation to the person."""
-
 OF_AGE = 18
 
 
-def reader_of(assignment: Assignment, person: Person, now: datetime) -> Reader:
-    """Who would read about the person under this assignment."""
-    unit = assignment.unit
-    return Reader(
-        unit=unit.hsa_id,
-        provider=provider_of(unit),
-        role=Role(unit.role) if unit.role else None,
-        purpose=Purpose(assignment.purpose),
-        related=_is_related(unit, person, now),
+def reader_of(assignment: Assignment, person: Person, now: datetime, in_care: bool = False) -> Reader:
+    """Who would read about the person under this assignment. `in_care`: it is known already that they are related."""
+    return replace(
+        reader_about_nobody(assignment),
+        related=in_care or _is_related(assignment.unit, person, now),
         is_own_record=is_own_record(assignment, person),
     )
+
+
+def reader_about_nobody(assignment: Assignment) -> Reader:
+    """Who would read under this assignment what is about no person."""
+    unit = assignment.unit
+    return Reader(unit.hsa_id, provider_of(unit), unit.as_role, Purpose(assignment.purpose), related=False)
 
 
 def is_own_record(assignment: Assignment, person: Person) -> bool:
@@ -65,37 +64,24 @@ def statements_of(person: Person) -> list[Statement]:
 
 def sent(rows: list[Statement]) -> list[Sent]:
     """Stored statements as the library knows them."""
-    return [
-        Sent(row.sequence, row.sent_at, row.unit.hsa_id, Role(row.part), parse(row.kind, row.content)) for row in rows
-    ]
+    return [Sent(row.sequence, row.sent_at, row.unit.hsa_id, row.part, parse(row.kind, row.content)) for row in rows]
 
 
 def takes_part(unit: Unit, person: Person) -> bool:
-    """Whether the unit has ever taken part in a case about the person, and so been told of it."""
-    return person.cases.filter(participants__unit=unit).exists()
+    """Whether the unit has ever taken part in a case of the person's care, and so been told of it."""
+    return person.cases.filter(process__in=PROCESSES.of_care, participants__unit=unit).exists()
 
 
 def _is_related(unit: Unit, person: Person, now: datetime) -> bool:
-    """The unit takes part in a case under way, still owes something in one, or is the named care contact's."""
-    under_way = Q(overview__stage__in=[Stage.ADMITTED, Stage.NOTIFIED, Stage.READY])
-    lately = Q(overview__stage=Stage.DISCHARGED, overview__discharged_at__gte=now - timedelta(days=KEPT_DAYS))
-    arisen = Q(owings__since__lte=now) & (Q(owings__until__isnull=True) | Q(owings__until__gt=now))
-    owes = arisen & Q(owings__unit=unit) & ~Q(overview__stage=Stage.ABORTED)
-    if person.cases.filter(participants__unit=unit).filter(under_way | lately | owes).exists():
+    """Whether the person is in the unit's care: by a case, by what is still owed in one, or by a tie that outlasts it.
+
+    How long a case puts somebody in the care of those who take part, its process says: what is between the parties
+    alone never does, and neither does what is owed there.
+    """
+    mine = person.cases.filter(participants__unit=unit, overview__care_until__isnull=False)
+    arisen = Q(owings__unit=unit, owings__since__lte=now)
+    owes = arisen & (Q(owings__until__isnull=True) | Q(owings__until__gt=now))
+    if mine.filter(Q(overview__care_until__gte=now) | owes).exists():
         return True
-    return _is_named_contact(unit, person)
-
-
-def _is_named_contact(unit: Unit, person: Person) -> bool:
-    """Whether the newest appointment of a named care contact that is not withdrawn is this unit's."""
-    kinds = [NamedCareContact.kind, Correction.kind]
-    rows = person.cases.filter(messages__kind__in=kinds).order_by("-messages__sent_at", "-messages__sequence")
-    withdrawn = set()
-    for case, sequence, kind, content, sender in rows.values_list(
-        "pk", "messages__sequence", "messages__kind", "messages__content", "messages__unit"
-    ):
-        if kind == Correction.kind:
-            withdrawn.add((case, content["of"]))
-        elif (case, sequence) not in withdrawn:
-            return sender == unit.pk
-    return False
+    newest = {tie.kind: tie.unit_id for tie in person.ties.order_by("since", "pk")}
+    return unit.pk in newest.values()

@@ -8,16 +8,16 @@ from brygga_site.review import cited, words
 from brygga_site.review.grounds import ACCESS
 from brygga_site.review.models import Flagged
 from brygga_site.trail.models import Entry
-from brygga_site.words.messages import SAID
+from brygga_site.words import processes
 
 
 def what(entry: Entry) -> str:
     """What was done."""
     first = entry.what.partition(" ")[0]
-    if entry.action == "write" and first in SAID:
-        return _("Wrote: %(what)s") % {"what": SAID[first]}
-    if entry.action == "read" and first in SAID:
-        return _("Read: %(what)s") % {"what": SAID[first]}
+    if entry.action == "write" and processes.is_message(first):
+        return _("Wrote: %(what)s") % {"what": processes.said(first)}
+    if entry.action == "read" and processes.is_message(first):
+        return _("Read: %(what)s") % {"what": processes.said(first)}
     return str(words.WHAT.get((entry.action, first)) or words.ACTIONS.get(entry.action, entry.action))
 
 

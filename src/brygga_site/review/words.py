@@ -20,7 +20,7 @@ KINDS = {
 REASONS = {
     FlagKind.OWN: _("The staff member opened what stands about themself."),
     FlagKind.EMERGENCY: _("Data was reached by the rules for emergencies, past a missing consent or a block."),
-    FlagKind.UNRELATED: _("The unit took part in no case of the person then, nor in the 30 days before."),
+    FlagKind.UNRELATED: _("The unit had the person in its care neither then nor in the 30 days before."),
     FlagKind.COLLEAGUE: _("The person works, or has worked, at the same unit."),
     FlagKind.SURNAME: _("The staff member and the person share the surname %(name)s."),
     FlagKind.MANY: _("%(persons)s persons were opened in one day; %(usual)s is usual in the unit."),
@@ -77,10 +77,9 @@ ACTIONS = {
 }
 
 GROUNDS = {
-    Ground.TAKES_PART: _("The unit takes part in planning the person's discharge."),
+    Ground.TAKES_PART: _("The unit takes part in the case."),
     Ground.TAKES_NO_PART: _("The unit takes no part in the case, so it was refused."),
-    Ground.WARD_ADMITS: _("A ward admitted the person, or was about to."),
-    Ground.NO_WARD: _("Only a ward may do this, so it was refused."),
+    Ground.OPENS: _("The unit began a case about the person, or was about to."),
     Ground.BY_NUMBER: _("Somebody in care gave the person's whole identity number."),
     Ground.NOT_SEEKING: _("Only health care finds persons by their number, so it was refused."),
     Ground.IN_CARE: _("The unit has to do with the person's care."),

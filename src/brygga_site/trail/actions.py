@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -16,13 +16,13 @@ from brygga import access
 from brygga_site.trail import digests, sealing, signing
 from brygga_site.trail.models import (
     KEPT_YEARS,
+    OPERATION,
     PARAGRAPHS,
     Action,
     Decision,
     Entry,
     Ground,
     Inspection,
-    Purpose,
     Seal,
     Subject,
 )
@@ -57,7 +57,8 @@ class Deed:
     """What is recorded: what was done or tried, on what ground, about whom (by number) and in what case.
 
     `ground` is one of the site's own or the id of one of `brygga.access`; `paragraph` the clause it rests on, that of
-    the ground when none is given.
+    the ground when none is given. `purpose` is what the data was wanted for and is always said: for what stands in a
+    case the name of its process, otherwise the purpose of the assignment, or one of the trail's own.
     """
 
     action: Action
@@ -65,15 +66,26 @@ class Deed:
     ground: str
     persons: Iterable[int] = ()
     case: UUID | None = None
-    purpose: Purpose = Purpose.DISCHARGE
     paragraph: str = ""
+    purpose: str = field(kw_only=True)
 
     @classmethod
     def by(
-        cls, decision: access.Decision, action: Action, what: str, persons: Iterable[int] = (), case: UUID | None = None
+        cls,
+        decision: access.Decision,
+        action: Action,
+        what: str,
+        persons: Iterable[int] = (),
+        case: UUID | None = None,
+        *,
+        purpose: str,
     ) -> "Deed":
         """What was decided by `brygga.access`, with its ground and clause."""
-        return cls(action, what, decision.ground.id, persons, case, paragraph=decision.clause)
+        return cls(action, what, decision.ground.id, persons, case, decision.clause, purpose=purpose)
+
+    def resting_on(self, clause: str) -> "Deed":
+        """The same, by another clause than that of its ground."""
+        return replace(self, paragraph=clause)
 
 
 def record(assignment: Doer | None, deed: Deed) -> None:
@@ -110,7 +122,7 @@ def _entry(assignment: Doer | None, deed: Deed, decision: Decision) -> Entry:
         staff=assignment.staff.username if assignment else "",
         assignment=str(assignment.pk) if assignment else "",
         unit=assignment.unit.hsa_id if assignment else "",
-        purpose=deed.purpose.value,
+        purpose=deed.purpose,
         action=deed.action.value,
         decision=decision.value,
         ground=str(deed.ground),
@@ -203,5 +215,5 @@ def purge(now: datetime) -> tuple[int, int] | None:
             return None
         Subject.objects.filter(entry_id__lte=last).delete()
         Entry.objects.filter(sequence__lte=last).delete()
-        record(None, Deed(Action.PURGE, f"{first}-{last}", Ground.LAPSED, purpose=Purpose.OPERATION))
+        record(None, Deed(Action.PURGE, f"{first}-{last}", Ground.LAPSED, purpose=OPERATION))
     return first, last

@@ -10,15 +10,8 @@ from django.db import models
 from brygga_site.append_only import AppendOnly
 from brygga_site.trail.stored import KEPT_YEARS
 
-
-class Purpose(StrEnum):
-    """What the data was wanted for."""
-
-    DISCHARGE = "discharge"
-    SETTLEMENT = "settlement"
-    ASSIGNMENTS = "assignments"
-    OPERATION = "operation"
-    LOG_REVIEW = "log-review"
+SETTLEMENT, OPERATION = "settlement", "operation"
+"""What data is wanted for beside cases, which name their process, and what assignments are for."""
 
 
 class Action(StrEnum):
@@ -40,8 +33,7 @@ class Ground(StrEnum):
 
     TAKES_PART = "the unit takes part in the case"
     TAKES_NO_PART = "the unit takes no part in such a case"
-    WARD_ADMITS = "a ward admits"
-    NO_WARD = "only a ward admits"
+    OPENS = "the unit begins such a case"
     BY_NUMBER = "somebody in care gave the whole number"
     NOT_SEEKING = "only health care finds persons by number"
     IN_CARE = "the unit has to do with the person's care"
@@ -63,8 +55,7 @@ class Ground(StrEnum):
 PARAGRAPHS = {
     Ground.TAKES_PART: "2008-355.4.1",
     Ground.TAKES_NO_PART: "2008-355.4.1",
-    Ground.WARD_ADMITS: "2008-355.2.4.2",
-    Ground.NO_WARD: "2008-355.4.1",
+    Ground.OPENS: "2008-355.2.4.2",
     Ground.BY_NUMBER: "2008-355.4.1",
     Ground.NOT_SEEKING: "2008-355.4.1",
     Ground.IN_CARE: "2008-355.4.1",

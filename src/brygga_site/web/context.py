@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from brygga_site.accounts.commission import commission_of
+from brygga_site.cases.reads import works_with
 from brygga_site.organisations.models import Assignment
 from brygga_site.review.permission import may_review
 
@@ -25,6 +26,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "assignment": assignment,
         "other_assignments": lambda: _other_assignments(request),
         "may_review": lambda: may_review(assignment),
+        "works": lambda: works_with(assignment) if assignment else (),
         "demo": settings.BRYGGA_DEMO,
         "route": (match.url_name if match else None) or "",
         "about_agreements": ABOUT_AGREEMENTS,

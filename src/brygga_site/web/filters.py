@@ -10,8 +10,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from brygga.agreements import Duty
+from brygga.process import AnyProcess, Phrase
+from brygga.processes import PROCESSES
+from brygga_site.cases.models import Case
 from brygga_site.words import access as words_access
-from brygga_site.words import messages as words
+from brygga_site.words import processes, units
 
 _ACT = re.compile(r"(\d{4})-(\d+)\.(\d+[a-z]?)\.(\d+[a-z]?)(\.\d+)*")
 
@@ -20,24 +23,48 @@ def _word(table: Mapping[Any, Any], key: Any) -> str:
     return str(table.get(key, key))
 
 
-def stage(value: str) -> str:
-    return _word(words.STAGES, value)
+def stage(case: Case) -> str:
+    """Where a case stands."""
+    return processes.stage(case.runs, case.overview.stage)
+
+
+def stage_of(name: str, process: AnyProcess) -> str:
+    return processes.stage(process, name)
+
+
+def spoken(phrase: Phrase) -> str:
+    """Something that stands in both languages, in that of the page."""
+    return processes.in_language(phrase)
+
+
+def begin_from(process: str) -> str:
+    """What it says on the way from a message to a case about it."""
+    return processes.to_do(PROCESSES[process].opens.kind)
+
+
+def part(name: str, process: AnyProcess) -> str:
+    return processes.part(process, name)
 
 
 def role(value: str) -> str:
-    return _word(words.ROLES, value)
+    return _word(units.ROLES, value)
 
 
-def choice(value: Any) -> str:
-    return _word(words.CHOICES, value)
+def choice(value: str, process: str) -> str:
+    """A value that a message of a process can hold."""
+    return processes.choice(PROCESSES[process], value)
 
 
 def said(kind: str) -> str:
-    return _word(words.SAID, kind)
+    return processes.said(kind)
 
 
 def to_do(kind: str) -> str:
-    return _word(words.DO, kind)
+    return processes.to_do(kind)
+
+
+def process_title(process: AnyProcess) -> str:
+    return processes.title(process)
 
 
 def ground(value: str) -> str:
@@ -88,8 +115,3 @@ def _span(length: timedelta) -> str:
         return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
     days = hours // 24
     return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
-
-
-def days_since(value: datetime, now: datetime) -> int:
-    """Calendar days from the day of `value` to today."""
-    return (timezone.localtime(now).date() - timezone.localtime(value).date()).days

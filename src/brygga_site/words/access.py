@@ -131,6 +131,8 @@ CHOICES = {
 }
 
 FIELDS = {
+    "To": _("To"),
+    "Reason": _("Reason"),
     "For the provider": _("For the provider"),
     "Only for the unit": _("For"),
     "Data from": _("Data from (nothing chosen: from all)"),

@@ -20,30 +20,6 @@ KINDS = {
     "pending": _("Waits for"),
 }
 
-MESSAGES = {
-    "admission": _("The ward's own entry that the patient is admitted; it starts the clock of the admission notice."),
-    "need-assessed": _("The physician judges only later that needs after discharge are likely."),
-    "admission-notice": _(
-        "The ward tells those concerned that the patient is admitted, and when discharge is expected."
-    ),
-    "changed-discharge-date": _("The expected day of discharge has changed."),
-    "acknowledgement": _("A unit has read a message and takes it up."),
-    "named-care-contact": _("The named care contact in outpatient care is appointed."),
-    "ready-notice": _("The physician has judged the patient discharge-ready. Days are counted from when it is sent."),
-    "ready-withdrawn": _("The patient has got worse and is no longer discharge-ready."),
-    "sip-call": _("The named care contact calls to a coordinated individual planning."),
-    "sip-held": _("The coordinated individual planning is held and the plan drawn up."),
-    "sip-not-needed": _("No coordinated individual planning is to be made, and why."),
-    "outpatient-interventions": _(
-        "Whether the region's outpatient interventions are available, not available or unclear."
-    ),
-    "information-transferred": _("What is needed for the care after discharge has been handed over."),
-    "discharged": _("The patient has left inpatient care."),
-    "correction": _("A message was sent by mistake and no longer holds; what is right is said in a further message."),
-    "aborted": _("The case is closed before discharge."),
-    "free-message": _("Something to the others that no other message says."),
-}
-
 SETTLEMENT = {
     "payer": (_("Who pays"), _("Which municipality pays for a stay, and to whom.")),
     "model-individual": (
@@ -99,23 +75,6 @@ ROOMS = {
     "charges": _("other costs that are shared"),
 }
 """What is built later, as the end of the sentence "waits for …"."""
-
-EVENTS = {
-    "admitted": _("the patient is admitted"),
-    "need-assessed": _("needs after discharge are judged likely"),
-    "admission-notice": _("the admission notice is sent"),
-    "expected-discharge": _("the expected day of discharge"),
-    "expected-discharge-today": _("the expected day of discharge begins"),
-    "expected-discharge-passed": _("the expected day of discharge has passed"),
-    "ready-notice": _("the discharge-ready notice is sent"),
-    "sip-required": _("a SIP is required"),
-    "sip-call": _("the call to SIP is sent"),
-    "sip-meeting": _("the SIP meeting"),
-    "may-go-home": _("all that is needed for going home is in place"),
-    "discharged": _("the patient is discharged"),
-    "left-for-care": _("the patient leaves inpatient care alive"),
-}
-"""What duties arise with and are counted from."""
 
 ACCESS = {
     "own-unit": (_("What the unit wrote itself"), _("A unit reads what it has documented itself.")),

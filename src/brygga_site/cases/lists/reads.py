@@ -1,4 +1,4 @@
-"""Fetches of many cases at once, through the guard: the board and what a unit owes, with everybody on the trail."""
+"""Fetches of many cases at once, through the guard: boards and what a unit owes, with everybody on the trail."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,30 +9,33 @@ from django.db import transaction
 from django.db.models import F, Max, Q, QuerySet
 from django.http import Http404
 
-from brygga.discharge import Stage
+from brygga.process import AnyProcess, Regime
+from brygga.processes import PROCESSES
 from brygga_site.cases.models import Case, Owing
-from brygga_site.cases.reads import cases_of
+from brygga_site.cases.reads import cases_of, works_with
 from brygga_site.organisations.models import Assignment
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action, Ground
 
-NO_CASES = (Assignment.Purpose.ASSIGNMENTS, Assignment.Purpose.LOG_REVIEW)
-"""The purposes for which nobody sees a case, wherever the assignment is."""
-
 
 @dataclass(frozen=True)
 class Board:
-    """The cases on a unit's board, what is owed now in each by any unit, and how many there are without a search."""
+    """The cases on a unit's board, what is owed now in each by any unit, and how many there are without a search.
+
+    `nameless` are the cases whose person the unit has nothing to do with but for the case: nobody is named there.
+    """
 
     cases: tuple[Case, ...]
     owed: dict[UUID, list[Owing]]
+    nameless: frozenset[UUID]
     total: int
 
 
 def check_sees_cases(assignment: Assignment) -> None:
-    """Whether the assignment is for something that needs cases. Raises Http404 when it is not."""
-    if assignment.purpose in NO_CASES:
-        refuse(assignment, Deed(Action.LIST, "cases", Ground.OTHER_PURPOSE))
+    """Whether there are cases that one can work with under this assignment. Raises Http404 when there are none."""
+    if not works_with(assignment):
+        purpose = assignment.purpose
+        refuse(assignment, Deed(Action.LIST, "cases", Ground.OTHER_PURPOSE, purpose=purpose))
         raise Http404("no case is open to this assignment")
 
 
@@ -41,23 +44,35 @@ def owed_by(assignment: Assignment, now: datetime) -> list[Owing]:
     with transaction.atomic():
         mine = _arisen(now).filter(unit=assignment.unit_id, case__in=cases_of(assignment))
         rows = list(mine.select_related("case__person", "case__overview"))
-        _record_list(assignment, "what is owed", (row.case for row in rows))
+        _record_list(assignment, "what is owed", (row.case for row in rows), assignment.purpose)
     return rows
 
 
-def board(assignment: Assignment, discharged_since: datetime, sought: str, now: datetime) -> Board:
-    """The unit's cases that are under way, and those discharged since a moment.
+def nameless_of(assignment: Assignment, cases: Iterable[Case]) -> frozenset[UUID]:
+    """The cases between parties about a person whom the unit has been told of in no case of care."""
+    between = [case for case in cases if case.person_id and case.runs.regime is Regime.PARTIES]
+    if not between:
+        return frozenset()
+    told_of = Case.objects.filter(participants__unit=assignment.unit_id, process__in=PROCESSES.of_care)
+    known = set(told_of.filter(person__in=[case.person_id for case in between]).values_list("person_id", flat=True))
+    return frozenset(case.pk for case in between if case.person_id not in known)
+
+
+def board(assignment: Assignment, process: AnyProcess, sought: str, now: datetime) -> Board:
+    """The unit's cases of a process that lists show now.
 
     With something `sought`, in small letters, only those whose person's name or identity number holds it.
     """
     with transaction.atomic():
-        cases = list(_on_board(assignment, discharged_since))
-        shown = tuple(case for case in cases if sought in f"{case.person} {case.person.shown_number}".lower())
+        listed = cases_of(assignment).filter(process=process.name, overview__listed_until__gte=now)
+        cases = list(listed.order_by("overview__order_at", "pk"))
+        nameless = nameless_of(assignment, cases)
+        shown = tuple(case for case in cases if sought in _sought_in(case, case.pk in nameless))
         owed: dict[UUID, list[Owing]] = {}
         for row in _arisen(now).filter(case__in=[case.pk for case in shown]).select_related("unit"):
             owed.setdefault(row.case_id, []).append(row)
-        _record_list(assignment, "board", shown)
-    return Board(shown, owed, len(cases))
+        _record_list(assignment, "board", (case for case in shown if case.pk not in nameless), process.name)
+    return Board(shown, owed, nameless, len(cases))
 
 
 def last_change(assignment: Assignment) -> datetime | None:
@@ -65,11 +80,11 @@ def last_change(assignment: Assignment) -> datetime | None:
     return cases_of(assignment).aggregate(last=Max("overview__changed_at"))["last"]
 
 
-def _on_board(assignment: Assignment, discharged_since: datetime) -> QuerySet[Case]:
-    under_way = Q(overview__stage__in=[Stage.ADMITTED, Stage.NOTIFIED, Stage.READY])
-    lately = Q(overview__stage=Stage.DISCHARGED, overview__discharged_at__gte=discharged_since)
-    order = ("overview__ready_at", "overview__expected_discharge", "overview__admitted_at", "pk")
-    return cases_of(assignment).filter(under_way | lately).order_by(*order)
+def _sought_in(case: Case, nameless: bool) -> str:
+    """The text that a search goes through."""
+    if nameless:
+        return ""
+    return f"{case.person} {case.person.shown_number}".lower() if case.person else case.subject.lower()
 
 
 def _arisen(now: datetime) -> QuerySet[Owing]:
@@ -78,5 +93,6 @@ def _arisen(now: datetime) -> QuerySet[Owing]:
     return Owing.objects.filter(arisen).order_by(F("due_at").asc(nulls_last=True), "since", "pk")
 
 
-def _record_list(assignment: Assignment, what: str, cases: Iterable[Case]) -> None:
-    record(assignment, Deed(Action.LIST, what, Ground.TAKES_PART, [case.person_id for case in cases]))
+def _record_list(assignment: Assignment, what: str, cases: Iterable[Case], purpose: str) -> None:
+    persons = [person for case in cases for person in case.persons]
+    record(assignment, Deed(Action.LIST, what, Ground.TAKES_PART, persons, purpose=purpose))

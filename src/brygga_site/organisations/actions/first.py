@@ -10,7 +10,7 @@ from brygga_site.organisations import fitness
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Ground, Purpose
+from brygga_site.trail.models import Action, Ground
 
 
 def appoint_first_administrator(kind: str, code: str, username: str, name: str, today: date) -> Staff:
@@ -33,7 +33,9 @@ def appoint_first_administrator(kind: str, code: str, username: str, name: str, 
             staff=staff, unit=_office(owner), title="Administratör", purpose=ADMINISTERS, from_day=today
         )
         what = f"assignment {given.pk} given: {staff.username}, {given.unit.hsa_id}, {ADMINISTERS}"
-        record(None, Deed(Action.WRITE, what, Ground.OPERATOR, purpose=Purpose.ASSIGNMENTS, paragraph=PARAGRAPH))
+        record(
+            None, Deed(Action.WRITE, what, Ground.OPERATOR, purpose=Assignment.Purpose.ASSIGNMENTS, paragraph=PARAGRAPH)
+        )
     return staff
 
 

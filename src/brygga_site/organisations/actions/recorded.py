@@ -8,7 +8,7 @@ from django.db import transaction
 from brygga.access.administration import PARAGRAPH, NotAdministered
 from brygga_site.organisations.models import Assignment
 from brygga_site.trail.actions import Deed, record, refuse
-from brygga_site.trail.models import Action, Ground, Purpose
+from brygga_site.trail.models import Action, Ground
 
 LONGEST = 200
 
@@ -33,4 +33,4 @@ def deed(assignment: Assignment, what: str, ground: Ground = Ground.ADMINISTERS)
     """What was done, and by which key when a program did it."""
     by = f", by key {assignment.through}" if assignment.through else ""
     what = what[: LONGEST - len(by)] + by
-    return Deed(Action.WRITE, what, ground, purpose=Purpose.ASSIGNMENTS, paragraph=PARAGRAPH)
+    return Deed(Action.WRITE, what, ground, purpose=Assignment.Purpose.ASSIGNMENTS, paragraph=PARAGRAPH)

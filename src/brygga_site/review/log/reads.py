@@ -9,17 +9,22 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from brygga.access.flags import FlagKind
+from brygga.process import Purpose
+from brygga.processes import PROCESSES
 from brygga_site.organisations.models import Organisation, Staff, Unit
 from brygga_site.people.models import Person
 from brygga_site.review.models import Flagged
-from brygga_site.trail.models import Action, Decision, Entry, Purpose, Subject
+from brygga_site.trail.models import Action, Decision, Entry, Subject
 
 NAMED_AT_MOST = 50
 """How many of the persons of one listing are named on a page."""
 
 AT_ONCE = 900
 
-NOT_FOR_CARE = frozenset({Purpose.SETTLEMENT, Purpose.OPERATION, Purpose.LOG_REVIEW})
+
+def for_care() -> frozenset[str]:
+    """The purposes for which one opens something about a person to give care or support."""
+    return frozenset({Purpose.CARE.value, Purpose.SOCIAL_CARE.value, *PROCESSES.of_care})
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ def flagged_entries(flag: Flagged, until: int) -> QuerySet[Entry]:
         return own.filter(decision=Decision.REFUSED).order_by("sequence")
     opened = own.exclude(decision=Decision.REFUSED).exclude(action=Action.LIST)
     if flag.kind == FlagKind.MANY:
-        opened = opened.exclude(purpose__in=NOT_FOR_CARE)
+        opened = opened.filter(purpose__in=for_care())
     if flag.person is not None:
         opened = opened.filter(pk__in=Subject.objects.filter(person=flag.person).values("entry_id"))
     return about_somebody(opened).order_by("sequence")

@@ -10,33 +10,31 @@ from django.db.models import Min, Q, QuerySet
 from brygga.access.emergencies import is_emergency
 from brygga.access.flags import KnownBesideLog, Worker
 from brygga.access.looks import Look
-from brygga.discharge import Stage
+from brygga.processes import PROCESSES
 from brygga_site.cases.models import Participant
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
 from brygga_site.people.models import Person
-from brygga_site.review.log.reads import AT_ONCE, NOT_FOR_CARE, midnight, own_entries, own_units, persons_by_number
+from brygga_site.review.log.reads import AT_ONCE, for_care, midnight, own_entries, own_units, persons_by_number
 from brygga_site.trail.models import Action, Decision, Entry
 
 BEFORE, AFTER = timedelta(days=1), timedelta(days=30)
-"""A relation begins with the search that leads to the admission, and ends when what follows a discharge is done."""
+"""A relation begins with the search that leads to the case, and ends when what follows the care is done."""
 
 
 @dataclass
 class Relations:
-    """When each unit took part in a case of each person: from and to, None for a case that is under way."""
+    """When each unit had each person in its care by a case: from and to, far ahead while nobody knows."""
 
-    spans: dict[tuple[str, int], list[tuple[datetime, datetime | None]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    spans: dict[tuple[str, int], list[tuple[datetime, datetime]]] = field(default_factory=lambda: defaultdict(list))
 
     def held(self, unit: str, person: int, at: datetime) -> bool:
         spans = self.spans.get((unit, person), ())
-        return any(start - BEFORE <= at and (end is None or at <= end + AFTER) for start, end in spans)
+        return any(start - BEFORE <= at <= end + AFTER for start, end in spans)
 
 
 def looks(organisation: Organisation, first: date, last: date, until: int) -> Iterator[Look]:
     """What the organisation's units opened in a period, in the order of the log, no later than the entry `until`."""
-    held = relations(_participants(organisation, first, last)).held
+    held, care = relations(_participants(organisation, first, last)).held, for_care()
     columns = ("sequence", "at", "staff", "unit", "decision", "ground", "paragraph", "purpose")
     opened = _opened(organisation, first, last, until).values_list(*columns, "subjects__person")
     for entry, at, staff, unit, decision, ground, paragraph, purpose, person in opened.iterator(10_000):
@@ -48,7 +46,7 @@ def looks(organisation: Organisation, first: date, last: date, until: int) -> It
             person,
             refused=decision == Decision.REFUSED,
             emergency=is_emergency(ground, paragraph),
-            for_care=purpose not in NOT_FOR_CARE,
+            for_care=purpose in care,
             related=person is None or held(unit, person, at),
         )
 
@@ -65,25 +63,25 @@ def known(organisation: Organisation, persons: Collection[int]) -> KnownBesideLo
 
 def relations(participants: QuerySet[Participant]) -> Relations:
     """The relations that these participations make."""
-    found = Relations()
-    columns = ("unit__hsa_id", "case__person_id", "case__opened_at", "case__overview__discharged_at")
-    ended = ("case__overview__stage", "case__overview__changed_at")
-    for unit, person, opened, discharged, stage, changed in participants.values_list(*columns, *ended):
-        found.spans[unit, person].append((opened, changed if stage == Stage.ABORTED else discharged))
-    return found
+    held = Relations()
+    columns = ("unit__hsa_id", "case__person_id", "case__opened_at", "case__overview__care_until")
+    # What is between the parties is nobody's care, and ends no sooner for that.
+    of_care = participants.filter(case__process__in=PROCESSES.of_care)
+    for unit, person, opened, until, changed in of_care.values_list(*columns, "case__overview__changed_at"):
+        # A case closed by mistake was somebody's care until it was closed.
+        held.spans[unit, person].append((opened, until or changed))
+    return held
 
 
 def relation(unit: Unit, person: int, at: datetime) -> bool:
-    """Whether a unit took part in a case of a person at a time."""
+    """Whether a unit had a person in its care by a case at a time."""
     return relations(Participant.objects.filter(unit=unit, case__person=person)).held(unit.hsa_id, person, at)
 
 
 def _participants(organisation: Organisation, first: date, last: date) -> QuerySet[Participant]:
-    """Those in cases that were under way in the period, or had lately ended."""
+    """Those in cases whose care was under way in the period, or had lately ended."""
     opened = Q(case__opened_at__lt=midnight(last) + timedelta(days=1) + BEFORE)
-    ended = Q(case__overview__discharged_at__isnull=True) | Q(
-        case__overview__discharged_at__gte=midnight(first) - AFTER
-    )
+    ended = Q(case__overview__care_until__isnull=True) | Q(case__overview__care_until__gte=midnight(first) - AFTER)
     return Participant.objects.filter(opened, ended, unit__organisation=organisation)
 
 

@@ -17,7 +17,7 @@ from brygga_site.review.log import reads as log
 from brygga_site.review.permission import check_may_review, report_paragraph
 from brygga_site.review.reads import person_with
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Decision, Entry, Ground, Purpose, Subject
+from brygga_site.trail.models import Action, Decision, Entry, Ground, Subject
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,9 @@ def report(assignment: Assignment, number: str, first: date, last: date) -> Repo
         )
         what, about = f"access report {first} to {last}", [person.pk] if person else []
         paragraph = report_paragraph(organisation)
-        deed = Deed(Action.READ, what, Ground.REPORTS, about, purpose=Purpose.LOG_REVIEW, paragraph=paragraph)
+        deed = Deed(
+            Action.READ, what, Ground.REPORTS, about, purpose=Assignment.Purpose.LOG_REVIEW, paragraph=paragraph
+        )
         record(assignment, deed)
     return made
 

@@ -9,13 +9,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement, CarrierKind
-from brygga.discharge import BODIES
+from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
 from brygga_site.web.agreements import names as name
 from brygga_site.web.agreements.links import all_links
 from brygga_site.web.agreements.reader import Shown
 from brygga_site.web.agreements.things import Fact, facts
 from brygga_site.words import carriers as words
+from brygga_site.words.processes import about
 
 SECTIONS = {"body": "bodies", "adoption": "decisions", "document": "documents", "area": "areas", "parameter": "figures"}
 """Where on an agreement's page its things stand."""
@@ -60,7 +61,7 @@ def thing(kind: str, ref: str, day: date) -> Thing:
     # What says what the thing is stands before what only uses it.
     sections.sort(key=lambda section: not section.facts)
     known: dict[str, Container[str]] = {
-        "message": {*BODIES, *words.STATEMENTS},
+        "message": {*PROCESSES.bodies, *words.STATEMENTS},
         "access": words.ACCESS,
         "settlement": words.SETTLEMENT,
         "term": words.TERMS,
@@ -85,7 +86,7 @@ def _section(kind: str, ref: str, agreement: Agreement, day: date) -> Section | 
 def _sentence(kind: str, ref: str) -> str:
     match kind:
         case "message":
-            return str(words.MESSAGES.get(ref) or words.STATEMENTS.get(ref, ("", ""))[1])
+            return about(ref) or str(words.STATEMENTS.get(ref, ("", ""))[1])
         case "access":
             return str(words.ACCESS.get(ref, ("", ""))[1])
         case "settlement":

@@ -11,7 +11,7 @@ from brygga.agreements import Agreement, Clause
 from brygga.agreements.parties import Adoption
 from brygga_site.web.filters import duty_label
 from brygga_site.words import carriers as words_carriers
-from brygga_site.words import messages as words
+from brygga_site.words import processes as words
 from brygga_site.words import rules as words_rules
 from brygga_site.words.agreements import ACTIONS, BOUND, MODELS, UNITS
 
@@ -47,7 +47,7 @@ def carrier(kind: str, ref: str, agreement: Agreement) -> str:
     """The name of what carries a clause of `agreement` out."""
     match kind:
         case "message":
-            return str(words.SAID.get(ref) or words_carriers.STATEMENTS.get(ref, (ref,))[0])
+            return words.said(ref) if words.is_message(ref) else str(words_carriers.STATEMENTS.get(ref, (ref,))[0])
         case "access":
             return str(words_carriers.ACCESS.get(ref, (ref,))[0])
         case "settlement":

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement, Duty, MissingParameter
 from brygga.agreements.parameters import DatedValue, Missing
+from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
 from brygga_site.web.agreements import names as name
 from brygga_site.web.rules.rows import conditions, row_url, said
-from brygga_site.words import messages as words
+from brygga_site.words import processes as words
 from brygga_site.words.agreements import BODY_LEVELS, DOCUMENT_KINDS, SPHERES
-from brygga_site.words.carriers import EVENTS
 
 
 @dataclass(frozen=True)
@@ -114,20 +114,21 @@ def _duty(ref: str, agreement: Agreement, day: date) -> Iterator[Fact]:
     for duty in agreement.own_duties:
         if duty.id != ref:
             continue
-        debtors = [str(words.ROLES.get(role, role)) for role in duty.owed_by]
+        process = PROCESSES[duty.process]
+        debtors = [words.part(process, part) for part in duty.owed_by]
         each = _("each for itself") if duty.each else _("the first of them that takes part")
         yield Fact(_("Who owes it"), ", ".join(debtors) + (f" ({each})" if len(debtors) > 1 else ""))
-        yield Fact(_("It arises when"), str(EVENTS.get(duty.arises, duty.arises)))
+        yield Fact(_("It arises when"), words.event(process, duty.arises))
         yield Fact(_("It is due"), due(duty, agreement, day))
         if duty.until:
-            yield Fact(_("It lapses when"), str(EVENTS.get(duty.until, duty.until)))
+            yield Fact(_("It lapses when"), words.event(process, duty.until))
         for kind in duty.done_by:
-            yield Fact(_("It is done by"), str(words.SAID.get(kind, kind)), reverse("carrier", args=["message", kind]))
+            yield Fact(_("It is done by"), words.said(kind), reverse("carrier", args=["message", kind]))
 
 
 def due(duty: Duty, agreement: Agreement, day: date) -> str:
     """The deadline in words, with the figure that holds on `day`."""
-    deadline, after = duty.deadline, str(EVENTS.get(duty.deadline.after, duty.deadline.after))
+    deadline, after = duty.deadline, words.event(PROCESSES[duty.process], duty.deadline.after)
     if deadline.promptly:
         return _("as soon as possible after: %(event)s (the law gives no figure)") % {"event": after}
     if deadline.same_day:

@@ -2,47 +2,50 @@
 
 from dataclasses import dataclass
 
-from brygga import discharge
 from brygga.agreements import Duty
-from brygga.discharge.messages import Admission
-from brygga.process import Acknowledgement, Correction, Role
-from brygga_site.cases import reads
-from brygga_site.web.cases.timeline import Line, lines
+from brygga.process import Acknowledgement, Body, Correction
+from brygga_site.cases.reads import OpenedCase
+from brygga_site.web.cases.timeline import TimelineLine, lines
 
 
 @dataclass(frozen=True)
-class Choice:
+class SayableChoice:
     """A message that may be sent now; `owed` is the unit's duty that it does, if any."""
 
     kind: str
     owed: Duty | None
 
 
-def sayable(opened: reads.Opened, role: str) -> list[Choice]:
-    if not role:
+def sayable(opened: OpenedCase) -> list[SayableChoice]:
+    """What the reader's unit may say now, what it owes first."""
+    if opened.part is None or opened.state is None:
         return []
-    open_duties = [one.duty for one in opened.owed if one.is_open and one.role == role]
+    open_duties = [duty.duty for duty in opened.owed if duty.is_open and duty.part == opened.part]
     choices = [
-        Choice(move.body.kind, next((duty for duty in open_duties if move.body.kind in duty.done_by), None))
-        for move in discharge.may_say(opened.state, Role(role))
-        if move.body not in _CHOOSING or to_choose(opened, move.body, role)
+        SayableChoice(move.body.kind, next((duty for duty in open_duties if move.body.kind in duty.done_by), None))
+        for move in opened.process.may_say(opened.state, opened.part)
+        if "of" not in move.body.model_fields or to_choose(opened, move.body)
     ]
-    return sorted(choices, key=lambda one: one.owed is None)
+    return sorted(choices, key=lambda choice: choice.owed is None)
 
 
-_CHOOSING = {Acknowledgement, Correction}
+def to_choose(opened: OpenedCase, body: type[Body]) -> list[TimelineLine]:
+    """The messages that hold and that one of this kind may be about: to acknowledge, to withdraw, to answer."""
+    chosen = [line for line in opened.lines if line.shown and _may_be_chosen(opened, body, line.sequence)]
+    return lines(opened.process, chosen)
 
 
-def to_choose(opened: reads.Opened, body: type, role: str) -> list[Line]:
-    """The messages that one may acknowledge, or withdraw."""
-    holding = {message.sequence: message for message in opened.state.holding}
-    found = []
-    for line in lines(opened.lines):
-        message = holding.get(line.row.sequence)
-        if line.withheld or message is None or isinstance(message.body, Acknowledgement | Admission):
-            continue
-        mine = message.role == role
-        acknowledged = (message.sequence, Role(role)) in opened.state.acknowledged
-        if mine if body is Correction else not mine and not acknowledged:
-            found.append(line)
-    return found
+def _may_be_chosen(opened: OpenedCase, body: type[Body], sequence: int) -> bool:
+    assert opened.state  # noqa: S101 (only whoever takes part says anything)
+    message = opened.state.holds(sequence)
+    if message is None:
+        return False
+    own, opens = message.unit == opened.reader.unit, isinstance(message.body, opened.process.opens)
+    if body is Correction:
+        return own and not opens
+    if body is Acknowledgement:
+        # What begins a case and goes to nobody is a unit's own entry.
+        told = not opens or bool(getattr(message.body, "recipients", ()))
+        taken_up = (sequence, opened.reader.unit) in opened.state.acknowledged
+        return told and not own and not taken_up and not isinstance(message.body, Acknowledgement)
+    return message.body.kind in body.refers_to

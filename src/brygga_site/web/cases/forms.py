@@ -1,10 +1,11 @@
 """Forms made from what a message holds: one field for each field of its type."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, get_args, get_origin
+from types import NoneType
+from typing import Any, Protocol, get_args, get_origin
 
 from django import forms
 from django.utils import timezone
@@ -12,29 +13,57 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import AwareDatetime, ValidationError
 from pydantic.fields import FieldInfo
 
-from brygga.process import Acknowledgement, Body, Correction
+from brygga.process import AnyProcess, Body
 from brygga_site.organisations.models import Unit
 from brygga_site.people.models import Person
 from brygga_site.web.dressed import Dressed
-from brygga_site.words import messages as words
+from brygga_site.words import processes as words
+from brygga_site.words import units
 from brygga_site.words.refusals import said
 
 LOCAL = "%Y-%m-%dT%H:%M"
 IF_NEW = _("(if the patient is new here)")
 
 
+class Labels(Protocol):
+    """What a type of message calls its fields and what they can hold."""
+
+    def label(self, body: type[Body], name: str) -> Any: ...
+
+    def help_text(self, body: type[Body], name: str) -> Any: ...
+
+    def choice(self, value: str) -> Any: ...
+
+
 @dataclass(frozen=True)
-class Known:
-    """What the form offers to choose among: messages by number, units by HSA-id, and those ticked from the start.
+class ProcessLabels:
+    """The words of a process."""
+
+    process: AnyProcess
+
+    def label(self, body: type[Body], name: str) -> str:
+        return words.field(self.process, body.kind, name)
+
+    def help_text(self, body: type[Body], name: str) -> str:
+        return words.help_text(self.process, body.kind, name)
+
+    def choice(self, value: str) -> str:
+        return words.choice(self.process, value)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What the form offers to choose among: messages by number, units by HSA-id, and what is filled in from the start.
 
     `given` are fields made already, by name; None for what the form leaves out and completes itself.
     """
 
+    labels: Labels
     now: datetime
     messages: tuple[tuple[int, str], ...] = ()
     units: tuple[Unit, ...] = ()
-    initial: dict[str, Any] | None = None
-    given: dict[str, forms.Field | None] | None = None
+    initial: Mapping[str, Any] = field(default_factory=dict)
+    given: Mapping[str, forms.Field | None] = field(default_factory=dict)
 
 
 class BodyForm(Dressed):
@@ -46,7 +75,8 @@ class BodyForm(Dressed):
         content = super().clean() or {}
         if not self.errors:
             try:
-                self._body = self.type.model_validate(self.complete(content))
+                told = {name: value for name, value in self.complete(content).items() if value not in ("", None)}
+                self._body = self.type.model_validate(told)
             except ValidationError as error:
                 for detail in error.errors():
                     self.add_error(self._place(detail["loc"]), said(detail["msg"]))
@@ -64,80 +94,67 @@ class BodyForm(Dressed):
         return self._body
 
 
-def form_for(body: type[Body], known: Known) -> type[BodyForm]:
+def form_for(body: type[Body], offered: Offered) -> type[BodyForm]:
     """The form class for one type of message."""
-    given = known.given or {}
     fields: dict[str, Any] = {
-        name: given[name] if name in given else _field(body, name, info, known)
+        name: offered.given[name] if name in offered.given else _field(body, name, info, offered)
         for name, info in body.model_fields.items()
     }
     return type("Form", (BodyForm,), {**fields, "type": body})
 
 
-def _field(body: type[Body], name: str, info: FieldInfo, known: Known) -> forms.Field:
-    label = words.FIELDS.get(info.title or "", info.title)
-    initial = (known.initial or {}).get(name)
+def _field(body: type[Body], name: str, info: FieldInfo, offered: Offered) -> forms.Field:
+    labels, annotation, optional = offered.labels, info.annotation, not info.is_required()
+    if NoneType in get_args(annotation):
+        annotation = next(kind for kind in get_args(annotation) if kind is not NoneType)
+    common: dict[str, Any] = {
+        "label": labels.label(body, name),
+        "help_text": labels.help_text(body, name),
+        "initial": offered.initial.get(name),
+        "required": not optional,
+    }
     if name == "recipients":
-        return _recipients(label, known)
-    if name == "of" and issubclass(body, Acknowledgement | Correction):
-        return forms.TypedChoiceField(
-            label=label, choices=known.messages, coerce=int, widget=forms.RadioSelect, initial=initial
-        )
-    return _by_annotation(info, label, initial, known)
-
-
-def _by_annotation(info: FieldInfo, label: Any, initial: Any, known: Known) -> forms.Field:
-    annotation: Any = info.annotation
+        choices = [(unit.hsa_id, f"{unit.name} ({units.ROLES[unit.role]})") for unit in offered.units]
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
+    if name == "of":
+        return forms.TypedChoiceField(choices=offered.messages, coerce=int, widget=forms.RadioSelect, **common)
     if get_origin(annotation) is tuple:
-        choices = _choices(get_args(annotation)[0])
-        return forms.MultipleChoiceField(
-            label=label, choices=choices, widget=forms.CheckboxSelectMultiple, initial=initial
-        )
+        choices = _choices(get_args(annotation)[0], labels)
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
-        return forms.ChoiceField(label=label, choices=_choices(annotation), widget=forms.RadioSelect, initial=initial)
-    return _PLAIN[annotation](info, label, initial, known)
+        choices = _choices(annotation, labels)
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
+    return _PLAIN[annotation](info, common, offered)
 
 
-def _recipients(label: Any, known: Known) -> forms.Field:
-    choices = [(unit.hsa_id, f"{unit.name} ({words.ROLES[unit.role]})") for unit in known.units]
-    ticked = (known.initial or {}).get("recipients", [])
-    return forms.MultipleChoiceField(
-        label=label,
-        choices=choices,
-        initial=ticked,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Every need has a unit that is told. Needs of municipal health care tell the health centre too."),
-    )
+def _choices(values: type[StrEnum], labels: Labels) -> list[tuple[str, Any]]:
+    return [(value.value, labels.choice(value.value)) for value in values]
 
 
-def _choices(values: type[StrEnum]) -> list[tuple[str, Any]]:
-    return [(value.value, words.CHOICES[value.value]) for value in values]
-
-
-def _moment(info: FieldInfo, label: Any, initial: Any, known: Known) -> forms.Field:
-    start = initial or known.now
+def _moment(info: FieldInfo, common: dict[str, Any], offered: Offered) -> forms.Field:
+    """Now from the start, where a moment is asked for; nothing where it may be left out."""
+    start = common["initial"] or (offered.now if common["required"] else None)
     widget = forms.DateTimeInput(format=LOCAL, attrs={"type": "datetime-local"})
-    return forms.DateTimeField(
-        label=label, initial=timezone.localtime(start), input_formats=[LOCAL, f"{LOCAL}:%S"], widget=widget
-    )
+    common["initial"] = start and timezone.localtime(start)
+    return forms.DateTimeField(input_formats=[LOCAL, f"{LOCAL}:%S"], widget=widget, **common)
 
 
-def _day(info: FieldInfo, label: Any, initial: Any, known: Known) -> forms.Field:
+def _day(info: FieldInfo, common: dict[str, Any], offered: Offered) -> forms.Field:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, initial=initial, input_formats=["%Y-%m-%d"], widget=widget)
+    return forms.DateField(input_formats=["%Y-%m-%d"], widget=widget, **common)
 
 
-def _yes(info: FieldInfo, label: Any, initial: Any, known: Known) -> forms.Field:
-    return forms.BooleanField(label=label, required=False, initial=initial)
+def _yes(info: FieldInfo, common: dict[str, Any], offered: Offered) -> forms.Field:
+    return forms.BooleanField(**common | {"required": False})
 
 
-def _text(info: FieldInfo, label: Any, initial: Any, known: Known) -> forms.Field:
+def _text(info: FieldInfo, common: dict[str, Any], offered: Offered) -> forms.Field:
     longest = next((rule.max_length for rule in reversed(info.metadata) if getattr(rule, "max_length", None)), 4000)
     widget = forms.Textarea(attrs={"rows": 4}) if longest > 500 else forms.TextInput()
-    return forms.CharField(label=label, max_length=longest, initial=initial, widget=widget)
+    return forms.CharField(max_length=longest, widget=widget, **common)
 
 
-_PLAIN: dict[Any, Callable[[FieldInfo, Any, Any, Known], forms.Field]] = {
+_PLAIN: dict[Any, Callable[[FieldInfo, dict[str, Any], Offered], forms.Field]] = {
     AwareDatetime: _moment,
     date: _day,
     bool: _yes,

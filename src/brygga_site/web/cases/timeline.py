@@ -1,6 +1,6 @@
 """Sent messages as lines on a page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,25 +8,25 @@ from typing import Any
 from django.template.defaultfilters import date as format_date
 from django.utils.translation import gettext as _
 
-from brygga import discharge
 from brygga.access import Decision
-from brygga.process import Acknowledgement, Body, Correction
+from brygga.process import AnyProcess, Body, Correction, MessageRef
 from brygga_site.cases.models import Message
-from brygga_site.cases.seen import Seen
+from brygga_site.cases.seen import SeenMessage
 from brygga_site.organisations.models import Unit
 from brygga_site.web.filters import moment
 from brygga_site.words import access as words_access
-from brygga_site.words import messages as words
+from brygga_site.words import processes as words
 
 
 @dataclass(frozen=True)
-class Line:
+class TimelineLine:
     """One message: its row, what it says as pairs of words, and by which later message it was withdrawn.
 
     Of a message that is `withheld` from the reader a page shows nothing but its number, why and by which clause.
     """
 
     row: Message
+    part: str
     details: tuple[tuple[str, str], ...]
     withdrawn_by: int | None
     withheld: Decision | None = None
@@ -37,42 +37,62 @@ class Line:
 
     @property
     def label(self) -> str:
-        return f"{words.SAID[self.row.kind]}, {self.row.unit.name}, {moment(self.row.sent_at)}"
+        return f"{words.said(self.row.kind)}, {self.row.unit.name}, {moment(self.row.sent_at)}"
 
 
-def lines(seen: Iterable[Seen]) -> list[Line]:
+def lines(process: AnyProcess, seen: Iterable[SeenMessage]) -> list[TimelineLine]:
     """The messages in the order sent, as the reader may see them."""
     seen = list(seen)
-    rows = [one.row for one in seen if one.shown]
-    bodies = {row.sequence: discharge.parse(row.kind, row.content) for row in rows}
-    names = {row.sequence: words.SAID[row.kind] for row in rows}
+    bodies = {one.sequence: one.message.body for one in seen if one.shown}
     withdrawn = {body.of: number for number, body in bodies.items() if isinstance(body, Correction)}
-    return [_line(one, bodies, names, withdrawn) for one in seen]
+    units = _units_named(bodies.values())
+    return [_line(process, one, bodies, withdrawn, units) for one in seen]
 
 
-def _line(one: Seen, bodies: dict[int, Body], names: dict[int, Any], withdrawn: dict[int, int]) -> Line:
-    number = one.row.sequence
-    if not one.shown:
-        return Line(one.row, (), None, one.decision)
-    return Line(one.row, _details(bodies[number], names), withdrawn.get(number))
+def _line(
+    process: AnyProcess,
+    seen: SeenMessage,
+    bodies: Mapping[int, Body],
+    withdrawn: Mapping[int, int],
+    units: Mapping[str, str],
+) -> TimelineLine:
+    part = words.part(process, seen.row.part)
+    if not seen.shown:
+        return TimelineLine(seen.row, part, (), None, seen.decision)
+    details = _details(process, bodies[seen.sequence], bodies, units)
+    return TimelineLine(seen.row, part, details, withdrawn.get(seen.sequence))
 
 
-def _details(body: Body, names: dict[int, Any]) -> tuple[tuple[str, str], ...]:
-    found = []
-    for name, info in type(body).model_fields.items():
-        label = str(words.FIELDS.get(info.title or "", info.title))
+def _units_named(bodies: Iterable[Body]) -> dict[str, str]:
+    """The names of all units that messages name, fetched at once."""
+    named = {unit for body in bodies for unit in getattr(body, "recipients", ())}
+    refs = (getattr(body, "about", None) for body in bodies)
+    named |= {ref.unit for ref in refs if isinstance(ref, MessageRef)}
+    return dict(Unit.objects.filter(hsa_id__in=named).values_list("hsa_id", "name")) if named else {}
+
+
+def _details(
+    process: AnyProcess, body: Body, bodies: Mapping[int, Body], units: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    details = []
+    for name in type(body).model_fields:
         value = getattr(body, name)
-        if name == "of" and isinstance(body, Acknowledgement | Correction):
-            found.append((label, f"{value}. {names.get(value, '')}"))
+        if name == "of" and isinstance(value, int):
+            text = f"{value}. {words.said(bodies[value].kind) if value in bodies else ''}"
         elif name == "recipients":
-            units = Unit.objects.filter(hsa_id__in=value).values_list("name", flat=True)
-            found.append((label, ", ".join(units)))
+            text = ", ".join(units.get(unit, unit) for unit in value)
+        elif isinstance(value, MessageRef):
+            text = f"{words.said(value.kind)}, {units.get(value.unit, value.unit)}, {moment(value.sent_at)}"
         else:
-            found.append((label, _shown(value)))
-    return tuple(pair for pair in found if pair[1])
+            text = shown(process, value)
+        details.append((words.field(process, body.kind, name), text))
+    return tuple(pair for pair in details if pair[1])
 
 
-def _shown(value: Any) -> str:
+def shown(process: AnyProcess, value: Any) -> str:
+    """Something that a message holds, in words; nothing for what was left empty."""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
@@ -80,5 +100,5 @@ def _shown(value: Any) -> str:
     if isinstance(value, date):
         return format_date(value, "j F Y")
     if isinstance(value, tuple):
-        return ", ".join(_shown(one) for one in value)
-    return str(words.CHOICES.get(value, value))
+        return ", ".join(shown(process, one) for one in value)
+    return words.choice(process, str(value))

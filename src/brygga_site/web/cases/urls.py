@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from brygga_site.web.cases.views import admission, board, case, say, today
+from brygga_site.web.cases.views import begin, board, case, say, today
 
 urlpatterns = [
     path("", today.today, name="today"),
     path("board", board.board, name="board"),
-    path("cases/new", admission.admit, name="new-case"),
+    path("board/<slug:process>", board.board, name="board-of"),
+    path("cases/new/<slug:process>", begin.begin, name="new-case"),
     path("cases/<uuid:case_id>", case.show, name="case"),
     path("cases/<uuid:case_id>/say/<slug:kind>", say.say, name="say"),
+    path("cases/<uuid:case_id>/<int:sequence>/new/<slug:process>", begin.begin_from, name="new-case-from"),
 ]

@@ -10,7 +10,7 @@ from brygga import access
 from brygga_site.cases.models import Case, Participant
 from brygga_site.organisations.models import Assignment, Staff, Unit
 from brygga_site.trail import bulk
-from brygga_site.trail.models import Action, Decision, Entry, Ground, Purpose
+from brygga_site.trail.models import Action, Decision, Entry, Ground
 
 DAYS = 62
 SEED = 2026
@@ -82,7 +82,7 @@ def _refused(who: Assignment, case: Case, at: datetime) -> Made:
 
 def _sought(who: Assignment, case: Case, at: datetime, by: access.AccessGround | None = None) -> Made:
     """A search by the number of the case's person."""
-    entry, persons = _entry(who, case, at, ("person by number", Decision.ALLOWED, Ground.WARD_ADMITS))
+    entry, persons = _entry(who, case, at, ("person by number", Decision.ALLOWED, Ground.BY_NUMBER))
     entry.case = None
     if by:
         entry.ground, entry.paragraph = by.id, by.clause
@@ -96,7 +96,7 @@ def _entry(who: Assignment, case: Case, at: datetime, done: tuple[str, Decision,
         staff=who.staff.username,
         assignment=str(who.pk),
         unit=who.unit.hsa_id,
-        purpose=Purpose.DISCHARGE.value,
+        purpose=case.process,
         action=Action.READ.value,
         decision=decision.value,
         ground=ground.value,

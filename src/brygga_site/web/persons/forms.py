@@ -14,11 +14,11 @@ from brygga_site.cases.record import Record
 from brygga_site.organisations.models import Organisation, Unit
 from brygga_site.organisations.providers import provider
 from brygga_site.people.models import Person
-from brygga_site.web.cases.forms import BodyForm, Known, form_for
+from brygga_site.web.cases.forms import BodyForm, Offered, form_for
 from brygga_site.web.dressed import Dressed
 from brygga_site.web.persons.offers import allowed, numbers
 from brygga_site.web.persons.statements import provider_name, stated
-from brygga_site.words import messages as words
+from brygga_site.words import access as words
 
 
 class NumberForm(Dressed):
@@ -35,10 +35,24 @@ class ProtectionForm(Dressed):
     protection = forms.ChoiceField(label=_("Protected identity"), choices=Person.Protected, widget=forms.RadioSelect)
 
 
+class StatementLabels:
+    """The words of statements about a person's wishes."""
+
+    def label(self, body: type[Body], name: str) -> Any:
+        title = body.model_fields[name].title or ""
+        return words.FIELDS.get(title, title)
+
+    def help_text(self, body: type[Body], name: str) -> Any:
+        return ""
+
+    def choice(self, value: str) -> Any:
+        return words.CHOICES[value]
+
+
 def wish_form(body: type[Body], record: Record, unit: Unit, now: datetime, of: str = "") -> type[BodyForm]:
     """The form class for one type of statement about this person. `of` is the number chosen from the start."""
     given = {name: make(body, record, unit, now, of) for name, make in _FIELDS.items() if name in body.model_fields}
-    form = form_for(body, Known(now, given=given))
+    form = form_for(body, Offered(StatementLabels(), now, given=given))
     form.complete = lambda self, content: _complete(body, content, record)
     return form
 

@@ -13,8 +13,8 @@ from brygga_site.organisations.providers import organisation_of
 from brygga_site.people.models import Statement
 from brygga_site.people.seen import shows_unit
 from brygga_site.web.filters import moment
+from brygga_site.words import access as words
 from brygga_site.words import access as words_access
-from brygga_site.words import messages as words
 
 
 @dataclass(frozen=True)

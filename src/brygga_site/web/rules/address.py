@@ -55,6 +55,12 @@ class Asked:
         return {key: value for key, value in {**place, **facts}.items() if value != ""}
 
 
+def asked_from(agreement: str, facts: Mapping[str, Scalar]) -> str:
+    """The address that asks who answers for the care, with what is known already."""
+    known = {key: written(value) for key, value in facts.items()}
+    return f"{reverse('responsible')}?{urlencode({'agreement': agreement, 'table': 'care', **known})}"
+
+
 def written(value: Scalar | None) -> str:
     """A fact's value as addresses have it."""
     if value is None:

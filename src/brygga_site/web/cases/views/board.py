@@ -1,56 +1,80 @@
-"""The discharge board: columns by stage."""
+"""The board of a process: columns by stage."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from brygga.agreements import Duty
-from brygga.discharge import Stage
 from brygga_site.cases.lists.reads import board as board_cases
 from brygga_site.cases.lists.reads import check_sees_cases, last_change
 from brygga_site.cases.models import Case, Owing
-from brygga_site.cases.reads import may_open
+from brygga_site.cases.reads import works_with
 from brygga_site.people.reads import may_seek
-from brygga_site.people.relation import KEPT_DAYS
+from brygga_site.web.cases.begins import begins_alone
+from brygga_site.web.cases.facts import card as card_facts
+from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.views.today import duty_of
 from brygga_site.web.guards import unchanged, with_assignment
-
-COLUMNS = (Stage.ADMITTED, Stage.NOTIFIED, Stage.READY, Stage.DISCHARGED)
 
 
 @dataclass(frozen=True)
 class Card:
-    """A case on the board, with what is owed next in it and whether that is the reader's own unit's turn."""
+    """A case on the board, with what it shows, what is owed next in it and whether that is the reader's own turn.
+
+    `subject` is what the case is called when it names nobody.
+    """
 
     case: Case
+    subject: str
+    facts: list[tuple[str, str]]
     owing: Owing | None
     duty: Duty | None
     mine: bool
 
 
 @with_assignment
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: HttpRequest, process: str | None = None) -> HttpResponse:
+    """The board of a process; that of the first one that the reader works with when none is named."""
     check_sees_cases(request.assignment)
+    mine = works_with(request.assignment)
+    shown = next((one for one in mine if process in (None, one.name)), None)
+    if shown is None:
+        raise Http404("no such board")
     now = timezone.now()
     # Sent in the body: an address stands in histories and in the logs of what lies between.
     sought = request.POST.get("q", "").strip().lower()
     token = f"{last_change(request.assignment)}-{now:%H%M}-{sought}"
     if same := unchanged(request, token):
         return same
-    found = board_cases(request.assignment, now - timedelta(days=KEPT_DAYS), sought, now)
-    cards = [_card(case, found.owed.get(case.pk, []), request.assignment.unit_id) for case in found.cases]
-    columns = [(stage.value, [card for card in cards if card.case.overview.stage == stage]) for stage in COLUMNS]
-    context = {"columns": columns, "now": now, "token": token, "q": sought, "total": found.total, "kept": KEPT_DAYS}
-    context |= {"may_admit": may_open(request.assignment), "may_seek": may_seek(request.assignment)}
+    cases = board_cases(request.assignment, shown, sought, now)
+    cards = [
+        _card(case, cases.owed.get(case.pk, []), case.pk in cases.nameless, request.assignment.unit_id, now)
+        for case in cases.cases
+    ]
+    context = {
+        "process": shown,
+        "boards": mine,
+        "columns": [
+            (stage.value, [card for card in cards if card.case.overview.stage == stage]) for stage in shown.columns
+        ],
+        "over": {stage.value for stage in shown.over},
+        "now": now,
+        "token": token,
+        "q": sought,
+        "total": cases.total,
+        "begins": [one for one in begins_alone(request.assignment) if one is shown],
+        "may_seek": may_seek(request.assignment),
+    }
     return render(request, "cases/board.html", context)
 
 
-def _card(case: Case, owed: list[Owing], unit: int) -> Card:
+def _card(case: Case, owed: list[Owing], nameless: bool, unit: int, now: datetime) -> Card:
+    subject, facts = subject_of(case, nameless), card_facts(case, now)
     owing = next((row for row in owed if row.unit_id == unit), owed[0] if owed else None)
     if owing is None:
-        return Card(case, None, None, False)
+        return Card(case, subject, facts, None, None, False)
     owing.case = case
-    return Card(case, owing, duty_of(owing), owing.unit_id == unit)
+    return Card(case, subject, facts, owing, duty_of(owing), owing.unit_id == unit)

@@ -6,15 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from brygga import discharge
-from brygga.process import Standing
+from brygga.process import DutyStanding
+from brygga.processes import PROCESSES
 from brygga_site.cases import reads
 from brygga_site.web.cases.choices import sayable
+from brygga_site.web.cases.facts import head
+from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.timeline import lines
 from brygga_site.web.guards import unchanged, with_assignment
+from brygga_site.web.rules.address import asked_from
 from brygga_site.words import access as words_access
 
-SHOWN = (Standing.OVERDUE, Standing.OPEN, Standing.DONE, Standing.LATE)
+SHOWN = (DutyStanding.OVERDUE, DutyStanding.OPEN, DutyStanding.DONE, DutyStanding.LATE)
 
 
 @with_assignment
@@ -28,26 +31,41 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     opened = reads.open_for(request.assignment, case_id, now)
     if opened.state is None:
         return _read_together(request, opened)
-    role = request.assignment.unit.role
+    process = opened.process
     context = {
         "opened": opened,
-        "state": opened.state,
+        "process": process,
         "overview": opened.case.overview,
-        "person": opened.case.person,
-        "owed": [one for one in opened.owed if one.standing in SHOWN],
-        "turn": [name for name in discharge.turn(opened.owed)],
-        "lines": lines(opened.lines),
-        "sayable": sayable(opened, role),
-        "units": reads.units_in(opened.case),
-        "mine": role,
+        "person": opened.case.person if opened.knows_person else None,
+        "subject": subject_of(opened.case, not opened.knows_person),
+        "facts": head(process, process.facts(opened.state), now),
+        "asked": asked_from(opened.agreement.id, process.situation(opened.state)),
+        "owed": [duty for duty in opened.owed if duty.standing in SHOWN],
+        "turn": sorted(opened.turn),
+        "lines": lines(process, opened.lines),
+        "sayable": sayable(opened),
+        "begins": _begun_from_messages(request, opened),
+        "is_over": process.is_over(opened.state),
         "now": now,
         "token": token,
     }
     return render(request, "cases/case.html", context)
 
 
-def _read_together(request: HttpRequest, opened: reads.Opened) -> HttpResponse:
+def _begun_from_messages(request: HttpRequest, opened: reads.OpenedCase) -> list[str]:
+    """The processes of which this unit begins a case from a message of another."""
+    return [
+        process.name
+        for process in PROCESSES
+        if process.opening.from_message
+        and process is not opened.process
+        and reads.may_begin(request.assignment, process)
+    ]
+
+
+def _read_together(request: HttpRequest, opened: reads.OpenedCase) -> HttpResponse:
     """A case that others have had: its messages as far as they may be read, and nothing to do."""
     why = words_access.GROUNDS[opened.ground.ground.id]
-    context = {"opened": opened, "person": opened.case.person, "lines": lines(opened.lines), "why": why}
+    shown = lines(opened.process, opened.lines)
+    context = {"opened": opened, "person": opened.case.person, "lines": shown, "why": why, "begins": []}
     return render(request, "cases/together.html", context)

@@ -1,6 +1,7 @@
 """The form of one message."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,45 +12,81 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from brygga import discharge
-from brygga.process import NotAllowed
+from brygga.process import Body, NotAllowed
 from brygga_site.cases import actions, reads
+from brygga_site.cases.reads import OpenedCase
 from brygga_site.organisations.models import Assignment
+from brygga_site.told.actions import Changed, OtherContent
 from brygga_site.web.cases.choices import sayable, to_choose
-from brygga_site.web.cases.forms import Known, form_for, preselected
+from brygga_site.web.cases.forms import BodyForm, Offered, ProcessLabels, form_for, preselected
+from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.timeline import lines
 from brygga_site.web.guards import with_assignment
-from brygga_site.words import messages as words
-from brygga_site.words.refusals import in_words
+from brygga_site.words import processes as words
+from brygga_site.words.refusals import in_words, sent_before
 
 
 @with_assignment
 def say(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
-    now = timezone.now()
-    opened = reads.open_for(request.assignment, case_id, now, to_say=True)
-    body = discharge.BODIES.get(kind)
-    if body is None or not request.assignment.unit.role:
-        raise Http404("no such message")
-    form_class = form_for(body, _known(opened, body, request.assignment, now))
-    form = form_class(request.POST or None)
-    context: dict[str, Any] = {"opened": opened, "kind": kind, "key": request.POST.get("key") or uuid.uuid4().hex}
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.say(request.assignment, case_id, form.body(), _seen(request), context["key"], now)
-        except actions.Changed as changed:
-            context["since"] = lines(changed.since)
-            status = 409
-        except NotAllowed as refusal:
-            form.add_error(None, in_words(refusal))
-            status = 409
-        else:
-            flash.success(request, _("Sent: %(what)s") % {"what": words.SAID[kind]})
+    """The form, and what comes of it. The case is opened once: under its lock when something may be sent."""
+    now, key = timezone.now(), request.POST.get("key") or uuid.uuid4().hex
+    opened_form: list[tuple[OpenedCase, BodyForm]] = []
+
+    def written(opened: OpenedCase) -> Body | None:
+        form = _form(request, opened, kind, now)
+        opened_form.append((opened, form))
+        return form.body() if form.is_valid() else None
+
+    if request.method != "POST":
+        opened = reads.open_for(request.assignment, case_id, now)
+        _check_takes_part(opened)
+        return _shown(request, opened, _form(request, opened, kind, now), kind, key, 200)
+    since: tuple[Any, ...] = ()
+    try:
+        message = actions.say_when_opened(request.assignment, case_id, kind, written, _seen(request), key, now)[1]
+    except Changed as changed:
+        since, status = changed.since, 409
+    except OtherContent:
+        opened_form[-1][1].add_error(None, sent_before())
+        key, status = uuid.uuid4().hex, 409
+    except NotAllowed as refusal:
+        opened_form[-1][1].add_error(None, in_words(refusal))
+        status = 409
+    else:
+        if message:
+            flash.success(request, _("Sent: %(what)s") % {"what": words.said(kind)})
             return redirect("case", case_id)
-    elif request.method == "POST":
         status = 400
-    context |= {"form": form, "seen": opened.state.version, "allowed": _allowed(opened, kind, request)}
+    opened, form = opened_form[-1]
+    return _shown(request, opened, form, kind, key, status, since)
+
+
+def _shown(
+    request: HttpRequest,
+    opened: OpenedCase,
+    form: BodyForm,
+    kind: str,
+    key: str,
+    status: int,
+    since: tuple[Any, ...] = (),
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "opened": opened,
+        "person": opened.case.person if opened.knows_person else None,
+        "subject": subject_of(opened.case, not opened.knows_person),
+        "kind": kind,
+        "key": key,
+        "form": form,
+        "since": lines(opened.process, since),
+        "seen": since[-1].sequence if since else opened.state.version,
+        "allowed": any(choice.kind == kind for choice in sayable(opened)),
+    }
     return render(request, "cases/say.html", context, status=status)
+
+
+def _check_takes_part(opened: OpenedCase) -> None:
+    if opened.part is None:
+        raise Http404("no such message here")
 
 
 def _seen(request: HttpRequest) -> int:
@@ -58,16 +95,25 @@ def _seen(request: HttpRequest) -> int:
     return int(seen) if seen.isdecimal() else 0
 
 
-def _allowed(opened: reads.Opened, kind: str, request: HttpRequest) -> bool:
-    return any(choice.kind == kind for choice in sayable(opened, request.assignment.unit.role))
+def _form(request: HttpRequest, opened: OpenedCase, kind: str, now: datetime) -> BodyForm:
+    body = opened.process.bodies.get(kind)
+    if body is None:
+        raise Http404("no such message")
+    return form_for(body, _offered(opened, body, request.assignment, now))(request.POST or None)
 
 
-def _known(opened: reads.Opened, body: type, assignment: Assignment, now: datetime) -> Known:
-    choosable = tuple((line.row.sequence, line.label) for line in to_choose(opened, body, assignment.unit.role))
-    units = tuple(reads.units_to_notify(opened.case))
-    initial: dict[str, Any] = {"recipients": preselected(units, reads.units_last_time(assignment, opened.case))}
-    if choosable:
-        initial["of"] = choosable[-1][0]
-    if opened.state.expected_discharge:
-        initial["expected_discharge"] = opened.state.expected_discharge
-    return Known(now, tuple(reversed(choosable)), units, initial)
+def _offered(opened: OpenedCase, body: type[Body], assignment: Assignment, now: datetime) -> Offered:
+    choosable, told = (), ()
+    initial: dict[str, Any] = dict(opened.process.initial(opened.state, body))
+    if "of" in body.model_fields:
+        choosable = tuple((line.row.sequence, line.label) for line in reversed(to_choose(opened, body)))
+        initial |= {"of": choosable[0][0]} if choosable else {}
+    if "recipients" in body.model_fields:
+        told = tuple(reads.may_be_told(opened.process, body, opened.case.municipality))
+        initial.setdefault("recipients", preselected(told, reads.units_last_time(assignment, opened.case)))
+    return Offered(ProcessLabels(opened.process), now, choosable, told, initial, left_out(body))
+
+
+def left_out(body: type[Body]) -> Mapping[str, None]:
+    """The fields that no form shows: what another case is about is known by where one comes from."""
+    return {name: None for name in body.model_fields if name == "about"}

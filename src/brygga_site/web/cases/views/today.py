@@ -10,23 +10,25 @@ from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement, Duty
 from brygga_site.agreements import registry
-from brygga_site.cases.lists.reads import last_change, owed_by
+from brygga_site.cases.lists.reads import last_change, nameless_of, owed_by
 from brygga_site.cases.models import Owing
-from brygga_site.cases.reads import may_open
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.people.reads import last_request, lift_requests, may_seek
 from brygga_site.review.permission import may_review
 from brygga_site.web.administration.views import start
+from brygga_site.web.cases.begins import begins_alone
+from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.guards import unchanged, with_assignment
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing owed: the row, the duty it is by, and the message that does it."""
+    """One thing owed: the row, the duty it is by, and the message that does it. `subject` is as on a board's card."""
 
     row: Owing
     duty: Duty
     kind: str
+    subject: str
 
 
 @with_assignment
@@ -40,7 +42,9 @@ def today(request: HttpRequest) -> HttpResponse:
     token = f"{last_change(request.assignment)}-{last_request(request.assignment)}-{now:%H%M}"
     if same := unchanged(request, token):
         return same
-    items = [_item(row) for row in owed_by(request.assignment, now)]
+    rows = owed_by(request.assignment, now)
+    nameless = nameless_of(request.assignment, [row.case for row in rows])
+    items = [_item(row, row.case_id in nameless) for row in rows]
     groups = {
         "overdue": [item for item in items if item.row.due_at and item.row.due_at < now],
         "due": [item for item in items if item.row.due_at and item.row.due_at >= now],
@@ -51,13 +55,13 @@ def today(request: HttpRequest) -> HttpResponse:
     requests = lift_requests(request.assignment, now)
     count = len(items) + len(requests)
     context = {"groups": groups, "count": count, "dates": dates, "now": now, "token": token, "requests": requests}
-    context |= {"may_admit": may_open(request.assignment), "may_seek": may_seek(request.assignment)}
+    context |= {"begins": begins_alone(request.assignment), "may_seek": may_seek(request.assignment)}
     return render(request, "cases/today.html", context)
 
 
-def _item(row: Owing) -> Item:
+def _item(row: Owing, nameless: bool) -> Item:
     duty = duty_of(row)
-    return Item(row, duty, duty.done_by[0])
+    return Item(row, duty, duty.done_by[0], subject_of(row.case, nameless))
 
 
 def duty_of(row: Owing) -> Duty:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from brygga.access import Protection
 from brygga.identities import IdentityNumber, InvalidIdentityNumber
 from brygga_site.cases import record
-from brygga_site.cases.reads import may_open
 from brygga_site.people.actions import mark_protected
 from brygga_site.people.reads import Standing, check_may_seek, person_by_number
-from brygga_site.web.cases.views.admission import NUMBER
+from brygga_site.web.cases.begins import begins_care
+from brygga_site.web.cases.views.begin import NUMBER
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.persons.forms import NumberForm, ProtectionForm
 from brygga_site.web.persons.met import has_met, remember
@@ -39,7 +39,7 @@ def find(request: HttpRequest) -> HttpResponse:
                 unknown, status = True, 200
             except InvalidIdentityNumber:
                 form.add_error("identity_number", NUMBER)
-    context = {"form": form, "unknown": unknown, "may_admit": may_open(request.assignment)}
+    context = {"form": form, "unknown": unknown, "begins": begins_care(request.assignment)}
     return render(request, "persons/find.html", context, status=status)
 
 
@@ -54,7 +54,7 @@ def show(request: HttpRequest, person_id: int) -> HttpResponse:
         "lines": [line for line in stated(found.statements, found.reader, found.wishes)],
         "offered": offered(found, now),
         "related": found.standing is Standing.RELATED,
-        "may_admit": may_open(request.assignment),
+        "begins": begins_care(request.assignment),
         "why": refused and words.GROUNDS[refused.ground.id],
         "clause": refused and refused.clause,
         "ways": ways_on(refused, request.assignment, person_id) if refused else [],

@@ -1,0 +1,36 @@
+"""Keeps the stay of each discharge, in the transaction of each of its messages."""
+
+from brygga.discharge import DISCHARGE, Discharge, stay_of
+from brygga_site.cases.keepers import Keeper, keep
+from brygga_site.cases.models import Case
+from brygga_site.charges.models import Stay
+
+
+def rows(case: Case, state: Discharge) -> list[Stay]:
+    """The stay that a case comes to; none for a case that is no stay of the settlement's."""
+    stay = stay_of(state, str(case.pk), case.municipality)
+    if stay is None:
+        return []
+    return [
+        Stay(
+            case=case,
+            agreement=case.agreement,
+            municipality=stay.municipality,
+            care_type=stay.care_type.value,
+            admitted_at=state.admitted_at,
+            need_assessed_at=state.need_assessed_at,
+            admission_notice_at=state.notice_at,
+            ready_at=state.ready_at,
+            sip_required=stay.sip_required,
+            sip_called_at=state.sip_called_at,
+            outpatient_available=stay.outpatient_available,
+            discharged_at=state.discharged_at,
+            version=state.version,
+            changed_at=state.messages[-1].sent_at,
+        )
+    ]
+
+
+def begin() -> None:
+    """From now on every discharge that is told keeps its stay."""
+    keep(DISCHARGE.name, Keeper(Stay, rows, frozenset({"version", "changed_at"})))

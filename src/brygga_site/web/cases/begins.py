@@ -1,0 +1,20 @@
+"""The cases that a unit begins by itself: the buttons of Today, boards and persons."""
+
+from brygga.process import AnyProcess, Regime, Subject
+from brygga.processes import PROCESSES
+from brygga_site.cases.reads import may_begin
+from brygga_site.organisations.models import Assignment
+
+
+def begins_alone(assignment: Assignment) -> list[AnyProcess]:
+    """The processes of which the unit begins a case without another case's message."""
+    return [
+        process
+        for process in PROCESSES
+        if process.opening.may_stand_alone and process.subject is Subject.PERSON and may_begin(assignment, process)
+    ]
+
+
+def begins_care(assignment: Assignment) -> list[AnyProcess]:
+    """Those of them that are about a person's care."""
+    return [process for process in begins_alone(assignment) if process.regime is Regime.COHERENT]

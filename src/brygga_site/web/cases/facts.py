@@ -1,0 +1,46 @@
+"""What a case shows of itself, as pairs of words: at the head of its page and on its card."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.template.defaultfilters import date as format_date
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from brygga.process import AnyProcess, CaseFact
+from brygga.process.facts import from_json, to_json
+from brygga_site.cases.models import Case
+from brygga_site.web.filters import moment
+from brygga_site.words import processes as words
+
+
+def head(process: AnyProcess, facts: Iterable[CaseFact], now: datetime) -> list[tuple[str, str]]:
+    """The facts of an opened case."""
+    return _in_words(process, to_json(tuple(facts)), now)
+
+
+def card(case: Case, now: datetime) -> list[tuple[str, str]]:
+    """The facts that are kept for the lists that show a case."""
+    return _in_words(case.runs, case.overview.shown, now)
+
+
+def _in_words(process: AnyProcess, rows: list[list[object]], now: datetime) -> list[tuple[str, str]]:
+    return [
+        (words.fact(process, name), ", ".join(_value(process, kind, value, now) for kind, value in values))
+        for name, values in from_json(rows)
+    ]
+
+
+def _value(process: AnyProcess, kind: str, value: object, now: datetime) -> str:
+    if isinstance(value, datetime):
+        return _since(value, now) if kind == "since" else moment(value)
+    if isinstance(value, date):
+        return format_date(value, "j F Y")
+    return words.choice(process, str(value)) if kind == "choice" else str(value)
+
+
+def _since(value: datetime, now: datetime) -> str:
+    """Calendar days from the day of `value` to today, in words."""
+    days = (timezone.localtime(now).date() - timezone.localtime(value).date()).days
+    return ngettext("for %(n)d day", "for %(n)d days", days) % {"n": days} if days else _("since today")
