@@ -8,10 +8,13 @@ from django.urls import reverse
 from tests.site.pages import close, page
 
 from brygga import access
+from brygga.agreements import CarrierKind
 from brygga.check import links
 from brygga.discharge import DISCHARGE
+from brygga.processes import PROCESSES
 from brygga.settlement import RULES
 from brygga_site.agreements import registry
+from brygga_site.web.agreements.kinds import KINDS, KindOfCarrier
 from brygga_site.web.agreements.reader import choices
 from brygga_site.words import agreements as words_agreements
 from brygga_site.words import carriers as words_carriers
@@ -84,12 +87,19 @@ def test_a_statement_is_no_message_of_a_case(client):
     assert "from the board" not in text
 
 
+def test_every_kind_of_carrier_says_what_it_is_and_leads_to_pages_there_are():
+    assert set(KINDS) == set(CarrierKind)
+    bare = {kind for kind, of_kind in KINDS.items() if not of_kind.sentence and of_kind.named is KindOfCarrier.named}
+    assert bare == {CarrierKind.MEASURE, CarrierKind.STATEMENT}
+    assert KINDS[CarrierKind.MESSAGE].sentence_of("admission-notice")
+    assert all(place.url for of_kind in KINDS.values() for place in of_kind.met_at)
+
+
 def test_an_area_tells_its_municipalities(client):
     assert "Hudiksvall, Nordanstig" in page(client, reverse("carrier", args=["area", "hudiksvall-nordanstig"]))
 
 
 def test_everything_that_data_can_name_has_a_word():
-    assert set(DISCHARGE.bodies) == set(words_carriers.MESSAGES)
     assert set(RULES) <= set(words_carriers.SETTLEMENT)
     assert set(access.CARRIED) == set(words_carriers.ACCESS)
     assert set(access.BODIES) == set(words_carriers.STATEMENTS)
@@ -99,7 +109,7 @@ def test_everything_that_data_can_name_has_a_word():
             assert clause.kind.value in words_agreements.CLAUSE_KINDS
             assert clause.level.value in words_agreements.LEVELS
         for duty in agreement.own_duties:
-            assert {duty.arises, duty.deadline.after} <= set(words_carriers.EVENTS)
+            assert {duty.arises, duty.deadline.after} <= set(PROCESSES[duty.process].words.events)
     for link in links(registry()):
         if link.carrier.kind == "pending":
             assert link.carrier.ref in words_carriers.ROOMS

@@ -11,15 +11,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 
 from brygga.access import (
     Decision,
-    Place,
     Protection,
     Reader,
+    ShownIn,
     Wishes,
     check_purpose,
     may_open,
@@ -195,7 +195,7 @@ def _refused(assignment: Assignment, case: Case, lines: Iterable[SeenMessage]) -
 
 def shown_address(person: Person, reader: Reader) -> str:
     """The registered address where the unit sees it on a page about the person alone; empty where it does not."""
-    shown = shows_address(Protection(person.protection), reader.role, reader.related, Place.PAGE)
+    shown = shows_address(Protection(person.protection), reader.role, reader.related, ShownIn.PAGE)
     return person.registered_address if shown else ""
 
 
@@ -215,6 +215,11 @@ def version_of(assignment: Assignment, case_id: UUID) -> str | None:
 def messages_of(case: Case) -> QuerySet[Message]:
     """Every message of a case that has passed the guard, in the order sent."""
     return case.messages.select_related("unit__organisation", "assignment__staff").order_by("sequence")
+
+
+def with_messages(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases that have passed the guard, all their messages fetched at once."""
+    return cases.prefetch_related(Prefetch("messages", Message.objects.select_related("unit__organisation")))
 
 
 def may_begin(assignment: Assignment, process: AnyProcess) -> bool:

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Prefetch
 
 from brygga.access import Decision, Reader, Wishes, knows_of_blocked, knows_of_unblocked, knows_who_blocked
-from brygga.access.messages import Block, Level
+from brygga.access.basis import Basis
+from brygga.access.messages import Block, BlockLevel
 from brygga.process import Branch
 from brygga.processes import PROCESSES
 from brygga_site.cases.lists.reads import nameless_of
-from brygga_site.cases.models import Case, Message
-from brygga_site.cases.reads import cases_of, shown_address
+from brygga_site.cases.models import Case
+from brygga_site.cases.reads import cases_of, shown_address, with_messages
 from brygga_site.cases.seen import SeenMessage, refusal, seen, sent, weightiest
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.organisations.providers import organisation_of, provider_of
@@ -26,7 +26,7 @@ from brygga_site.people.refused import Refused
 from brygga_site.people.relation import is_colleague, statements_of
 from brygga_site.people.seen import visible
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Ground
+from brygga_site.trail.models import Action
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _record(assignment: Assignment, known: Known, now: datetime) -> Record:
     mine = list(cases_of(assignment).filter(person=person).order_by("-opened_at"))
     # What is between parties is part of nobody's records: no one else learns even that there is something.
     held = person.cases.filter(process__in=PROCESSES.of_care).exclude(participants__unit=assignment.unit_id)
-    others = held.prefetch_related(Prefetch("messages", Message.objects.select_related("unit__organisation")))
+    others = with_messages(held)
     return Record(
         person=person,
         standing=known.standing,
@@ -142,7 +142,7 @@ def _readable(case: Case, lines: Iterable[SeenMessage]) -> Elsewhere | None:
 
 def _is_blocked(line: SeenMessage, reader: Reader, wishes: Wishes) -> bool:
     provider = provider_of(line.row.unit)
-    level = Level.UNIT if provider == reader.provider else Level.PROVIDER
+    level = BlockLevel.UNIT if provider == reader.provider else BlockLevel.PROVIDER
     return bool(wishes.blocks(provider, line.row.unit.hsa_id, level))
 
 
@@ -163,5 +163,5 @@ def _deed(found: Record, purpose: str) -> Deed:
     person = [found.person.pk]
     if found.standing is Standing.MET and found.wishes.is_open_in_emergency(found.reader.unit):
         return Deed(Action.READ, "person", "emergency", person, paragraph="2022-913.3.6.1", purpose=purpose)
-    ground = Ground.BY_NUMBER if found.standing is Standing.MET else Ground.IN_CARE
+    ground = Basis.BY_NUMBER if found.standing is Standing.MET else Basis.IN_CARE
     return Deed(Action.READ, "person", ground, person, purpose=purpose)

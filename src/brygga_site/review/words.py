@@ -2,30 +2,31 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from brygga.access.flags import Kind
+from brygga.access.basis import Basis
+from brygga.access.flags import FlagKind
 from brygga_site.review.steps import StepKind
-from brygga_site.trail.models import Action, Decision, Ground
+from brygga_site.trail.models import Action, Decision
 
 KINDS = {
-    Kind.OWN: _("Own record"),
-    Kind.EMERGENCY: _("Emergency access"),
-    Kind.UNRELATED: _("No care relation"),
-    Kind.COLLEAGUE: _("Colleague"),
-    Kind.SURNAME: _("Same surname"),
-    Kind.MANY: _("Many records"),
-    Kind.HOURS: _("Unusual hours"),
-    Kind.REFUSED: _("Refused attempts"),
+    FlagKind.OWN: _("Own record"),
+    FlagKind.EMERGENCY: _("Emergency access"),
+    FlagKind.UNRELATED: _("No care relation"),
+    FlagKind.COLLEAGUE: _("Colleague"),
+    FlagKind.SURNAME: _("Same surname"),
+    FlagKind.MANY: _("Many records"),
+    FlagKind.HOURS: _("Unusual hours"),
+    FlagKind.REFUSED: _("Refused attempts"),
 }
 
 REASONS = {
-    Kind.OWN: _("The staff member opened what stands about themself."),
-    Kind.EMERGENCY: _("Data was reached by the rules for emergencies, past a missing consent or a block."),
-    Kind.UNRELATED: _("The unit had the person in its care neither then nor in the 30 days before."),
-    Kind.COLLEAGUE: _("The person works, or has worked, at the same unit."),
-    Kind.SURNAME: _("The staff member and the person share the surname %(name)s."),
-    Kind.MANY: _("%(persons)s persons were opened in one day; %(usual)s is usual in the unit."),
-    Kind.HOURS: _("Opened between 22 and 6, when the unit has nobody at work."),
-    Kind.REFUSED: _("So many attempts were refused that it is hardly chance."),
+    FlagKind.OWN: _("The staff member opened what stands about themself."),
+    FlagKind.EMERGENCY: _("Data was reached by the rules for emergencies, past a missing consent or a block."),
+    FlagKind.UNRELATED: _("The unit had the person in its care neither then nor in the 30 days before."),
+    FlagKind.COLLEAGUE: _("The person works, or has worked, at the same unit."),
+    FlagKind.SURNAME: _("The staff member and the person share the surname %(name)s."),
+    FlagKind.MANY: _("%(persons)s persons were opened in one day; %(usual)s is usual in the unit."),
+    FlagKind.HOURS: _("Opened between 22 and 6, when the unit has nobody at work."),
+    FlagKind.REFUSED: _("So many attempts were refused that it is hardly chance."),
 }
 
 RARE_NIGHT = _("Opened between 22 and 6. Of the %(days)s days the staff member opened records, %(nights)s were nights.")
@@ -77,25 +78,25 @@ ACTIONS = {
 }
 
 GROUNDS = {
-    Ground.TAKES_PART: _("The unit takes part in the case."),
-    Ground.TAKES_NO_PART: _("The unit takes no part in the case, so it was refused."),
-    Ground.OPENS: _("The unit began a case about the person, or was about to."),
-    Ground.BY_NUMBER: _("Somebody in care gave the person's whole identity number."),
-    Ground.NOT_SEEKING: _("Only health care finds persons by their number, so it was refused."),
-    Ground.IN_CARE: _("The unit has to do with the person's care."),
-    Ground.RECORDS_WISH: _("The unit wrote down what the person wishes, or what was judged about it."),
-    Ground.OFFICE_SETTLES: _("The office works out what the municipality is to pay for days in hospital."),
-    Ground.NO_OFFICE: _("Only an office may do this, so it was refused."),
-    Ground.OTHER_MUNICIPALITY: _("The municipality is another office's, so it was refused."),
-    Ground.REVIEWS: _("The log is checked regularly, so that nobody reads without a reason."),
-    Ground.REPORTS: _("Somebody asked on the person's behalf who had read."),
-    Ground.NO_REVIEWER: _("Only a log reviewer may do this, so it was refused."),
-    Ground.OTHER_ORGANISATION: _("The entry is another organisation's, so it was refused."),
-    Ground.OTHER_PURPOSE: _("The assignment is for something else, so it was refused."),
-    Ground.ADMINISTERS: _("The organisation's administrator keeps its units, staff and assignments."),
-    Ground.ADMINISTERS_NOT: _("Only the organisation's own administrator may do this, so it was refused."),
-    Ground.LAPSED: _("Older than ten years."),
-    Ground.OPERATOR: _("Done by those who run the system."),
+    Basis.TAKES_PART: _("The unit takes part in the case."),
+    Basis.TAKES_NO_PART: _("The unit takes no part in the case, so it was refused."),
+    Basis.OPENS: _("The unit began a case about the person, or was about to."),
+    Basis.BY_NUMBER: _("Somebody in care gave the person's whole identity number."),
+    Basis.NOT_SEEKING: _("Only health care finds persons by their number, so it was refused."),
+    Basis.IN_CARE: _("The unit has to do with the person's care."),
+    Basis.RECORDS_WISH: _("The unit wrote down what the person wishes, or what was judged about it."),
+    Basis.OFFICE_SETTLES: _("The office works out what the municipality is to pay for days in hospital."),
+    Basis.NO_OFFICE: _("Only an office may do this, so it was refused."),
+    Basis.OTHER_MUNICIPALITY: _("The municipality is another office's, so it was refused."),
+    Basis.REVIEWS: _("The log is checked regularly, so that nobody reads without a reason."),
+    Basis.REPORTS: _("Somebody asked on the person's behalf who had read."),
+    Basis.NO_REVIEWER: _("Only a log reviewer may do this, so it was refused."),
+    Basis.OTHER_ORGANISATION: _("The entry is another organisation's, so it was refused."),
+    Basis.OTHER_PURPOSE: _("The assignment is for something else, so it was refused."),
+    Basis.ADMINISTERS: _("The organisation's administrator keeps its units, staff and assignments."),
+    Basis.ADMINISTERS_NOT: _("Only the organisation's own administrator may do this, so it was refused."),
+    Basis.LAPSED: _("Older than ten years."),
+    Basis.OPERATOR: _("Done by those who run the system."),
 }
 
 PARAGRAPHS = {
