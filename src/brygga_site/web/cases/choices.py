@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from brygga.agreements import Duty
 from brygga.process import Acknowledgement, Body, Correction
 from brygga_site.cases.reads import OpenedCase
-from brygga_site.web.cases.timeline import TimelineLine, lines
+from brygga_site.cases.seen import SeenMessage
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,9 @@ def sayable(opened: OpenedCase) -> list[SayableChoice]:
     return sorted(choices, key=lambda choice: choice.owed is None)
 
 
-def to_choose(opened: OpenedCase, body: type[Body]) -> list[TimelineLine]:
+def to_choose(opened: OpenedCase, body: type[Body]) -> list[SeenMessage]:
     """The messages that hold and that one of this kind may be about: to acknowledge, to withdraw, to answer."""
-    chosen = [line for line in opened.lines if line.shown and _may_be_chosen(opened, body, line.sequence)]
-    return lines(opened.process, chosen)
+    return [line for line in opened.lines if line.shown and _may_be_chosen(opened, body, line.sequence)]
 
 
 def _may_be_chosen(opened: OpenedCase, body: type[Body], sequence: int) -> bool:

@@ -20,7 +20,7 @@ from brygga_site.told.actions import Changed, OtherContent
 from brygga_site.web.cases.choices import sayable, to_choose
 from brygga_site.web.cases.forms import BodyForm, Offered, ProcessLabels, form_for, preselected
 from brygga_site.web.cases.subjects import subject_of
-from brygga_site.web.cases.timeline import lines
+from brygga_site.web.cases.timeline import label_of, lines
 from brygga_site.web.guards import with_assignment
 from brygga_site.words import processes as words
 from brygga_site.words.refusals import in_words, sent_before
@@ -106,7 +106,7 @@ def _offered(opened: OpenedCase, body: type[Body], assignment: Assignment, now: 
     choosable, told = (), ()
     initial: dict[str, Any] = dict(opened.process.initial(opened.state, body))
     if "of" in body.model_fields:
-        choosable = tuple((line.row.sequence, line.label) for line in reversed(to_choose(opened, body)))
+        choosable = tuple((line.sequence, label_of(line.row)) for line in reversed(to_choose(opened, body)))
         initial |= {"of": choosable[0][0]} if choosable else {}
     if "recipients" in body.model_fields:
         told = tuple(reads.may_be_told(opened.process, body, opened.case.municipality))
