@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from brygga.access.basis import Basis
 from brygga.processes import PROCESSES
-from brygga.synthetic import Case as MadeUp
+from brygga.synthetic import MadeCase
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Message
 from brygga_site.cases.projection import kept_rows, parts_of, projected
@@ -25,7 +25,7 @@ AT_ONCE = 500
 
 @transaction.atomic
 def load(
-    cases: Iterable[MadeUp],
+    cases: Iterable[MadeCase],
     units: dict[str, Unit],
     people: dict[int, Person],
     now: datetime,
@@ -43,7 +43,7 @@ def load(
     return count
 
 
-def _store(batch: list[MadeUp], units: dict[str, Unit], people: dict[int, Person], now: datetime) -> None:
+def _store(batch: list[MadeCase], units: dict[str, Unit], people: dict[int, Person], now: datetime) -> None:
     """Stores some cases, gathered table by table: the cases first, then what speaks of them."""
     tables: dict[type[Model], list[Any]] = defaultdict(list)
     for told in batch:
@@ -66,7 +66,7 @@ def _store(batch: list[MadeUp], units: dict[str, Unit], people: dict[int, Person
         table.objects.bulk_create(rows, batch_size=2000)
 
 
-def _messages(case: Case, told: MadeUp, units: dict[str, Unit]) -> Iterator[Message]:
+def _messages(case: Case, told: MadeCase, units: dict[str, Unit]) -> Iterator[Message]:
     for message in told.messages:
         yield Message(
             case=case,

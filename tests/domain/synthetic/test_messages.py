@@ -11,12 +11,12 @@ from tests.domain.synthetic.stays import stay_told
 from brygga.discharge import DISCHARGE, Stage, stay_of
 from brygga.identities import Places
 from brygga.process import Role
-from brygga.synthetic import Case, synthesize
+from brygga.synthetic import MadeCase, synthesize
 
 NIGHTS = [datetime(2023, 3, 26), datetime(2023, 10, 29)]
 
 
-def check(case: Case) -> None:
+def check(case: MadeCase) -> None:
     for number, message in enumerate(case.messages):
         DISCHARGE.check_says(DISCHARGE.fold(case.messages[:number], message.sent_at), message)
         assert message.body == DISCHARGE.parse(message.body.kind, message.body.model_dump(mode="json"))
