@@ -110,9 +110,12 @@ def tie_rows(case: Case, state: CaseState, units: Mapping[str, Unit]) -> list[Ti
 
 
 def _refresh_participants(case: Case, state: CaseState, present: Mapping[Unit, str]) -> dict[Unit, str]:
-    """Those who were told take part, and everyone who has said something."""
+    """Those who were told take part, and everyone who has said something, each in the part that it has now."""
     named, known = state.taking_part, {unit.hsa_id for unit in present}
-    taking_part = {unit: part for unit, part in present.items() if unit.hsa_id in named}
+    taking_part = parts_of(case, state, (unit for unit in present if unit.hsa_id in named))
+    for unit, part in taking_part.items():
+        if part != present[unit]:
+            case.participants.filter(unit=unit).update(part=part)
     if named - known:
         new = parts_of(case, state, Unit.objects.filter(hsa_id__in=named - known).select_related("organisation"))
         Participant.objects.bulk_create(Participant(case=case, unit=unit, part=part) for unit, part in new.items())

@@ -8,6 +8,7 @@ from brygga.calendars import end_of_day
 from brygga.calendars.deadlines import SWEDEN
 from brygga.identities import Places
 from brygga.synthetic import MadeCase, MadeCounty, synthesize
+from brygga.synthetic.discharge.stays import is_discharge
 
 NEW_YEARS_EVE = end_of_day(date(2023, 12, 31))
 A_TUESDAY = datetime(2026, 7, 28, 14, tzinfo=SWEDEN)
@@ -22,7 +23,13 @@ def county() -> MadeCounty:
 
 @pytest.fixture(scope="session")
 def cases(county: MadeCounty) -> list[MadeCase]:
+    """Every case, of whatever process."""
     return list(county.cases)
+
+
+@pytest.fixture(scope="session")
+def discharges(cases: list[MadeCase]) -> list[MadeCase]:
+    return [case for case in cases if is_discharge(case)]
 
 
 @pytest.fixture(scope="session")
