@@ -12,7 +12,7 @@ from django.db.models import Model
 
 from brygga.access.basis import Basis
 from brygga.processes import PROCESSES
-from brygga.synthetic import Case as MadeUp
+from brygga.synthetic import MadeCase
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Message
 from brygga_site.cases.projection import kept_rows, parts_of, projected
@@ -26,7 +26,7 @@ AT_ONCE = 500
 
 @transaction.atomic
 def load(
-    cases: Iterable[MadeUp],
+    cases: Iterable[MadeCase],
     units: dict[str, Unit],
     people: dict[int, Person],
     now: datetime,
@@ -45,7 +45,7 @@ def load(
 
 
 def _store(
-    batch: list[MadeUp], units: dict[str, Unit], people: dict[int, Person], now: datetime, stored: dict[str, UUID]
+    batch: list[MadeCase], units: dict[str, Unit], people: dict[int, Person], now: datetime, stored: dict[str, UUID]
 ) -> None:
     """Stores some cases, gathered table by table: the cases first, then what speaks of them.
 
@@ -73,7 +73,7 @@ def _store(
         table.objects.bulk_create(rows, batch_size=2000)
 
 
-def _messages(case: Case, told: MadeUp, units: dict[str, Unit], stored: dict[str, UUID]) -> Iterator[Message]:
+def _messages(case: Case, told: MadeCase, units: dict[str, Unit], stored: dict[str, UUID]) -> Iterator[Message]:
     for message in told.messages:
         content = message.body.model_dump(mode="json")
         if about := content.get("about"):

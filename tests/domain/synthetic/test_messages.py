@@ -12,13 +12,13 @@ from brygga.discharge import DISCHARGE, Stage, stay_of
 from brygga.identities import Places
 from brygga.process import Role, UnitFacts
 from brygga.processes import PROCESSES
-from brygga.synthetic import Case, synthesize
+from brygga.synthetic import MadeCase, synthesize
 from brygga.synthetic.discharge.stays import is_discharge
 
 NIGHTS = [datetime(2023, 3, 26), datetime(2023, 10, 29)]
 
 
-def check(case: Case) -> None:
+def check(case: MadeCase) -> None:
     process = PROCESSES[case.process]
     for number, message in enumerate(case.messages):
         process.check_says(process.fold(case.messages[:number], message.sent_at), message)
