@@ -94,6 +94,7 @@ GROUNDS = {
     Ground.OTHER_PURPOSE: _("The assignment is for something else, so it was refused."),
     Ground.ADMINISTERS: _("The organisation's administrator keeps its units, staff and assignments."),
     Ground.ADMINISTERS_NOT: _("Only the organisation's own administrator may do this, so it was refused."),
+    Ground.OWN_KEY: _("The program's key acts for whoever took or ended it."),
     Ground.LAPSED: _("Older than ten years."),
     Ground.OPERATOR: _("Done by those who run the system."),
 }
