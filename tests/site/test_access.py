@@ -107,7 +107,7 @@ def test_an_assignment_for_administration_at_a_ward_opens_no_patient(cast: Cast,
     Assignment.objects.filter(pk=cast.anna.pk).update(purpose="administration")
     client = signed_in(cast.anna)
     assert "not for care or social care" in page(client, of(told), status=403)
-    assert told.person.family_name not in page(client, "/board")
+    assert told.person.family_name not in page(client, "/board", status=404)
     page(client, "/cases/new/discharge", status=404)
 
 

@@ -12,10 +12,12 @@ from tests.site.pages import page
 from tests.site.trail import after, broken, entries, persons
 
 from brygga.access.administration import NotAdministered
+from brygga.discharge import DISCHARGE
+from brygga.discharge.messages import AdmissionNotice
 from brygga_site.accounts.actions import redeem
 from brygga_site.accounts.models import Invitation
 from brygga_site.cases.models import Case
-from brygga_site.cases.reads import units_to_notify
+from brygga_site.cases.reads import may_be_told
 from brygga_site.organisations import actions, reads
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
@@ -122,9 +124,9 @@ def test_a_last_day_that_has_passed_is_refused_in_the_field(cast: Cast, hugo: Cl
 
 def test_a_closed_unit_ends_its_assignments_and_is_offered_to_nobody(cast: Cast, hugo: Client, notified: Case) -> None:
     unit = cast.boris.unit
-    assert unit in units_to_notify(notified)
+    assert unit in may_be_told(DISCHARGE, AdmissionNotice, notified.municipality)
     hugo.post(f"/administration/units/{unit.pk}/close")
-    assert unit not in units_to_notify(notified)
+    assert unit not in may_be_told(DISCHARGE, AdmissionNotice, notified.municipality)
     assert not reads.assignments_of(cast.boris.staff).exists()
     with pytest.raises(NotAdministered, match="closed"):
         given_to(cast, cast.boris.staff, unit)

@@ -9,11 +9,13 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from tests.site.cast import Cast, notice, signed_in
 
+from brygga.discharge import DISCHARGE
 from brygga.discharge.messages import NamedCareContact, ReadyNotice
 from brygga.process import Acknowledgement, FreeMessage, NotAllowed
 from brygga_site.cases import actions, reads
 from brygga_site.cases.lists import reads as lists
 from brygga_site.cases.models import Case, Message, Owing
+from brygga_site.cases.seen import sent
 from brygga_site.people.refused import Refused
 
 
@@ -39,7 +41,7 @@ def test_a_message_sent_twice_with_the_same_key_is_sent_once(cast: Cast, admitte
 
 
 def test_an_admission_sent_twice_with_the_same_key_opens_one_case(cast: Cast, admitted: Case) -> None:
-    body = reads.sent(reads.messages_of(admitted))[0].body
+    body = sent(DISCHARGE, reads.messages_of(admitted))[0].body
     again = actions.open_case(cast.anna, admitted.person, body, "open", timezone.now())
     assert again == admitted
     assert Case.objects.count() == 1
@@ -60,9 +62,9 @@ def test_a_unit_that_takes_no_part_cannot_tell_the_case_from_one_that_does_not_e
     cast: Cast, notified: Case
 ) -> None:
     with pytest.raises(Refused) as not_mine:
-        reads.case_for(cast.olga, notified.pk)
+        reads.open_for(cast.olga, notified.pk, timezone.now())
     with pytest.raises(Refused) as missing:
-        reads.case_for(cast.olga, uuid4())
+        reads.open_for(cast.olga, uuid4(), timezone.now())
     assert not_mine.value.decision == missing.value.decision
     assert not_mine.value.person is missing.value.person is None
     with pytest.raises(Refused):

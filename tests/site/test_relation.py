@@ -13,6 +13,7 @@ from tests.site.trail import after, entries, persons
 
 from brygga.access import Protection, parse
 from brygga.access.messages import Block
+from brygga.discharge import DISCHARGE
 from brygga.discharge.messages import Aborted, Discharged, InformationTransferred, NamedCareContact
 from brygga.discharge.process import KEPT
 from brygga.process import Correction
@@ -114,7 +115,7 @@ def test_an_address_that_was_here_goes_when_registration_becomes_protected(cast:
 
 def test_of_a_person_with_protected_registration_no_address_is_kept(cast: Cast) -> None:
     fields = {"given_name": "T", "family_name": "T", "municipality": "1480", "registered_address": "Provvägen 1"}
-    made = people.register_person(cast.anna, "201801072370", protection="protected-registration", **fields)
+    made = people.register_person(cast.anna, "201801072370", DISCHARGE, protection="protected-registration", **fields)
     assert made.registered_address == ""
 
 

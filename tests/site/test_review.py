@@ -10,6 +10,7 @@ from tests.site.cast import Cast, signed_in
 from tests.site.pages import page
 from tests.site.trail import after, broken, entries, persons, sql
 
+from brygga.access.basis import Basis
 from brygga.access.flags import Kind
 from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Assignment, Organisation, Unit
@@ -23,14 +24,14 @@ from brygga_site.review.rounds.actions import start_round
 from brygga_site.review.steps import StepKind
 from brygga_site.told.actions import Changed
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Entry, Ground
+from brygga_site.trail.models import Action, Entry
 
 pytestmark = pytest.mark.django_db
 
 
 def opened(who: Assignment, person: Person, **more) -> Entry:
     """One reading on the trail."""
-    deed = Deed(Action.READ, "case", Ground.TAKES_PART, [person.pk], **more, purpose="discharge")
+    deed = Deed(Action.READ, "case", Basis.TAKES_PART, [person.pk], **more, purpose="discharge")
     with transaction.atomic():
         record(who, deed)
     return entries()[-1]
@@ -62,7 +63,7 @@ def test_only_a_log_reviewer_reviews_and_others_are_refused_on_the_trail(
     for who in (cast.anna, cast.filip, cast.hugo, cast.david):
         before = len(entries())
         assert signed_in(who).get(address).status_code == 404
-        assert [(one.decision, one.ground) for one in after(before)] == [("refused", Ground.NO_REVIEWER)]
+        assert [(one.decision, one.ground) for one in after(before)] == [("refused", Basis.NO_REVIEWER)]
 
 
 def test_the_page_and_the_write_ask_the_same_question(cast: Cast) -> None:
@@ -203,7 +204,7 @@ def test_the_reviewer_sees_name_and_number_and_never_the_address(cast: Cast, not
         assert "Provvägen" not in text
         [written] = after(before)
         assert persons(written) == [notified.person_id]
-        assert (written.purpose, written.ground, written.paragraph) == ("log-review", Ground.REVIEWS, "2008-355.4.3.2")
+        assert (written.purpose, written.ground, written.paragraph) == ("log-review", Basis.REVIEWS, "2008-355.4.3.2")
 
 
 def test_an_entry_says_everything_in_words(cast: Cast, notified: Case) -> None:
@@ -220,7 +221,7 @@ def test_another_organisations_entry_is_missing_and_the_attempt_is_on_the_trail(
     before = len(entries())
     for number in (entry.pk, 10**9):
         assert signed_in(cast.gerda).get(f"/review/entries/{number}").status_code == 404
-    assert {(one.decision, one.ground) for one in after(before)} == {("refused", Ground.OTHER_ORGANISATION)}
+    assert {(one.decision, one.ground) for one in after(before)} == {("refused", Basis.OTHER_ORGANISATION)}
 
 
 def test_another_organisations_round_and_finding_are_missing(cast: Cast, notified: Case, finding: Finding) -> None:

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from tests.site.cast import Cast, signed_in
 from tests.site.trail import after, entries, persons
 
+from brygga.access.basis import Basis
 from brygga.access.flags import Kind
 from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Unit
@@ -17,7 +18,7 @@ from brygga_site.review import actions, words
 from brygga_site.review.rounds.actions import start_round
 from brygga_site.review.steps import StepKind
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Ground
+from brygga_site.trail.models import Action
 
 pytestmark = pytest.mark.django_db
 LONG = "Wilhelmina-Oxenstierna" * 8
@@ -78,7 +79,7 @@ def test_a_refused_attempt_elsewhere_names_no_organisation(cast: Cast, notified:
 
 def test_a_paragraph_is_explained_in_one_plain_sentence(cast: Cast, notified: Case) -> None:
     deed = Deed(
-        Action.READ, "case", Ground.TAKES_PART, [notified.person_id], paragraph="2022-913.3.6.2", purpose="discharge"
+        Action.READ, "case", Basis.TAKES_PART, [notified.person_id], paragraph="2022-913.3.6.2", purpose="discharge"
     )
     with transaction.atomic():
         record(cast.ivar, deed)
@@ -86,7 +87,7 @@ def test_a_paragraph_is_explained_in_one_plain_sentence(cast: Cast, notified: Ca
 
 
 def test_every_ground_and_every_step_has_its_words() -> None:
-    assert set(words.GROUNDS) == set(Ground)
+    assert set(words.GROUNDS) == set(Basis)
     assert set(words.KINDS) == set(words.REASONS) == set(Kind)
     assert set(words.STEPS) == set(StepKind)
     assert set(words.ACTIONS) == set(Action)
@@ -97,7 +98,7 @@ def test_the_making_of_the_report_is_on_the_trail_with_its_paragraph(cast: Cast,
     asked(cast)
     search, made = after(before)
     assert (search.what, made.what.partition(" 2")[0]) == ("person by number", "access report")
-    assert (made.ground, made.paragraph, persons(made)) == (Ground.REPORTS, "2008-355.8.5.1", [notified.person_id])
+    assert (made.ground, made.paragraph, persons(made)) == (Basis.REPORTS, "2008-355.8.5.1", [notified.person_id])
 
 
 def test_a_municipalitys_report_rests_on_the_act_on_social_care_too(cast: Cast, notified: Case) -> None:
@@ -143,7 +144,7 @@ def test_very_long_names_wrap_within_the_page(cast: Cast, notified: Case) -> Non
 
 
 def test_the_protocol_tells_how_the_sample_was_drawn_and_what_was_found(cast: Cast, notified: Case) -> None:
-    deed = Deed(Action.READ, "case", Ground.TAKES_PART, [notified.person_id], purpose="discharge")
+    deed = Deed(Action.READ, "case", Basis.TAKES_PART, [notified.person_id], purpose="discharge")
     with transaction.atomic():
         record(cast.ivar, deed)
     today, now = timezone.localdate(), timezone.now()

@@ -12,13 +12,14 @@ from tests.site.pages import page
 from tests.site.trail import after, entries, persons
 
 from brygga.access import ranking
+from brygga.access.basis import Basis
 from brygga.access.flags import Kind
 from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Assignment
 from brygga_site.review.models import Drawn, Flagged, Round
 from brygga_site.review.rounds import actions
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Ground
+from brygga_site.trail.models import Action
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def read(who: Assignment, *persons: int) -> None:
     for person in persons:
         with transaction.atomic():
-            record(who, Deed(Action.READ, "case", Ground.TAKES_PART, [person], purpose="discharge"))
+            record(who, Deed(Action.READ, "case", Basis.TAKES_PART, [person], purpose="discharge"))
 
 
 def round_of(cast: Cast) -> Round:

@@ -7,11 +7,12 @@ from tests.site.pages import page
 from tests.site.trail import entries
 
 from brygga.access import GROUNDS
+from brygga.access.basis import Basis
 from brygga_site.cases.models import Case
 from brygga_site.review import cited, told
 from brygga_site.review.grounds import ACCESS
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Ground
+from brygga_site.trail.models import Action
 
 
 @pytest.mark.parametrize("ground", GROUNDS.values(), ids=lambda one: one.id)
@@ -27,8 +28,8 @@ def test_a_ground_without_words_says_the_heading_of_its_clause(monkeypatch: pyte
     assert told.ground("emergency").startswith("En vårdgivares behandling av uppgifter vid fara")
 
 
-@pytest.mark.parametrize("ground", Ground)
-def test_every_ground_of_the_site_has_words(ground: Ground) -> None:
+@pytest.mark.parametrize("ground", Basis)
+def test_every_ground_of_the_site_has_words(ground: Basis) -> None:
     assert told.ground(ground.value) != ground.value
 
 
@@ -56,7 +57,7 @@ def test_a_paragraph_without_a_sentence_of_ours_says_its_heading() -> None:
 @pytest.mark.django_db
 def test_an_entrys_paragraph_leads_to_its_clause(cast: Cast, notified: Case) -> None:
     deed = Deed(
-        Action.READ, "case", Ground.TAKES_PART, [notified.person_id], paragraph="2022-913.3.6.2", purpose="discharge"
+        Action.READ, "case", Basis.TAKES_PART, [notified.person_id], paragraph="2022-913.3.6.2", purpose="discharge"
     )
     with transaction.atomic():
         record(cast.ivar, deed)

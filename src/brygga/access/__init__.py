@@ -1,7 +1,7 @@
 """Who may read what about a person, and which paragraph says so."""
 
 from brygga.access.carried import CARRIED
-from brygga.access.cases import decide_message, may_open, may_take_part
+from brygga.access.cases import decide_message, may_open, may_seek, may_take_part
 from brygga.access.decision import Decision, check_purpose, check_read, decide, may_read
 from brygga.access.existence import knows_of_blocked, knows_of_unblocked, knows_who_blocked
 from brygga.access.grounds import GROUNDS, DataKind, Ground, Way
@@ -41,6 +41,7 @@ __all__ = [
     "may_open",
     "may_read",
     "may_say",
+    "may_seek",
     "may_take_part",
     "parse",
     "shows_address",

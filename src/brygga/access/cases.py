@@ -27,6 +27,12 @@ def may_take_part(process: AnyProcess, role: Role | None, purpose: Purpose) -> b
     return purpose in process.purposes.get(role, frozenset())
 
 
+def may_seek(role: Role | None, purpose: Purpose) -> bool:
+    """Whether one may have somebody in front of them whom they must find by number (2008:355 4:1)."""
+    meets = {Role.INPATIENT_CARE, Role.OUTPATIENT_CARE, Role.MUNICIPAL_HEALTH_CARE}
+    return role in meets and purpose is Purpose.CARE
+
+
 def may_open(process: AnyProcess, reader: Reader) -> Decision:
     """Whether this unit may begin a case of the process about the person, if it is about one; its clause says why."""
     if reader.is_own_record:

@@ -4,8 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from brygga.calendars import local
+from brygga.discharge import messages as say
 from brygga.discharge.messages import CareType, OutpatientStatus
 from brygga.discharge.state import Discharge, Stage
+
+DECIDING = (
+    say.Admission,
+    say.NeedAssessed,
+    say.AdmissionNotice,
+    say.ReadyNotice,
+    say.ReadyWithdrawn,
+    say.SipCall,
+    say.SipNotNeeded,
+    say.OutpatientInterventions,
+    say.Discharged,
+)
+"""The messages that decide what a stay costs (2017:612, chapter 5)."""
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class Words(BaseModel):
     parts: Mapping[str, Phrase]
     facts: Mapping[str, Phrase] = Field(default_factory=dict)
     choices: Mapping[str, Phrase] = Field(default_factory=dict)
-    events: Mapping[str, Phrase]
+    events: Mapping[str, Phrase] = Field(default_factory=dict)
     messages: Mapping[str, MessageWords]
     refusals: Mapping[str, str]
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from brygga.access.basis import Basis
 from brygga_site.accounts import codes
 from brygga_site.accounts.assignment import SESSION_KEY as ASSIGNMENT_KEY
 from brygga_site.accounts.commission import Commission, forget
@@ -19,7 +20,7 @@ from brygga_site.accounts.reads import SESSION_KEY, invitation_of, longest
 from brygga_site.organisations.actions.recorded import administered, done
 from brygga_site.organisations.models import Assignment, Staff
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Ground
+from brygga_site.trail.models import Action
 from brygga_site.trail.origin import origin
 
 # A page seen again within the minute is not written down, so that reading writes little.
@@ -150,4 +151,4 @@ def _record(assignment: Assignment | None, what: str) -> None:
     if assignment:
         done(assignment, what)
     else:
-        record(None, Deed(Action.WRITE, what, Ground.OPERATOR, purpose=Assignment.Purpose.ASSIGNMENTS))
+        record(None, Deed(Action.WRITE, what, Basis.OPERATOR, purpose=Assignment.Purpose.ASSIGNMENTS))

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from brygga.access import administration as rules
+from brygga.access.basis import Basis
 from brygga_site.api.models import Key
 from brygga_site.organisations import fitness
 from brygga_site.organisations.actions.assignments import has_ended
@@ -17,7 +18,7 @@ from brygga_site.organisations.administering import administrator, place
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Ground
+from brygga_site.trail.models import Action
 
 LONGEST_DAYS = 365
 USED_EVERY = timedelta(minutes=1)
@@ -112,7 +113,7 @@ def _secret() -> str:
 
 def _record_own(assignment: Assignment, what: str) -> None:
     """What somebody does with the key that acts under their own assignment."""
-    record(assignment, Deed(Action.WRITE, what, Ground.OWN_KEY, purpose=assignment.purpose, paragraph=rules.PARAGRAPH))
+    record(assignment, Deed(Action.WRITE, what, Basis.OWN_KEY, purpose=assignment.purpose, paragraph=rules.PARAGRAPH))
 
 
 def digest(secret: str) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from brygga.access.basis import Basis
 from brygga.process import Acknowledgement, AnyProcess, Body, Correction, NotAllowed, Sent
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
@@ -19,7 +20,7 @@ from brygga_site.people.models import Person
 from brygga_site.people.refused import Refused
 from brygga_site.told.actions import Changed, OtherContent, Telling
 from brygga_site.trail.actions import Deed, record, refuse
-from brygga_site.trail.models import Action, Ground
+from brygga_site.trail.models import Action
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def open_case(assignment: Assignment, about: Person | About, body: Body, key: st
         case.save(force_insert=True)
         Telling([], assignment, body.kind, content, 0, key, now).add(Message(case=case, part=message.part))
         projection.begin(case, process.fold((message,), now), (assignment.unit, *_others(told, assignment.unit)))
-        deed = Deed(Action.WRITE, body.kind, Ground.OPENS, case.persons, case.pk, purpose=process.name)
+        deed = Deed(Action.WRITE, body.kind, Basis.OPENS, case.persons, case.pk, purpose=process.name)
         record(assignment, deed.resting_on(process.opening.clause))
     return case
 
@@ -119,7 +120,7 @@ def _sent(assignment: Assignment, opened: OpenedCase, body: Body, seen: int, key
         raise Changed(unseen)
     message, case = _add(assignment, opened, telling, body), opened.case
     what = f"{message.kind} {message.sequence}"
-    deed = Deed(Action.WRITE, what, Ground.TAKES_PART, case.persons, case.pk, purpose=opened.process.name)
+    deed = Deed(Action.WRITE, what, Basis.TAKES_PART, case.persons, case.pk, purpose=opened.process.name)
     record(assignment, deed.resting_on(opened.process.read_by))
     return message
 

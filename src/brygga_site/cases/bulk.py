@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
+from brygga.access.basis import Basis
 from brygga.processes import PROCESSES
 from brygga.synthetic import Case as MadeUp
 from brygga_site.agreements import registry
@@ -17,7 +18,7 @@ from brygga_site.cases.projection import kept_rows, parts_of, projected
 from brygga_site.organisations.models import Unit
 from brygga_site.people.models import Person
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import OPERATION, Action, Ground
+from brygga_site.trail.models import OPERATION, Action
 
 AT_ONCE = 500
 
@@ -38,7 +39,7 @@ def load(
         about |= {people[told.person.number].pk for told in batch}
         count += len(batch)
         done(count)
-    record(None, Deed(Action.WRITE, f"{count} cases loaded", Ground.OPERATOR, about, purpose=OPERATION))
+    record(None, Deed(Action.WRITE, f"{count} cases loaded", Basis.OPERATOR, about, purpose=OPERATION))
     return count
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from brygga.access import Decision, Reader, Wishes, knows_of_blocked, knows_of_unblocked, knows_who_blocked
+from brygga.access.basis import Basis
 from brygga.access.messages import Block, Level
 from brygga.process import Branch
 from brygga.processes import PROCESSES
@@ -26,7 +27,7 @@ from brygga_site.people.refused import Refused
 from brygga_site.people.relation import is_colleague, statements_of
 from brygga_site.people.seen import visible
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Ground
+from brygga_site.trail.models import Action
 
 
 @dataclass(frozen=True)
@@ -163,5 +164,5 @@ def _deed(found: Record, purpose: str) -> Deed:
     person = [found.person.pk]
     if found.standing is Standing.MET and found.wishes.is_open_in_emergency(found.reader.unit):
         return Deed(Action.READ, "person", "emergency", person, paragraph="2022-913.3.6.1", purpose=purpose)
-    ground = Ground.BY_NUMBER if found.standing is Standing.MET else Ground.IN_CARE
+    ground = Basis.BY_NUMBER if found.standing is Standing.MET else Basis.IN_CARE
     return Deed(Action.READ, "person", ground, person, purpose=purpose)

@@ -5,34 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from brygga.discharge import OutpatientStatus
-from brygga.discharge.messages import (
-    Admission,
-    AdmissionNotice,
-    Discharged,
-    NeedAssessed,
-    OutpatientInterventions,
-    ReadyNotice,
-    ReadyWithdrawn,
-    SipCall,
-    SipNotNeeded,
-)
+from brygga.discharge.messages import Admission, Discharged, NeedAssessed, OutpatientInterventions
+from brygga.discharge.stay import DECIDING
 from brygga.process import Sent, effective
-
-DECIDING = (
-    Admission,
-    NeedAssessed,
-    AdmissionNotice,
-    ReadyNotice,
-    ReadyWithdrawn,
-    SipCall,
-    SipNotNeeded,
-    OutpatientInterventions,
-    Discharged,
-)
 
 
 @dataclass(frozen=True)
-class Ground:
+class DecidingMessage:
     """One message: its kind, the part that sent it and when.
 
     `at` is the moment it tells of when that is what counts (admission, judged need, discharge); `status` what it says
@@ -46,12 +25,12 @@ class Ground:
     status: OutpatientStatus | None
 
 
-def grounds(messages: Iterable[Sent]) -> list[Ground]:
+def grounds(messages: Iterable[Sent]) -> list[DecidingMessage]:
     """The deciding messages of a case that still hold, in the order sent."""
     return [_ground(one) for one in effective(messages) if isinstance(one.body, DECIDING)]
 
 
-def _ground(message: Sent) -> Ground:
+def _ground(message: Sent) -> DecidingMessage:
     body = message.body
     at = None
     if isinstance(body, Admission):
@@ -61,4 +40,4 @@ def _ground(message: Sent) -> Ground:
     elif isinstance(body, Discharged):
         at = body.discharged_at
     status = body.status if isinstance(body, OutpatientInterventions) else None
-    return Ground(body.kind, message.part, message.sent_at, at, status)
+    return DecidingMessage(body.kind, message.part, message.sent_at, at, status)

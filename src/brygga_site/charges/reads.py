@@ -19,6 +19,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from brygga import discharge as counted
+from brygga.access.basis import Basis
 from brygga.agreements import Agreement
 from brygga.calendars import Month
 from brygga.identities import Municipality
@@ -33,7 +34,7 @@ from brygga_site.charges.settling import settle_cases
 from brygga_site.charges.stays import stay_from
 from brygga_site.organisations.models import Assignment, Organisation, Unit
 from brygga_site.trail.actions import Deed, record, refuse
-from brygga_site.trail.models import SETTLEMENT, Action, Ground
+from brygga_site.trail.models import SETTLEMENT, Action
 
 KEPT_SECONDS = 60 * 60
 AT_ONCE = 1000
@@ -61,7 +62,7 @@ class Scope:
         """One of the municipalities in view. Raises Http404, also when it exists and is not in view."""
         found = next((one for one in self.municipalities if one.code == code), None)
         if found is None:
-            _refuse(self.assignment, Ground.OTHER_MUNICIPALITY)
+            _refuse(self.assignment, Basis.OTHER_MUNICIPALITY)
             raise Http404("no such municipality")
         return found
 
@@ -76,7 +77,7 @@ class OpenedMonth:
 
     found: list[Detailed]
     page: Page
-    grounds: dict[str, list[decided.Ground]]
+    grounds: dict[str, list[decided.DecidingMessage]]
     open_cases: set[str]
 
 
@@ -84,7 +85,7 @@ def scope_of(assignment: Assignment) -> Scope:
     """What this assignment sees. Raises Http404 when it is not for administration at an office."""
     unit = assignment.unit
     if not may_settle(assignment):
-        _refuse(assignment, Ground.OTHER_PURPOSE if unit.kind == Unit.Kind.OFFICE else Ground.NO_OFFICE)
+        _refuse(assignment, Basis.OTHER_PURPOSE if unit.kind == Unit.Kind.OFFICE else Basis.NO_OFFICE)
         raise Http404("no settlement is open to this assignment")
     places, owner = registry().places, unit.organisation
     if owner.kind == Organisation.Kind.REGION:
@@ -161,7 +162,7 @@ def _detailed(scope: Scope, first: Month, last: Month, municipality: str | None)
     return found
 
 
-def _grounds_of(stays: Iterable[str]) -> dict[str, list[decided.Ground]]:
+def _grounds_of(stays: Iterable[str]) -> dict[str, list[decided.DecidingMessage]]:
     rows: dict[str, list[Message]] = {}
     said = Message.objects.filter(case__in=_cases(stays)).select_related("unit").order_by("case_id", "sequence")
     for row in said:
@@ -188,10 +189,10 @@ def _record(scope: Scope, what: str, stays: Sequence[str]) -> None:
     parts = (stays[start : start + AT_ONCE] for start in range(0, len(stays), AT_ONCE))
     found = (Case.objects.filter(pk__in=_cases(part)).values_list("person_id", flat=True) for part in parts)
     persons = [person for part in found for person in part]
-    record(scope.assignment, Deed(Action.LIST, what, Ground.OFFICE_SETTLES, persons, purpose=SETTLEMENT))
+    record(scope.assignment, Deed(Action.LIST, what, Basis.OFFICE_SETTLES, persons, purpose=SETTLEMENT))
 
 
-def _refuse(assignment: Assignment, ground: Ground) -> None:
+def _refuse(assignment: Assignment, ground: Basis) -> None:
     refuse(assignment, Deed(Action.LIST, "settlement", ground, purpose=SETTLEMENT))
 
 

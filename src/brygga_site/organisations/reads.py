@@ -12,10 +12,11 @@ from django.http import Http404
 from django.utils import timezone
 
 from brygga.access.administration import PARAGRAPH, NotAdministered, administers, check_keeps
+from brygga.access.basis import Basis
 from brygga_site.organisations.administering import administrator
 from brygga_site.organisations.models import Assignment, ImportFile, Organisation, Staff, Unit
 from brygga_site.trail.actions import Deed, refuse
-from brygga_site.trail.models import Action, Ground
+from brygga_site.trail.models import Action
 
 
 def assignments_of(staff: Staff, on: date | None = None) -> QuerySet[Assignment]:
@@ -41,9 +42,7 @@ def check_administrator(assignment: Assignment) -> None:
         what = "units and assignments"
         refuse(
             assignment,
-            Deed(
-                Action.LIST, what, Ground.ADMINISTERS_NOT, paragraph=PARAGRAPH, purpose=Assignment.Purpose.ASSIGNMENTS
-            ),
+            Deed(Action.LIST, what, Basis.ADMINISTERS_NOT, paragraph=PARAGRAPH, purpose=Assignment.Purpose.ASSIGNMENTS),
         )
         raise Http404("no administrator")
 
@@ -138,9 +137,7 @@ def account_kept(assignment: Assignment, number: int) -> Staff:
         what = f"staff: {found.username}"
         refuse(
             assignment,
-            Deed(
-                Action.READ, what, Ground.ADMINISTERS_NOT, paragraph=PARAGRAPH, purpose=Assignment.Purpose.ASSIGNMENTS
-            ),
+            Deed(Action.READ, what, Basis.ADMINISTERS_NOT, paragraph=PARAGRAPH, purpose=Assignment.Purpose.ASSIGNMENTS),
         )
         raise
     return found

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from brygga.access import Protection, Reader, Wishes, check_says
+from brygga.access.basis import Basis
 from brygga.access.messages import Block, LiftRequested
 from brygga.process import AnyProcess, Body, NotAllowed
 from brygga_site.organisations.models import Assignment
@@ -17,7 +18,7 @@ from brygga_site.people.relation import is_child, reader_of, statements_of, wish
 from brygga_site.people.seen import visible
 from brygga_site.told.actions import Changed, Telling
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Ground
+from brygga_site.trail.models import Action
 
 
 def register_person(assignment: Assignment, number: str, process: AnyProcess, **fields: str) -> Person:
@@ -30,7 +31,7 @@ def register_person(assignment: Assignment, number: str, process: AnyProcess, **
     with transaction.atomic():
         person, is_new = Person.objects.get_or_create(identity_number=number, defaults=fields)
         action = Action.WRITE if is_new else Action.READ
-        deed = Deed(action, "registration", Ground.OPENS, [person.pk], purpose=process.name)
+        deed = Deed(action, "registration", Basis.OPENS, [person.pk], purpose=process.name)
         record(assignment, deed.resting_on(process.opening.clause))
     return person
 
@@ -47,7 +48,7 @@ def mark_protected(assignment: Assignment, person_id: int, protection: Protectio
             person.registered_address = ""
         person.save(update_fields=["protection", "registered_address"])
         what = f"protection {protection}"
-        record(assignment, Deed(Action.WRITE, what, Ground.IN_CARE, [person.pk], purpose=assignment.purpose))
+        record(assignment, Deed(Action.WRITE, what, Basis.IN_CARE, [person.pk], purpose=assignment.purpose))
 
 
 def state_wish(

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from brygga.access.basis import Basis
 from brygga.process import Body
 from brygga_site.organisations.models import Unit
 from brygga_site.organisations.providers import provider_of
 from brygga_site.people.models import Person, Statement
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import OPERATION, Action, Ground
+from brygga_site.trail.models import OPERATION, Action
 
 
 @transaction.atomic
@@ -32,5 +33,5 @@ def load(stated: Iterable[tuple[Person, Unit, datetime, Body]]) -> int:
     ]
     Statement.objects.bulk_create(rows, batch_size=2000)
     about = [row.person_id for row in rows]
-    record(None, Deed(Action.WRITE, f"{len(rows)} statements loaded", Ground.OPERATOR, about, purpose=OPERATION))
+    record(None, Deed(Action.WRITE, f"{len(rows)} statements loaded", Basis.OPERATOR, about, purpose=OPERATION))
     return len(rows)

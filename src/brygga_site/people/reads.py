@@ -10,20 +10,19 @@ from django.db import transaction
 from django.db.models import Max
 from django.http import Http404
 
+from brygga import access
 from brygga.access import Reader, Wishes, check_purpose
-from brygga.process import Role
+from brygga.access.basis import Basis
+from brygga.process import Purpose
 from brygga_site.organisations.models import Assignment
 from brygga_site.organisations.providers import provider_of
 from brygga_site.people.models import Person, Statement
 from brygga_site.people.refused import Refused, no_relation
 from brygga_site.people.relation import reader_of, takes_part, wishes_of
 from brygga_site.trail.actions import Deed, record, refuse
-from brygga_site.trail.models import Action, Ground
+from brygga_site.trail.models import Action
 
 SOUGHT = "person by number"
-SEEK = {Role.INPATIENT_CARE, Role.OUTPATIENT_CARE, Role.MUNICIPAL_HEALTH_CARE}
-"""Those who may have somebody in front of them whom they must find by number."""
-
 REQUESTS_KEPT = timedelta(days=30)
 """How long an unanswered request to lift a block is looked for."""
 
@@ -60,13 +59,13 @@ def refusals(assignment: Assignment, action: Action, what: str, person_id: int) 
 
 def may_seek(assignment: Assignment) -> bool:
     """Whether the unit finds persons by number. `check_may_seek` refuses for the same reason."""
-    return assignment.unit.role in SEEK and assignment.purpose == assignment.Purpose.CARE
+    return access.may_seek(assignment.unit.as_role, Purpose(assignment.purpose))
 
 
 def check_may_seek(assignment: Assignment) -> None:
     """Raises Http404 for a unit that finds nobody by number."""
     if not may_seek(assignment):
-        refuse(assignment, Deed(Action.READ, SOUGHT, Ground.NOT_SEEKING, purpose=assignment.purpose))
+        refuse(assignment, Deed(Action.READ, SOUGHT, Basis.NOT_SEEKING, purpose=assignment.purpose))
         raise Http404("nobody is found by number here")
 
 
@@ -76,7 +75,7 @@ def person_by_number(assignment: Assignment, number: str) -> Person | None:
     with transaction.atomic():
         found = Person.objects.filter(identity_number=number).first()
         about = [found.pk] if found else []
-        record(assignment, Deed(Action.READ, SOUGHT, Ground.BY_NUMBER, about, purpose=assignment.purpose))
+        record(assignment, Deed(Action.READ, SOUGHT, Basis.BY_NUMBER, about, purpose=assignment.purpose))
     return found
 
 
@@ -131,7 +130,7 @@ def lift_requests(assignment: Assignment, now: datetime) -> list[Statement]:
         if found:
             about = [row.person_id for row in found]
             paragraph = "2022-913.3.5.2"
-            deed = Deed(Action.LIST, "requests to lift", Ground.IN_CARE, about, purpose=assignment.purpose)
+            deed = Deed(Action.LIST, "requests to lift", Basis.IN_CARE, about, purpose=assignment.purpose)
             record(assignment, deed.resting_on(paragraph))
     return found
 

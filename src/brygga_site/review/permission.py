@@ -2,9 +2,10 @@
 
 from django.http import Http404
 
+from brygga.access.basis import Basis
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.trail.actions import Deed, refuse
-from brygga_site.trail.models import Action, Ground
+from brygga_site.trail.models import Action
 
 
 def may_review(assignment: Assignment | None) -> bool:
@@ -14,7 +15,7 @@ def may_review(assignment: Assignment | None) -> bool:
 def check_may_review(assignment: Assignment) -> None:
     """Raises Http404, once the refusal is on the trail, for whoever may not review."""
     if not may_review(assignment):
-        refuse(assignment, Deed(Action.READ, "log review", Ground.NO_REVIEWER, purpose=Assignment.Purpose.LOG_REVIEW))
+        refuse(assignment, Deed(Action.READ, "log review", Basis.NO_REVIEWER, purpose=Assignment.Purpose.LOG_REVIEW))
         raise Http404("only a log reviewer reviews the log")
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404
 
+from brygga.access.basis import Basis
 from brygga_site.organisations.models import Assignment, Organisation, Unit
 from brygga_site.people.models import Person
 from brygga_site.review import sample
@@ -20,7 +21,7 @@ from brygga_site.review.models import Finding, Flagged, Round
 from brygga_site.review.patterns.reads import relation
 from brygga_site.review.permission import check_may_review, review_paragraph
 from brygga_site.trail.actions import Deed, record, refuse
-from brygga_site.trail.models import Action, Entry, Ground
+from brygga_site.trail.models import Action, Entry
 
 A_PAGE = 50
 ALIKE_AT_MOST = 100
@@ -176,7 +177,7 @@ def person_with(assignment: Assignment, number: str) -> Person | None:
 
 def refuse_entry(assignment: Assignment) -> None:
     """Puts on the trail that an entry of another organisation was asked for."""
-    refuse(assignment, Deed(Action.READ, "entry", Ground.OTHER_ORGANISATION, purpose=Assignment.Purpose.LOG_REVIEW))
+    refuse(assignment, Deed(Action.READ, "entry", Basis.OTHER_ORGANISATION, purpose=Assignment.Purpose.LOG_REVIEW))
 
 
 def _flags_on(organisation: Organisation, entry: Entry, person: int | None) -> list[Flagged]:
@@ -196,5 +197,5 @@ def persons_in(lines: Iterable[log.Line]) -> list[int]:
 
 def record_review(assignment: Assignment, action: Action, what: str, persons: Iterable[int]) -> None:
     paragraph = review_paragraph(assignment.unit.organisation)
-    deed = Deed(action, what, Ground.REVIEWS, persons, purpose=Assignment.Purpose.LOG_REVIEW, paragraph=paragraph)
+    deed = Deed(action, what, Basis.REVIEWS, persons, purpose=Assignment.Purpose.LOG_REVIEW, paragraph=paragraph)
     record(assignment, deed)

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from brygga.access.basis import Basis
 from brygga.access.flags import Kind
 from brygga_site.review.steps import StepKind
-from brygga_site.trail.models import Action, Decision, Ground
+from brygga_site.trail.models import Action, Decision
 
 KINDS = {
     Kind.OWN: _("Own record"),
@@ -77,26 +78,26 @@ ACTIONS = {
 }
 
 GROUNDS = {
-    Ground.TAKES_PART: _("The unit takes part in the case."),
-    Ground.TAKES_NO_PART: _("The unit takes no part in the case, so it was refused."),
-    Ground.OPENS: _("The unit began a case about the person, or was about to."),
-    Ground.BY_NUMBER: _("Somebody in care gave the person's whole identity number."),
-    Ground.NOT_SEEKING: _("Only health care finds persons by their number, so it was refused."),
-    Ground.IN_CARE: _("The unit has to do with the person's care."),
-    Ground.RECORDS_WISH: _("The unit wrote down what the person wishes, or what was judged about it."),
-    Ground.OFFICE_SETTLES: _("The office works out what the municipality is to pay for days in hospital."),
-    Ground.NO_OFFICE: _("Only an office may do this, so it was refused."),
-    Ground.OTHER_MUNICIPALITY: _("The municipality is another office's, so it was refused."),
-    Ground.REVIEWS: _("The log is checked regularly, so that nobody reads without a reason."),
-    Ground.REPORTS: _("Somebody asked on the person's behalf who had read."),
-    Ground.NO_REVIEWER: _("Only a log reviewer may do this, so it was refused."),
-    Ground.OTHER_ORGANISATION: _("The entry is another organisation's, so it was refused."),
-    Ground.OTHER_PURPOSE: _("The assignment is for something else, so it was refused."),
-    Ground.ADMINISTERS: _("The organisation's administrator keeps its units, staff and assignments."),
-    Ground.ADMINISTERS_NOT: _("Only the organisation's own administrator may do this, so it was refused."),
-    Ground.OWN_KEY: _("The program's key acts for whoever took or ended it."),
-    Ground.LAPSED: _("Older than ten years."),
-    Ground.OPERATOR: _("Done by those who run the system."),
+    Basis.TAKES_PART: _("The unit takes part in the case."),
+    Basis.TAKES_NO_PART: _("The unit takes no part in the case, so it was refused."),
+    Basis.OPENS: _("The unit began a case about the person, or was about to."),
+    Basis.BY_NUMBER: _("Somebody in care gave the person's whole identity number."),
+    Basis.NOT_SEEKING: _("Only health care finds persons by their number, so it was refused."),
+    Basis.IN_CARE: _("The unit has to do with the person's care."),
+    Basis.RECORDS_WISH: _("The unit wrote down what the person wishes, or what was judged about it."),
+    Basis.OFFICE_SETTLES: _("The office works out what the municipality is to pay for days in hospital."),
+    Basis.NO_OFFICE: _("Only an office may do this, so it was refused."),
+    Basis.OTHER_MUNICIPALITY: _("The municipality is another office's, so it was refused."),
+    Basis.REVIEWS: _("The log is checked regularly, so that nobody reads without a reason."),
+    Basis.REPORTS: _("Somebody asked on the person's behalf who had read."),
+    Basis.NO_REVIEWER: _("Only a log reviewer may do this, so it was refused."),
+    Basis.OTHER_ORGANISATION: _("The entry is another organisation's, so it was refused."),
+    Basis.OTHER_PURPOSE: _("The assignment is for something else, so it was refused."),
+    Basis.ADMINISTERS: _("The organisation's administrator keeps its units, staff and assignments."),
+    Basis.ADMINISTERS_NOT: _("Only the organisation's own administrator may do this, so it was refused."),
+    Basis.OWN_KEY: _("The program's key acts for whoever took or ended it."),
+    Basis.LAPSED: _("Older than ten years."),
+    Basis.OPERATOR: _("Done by those who run the system."),
 }
 
 PARAGRAPHS = {

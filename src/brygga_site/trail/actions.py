@@ -13,19 +13,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from brygga import access
+from brygga.access.basis import CLAUSES, Basis
 from brygga_site.trail import digests, sealing, signing
-from brygga_site.trail.models import (
-    KEPT_YEARS,
-    OPERATION,
-    PARAGRAPHS,
-    Action,
-    Decision,
-    Entry,
-    Ground,
-    Inspection,
-    Seal,
-    Subject,
-)
+from brygga_site.trail.models import KEPT_YEARS, OPERATION, Action, Decision, Entry, Inspection, Seal, Subject
 from brygga_site.trail.origin import origin
 from brygga_site.trail.reads import content
 
@@ -134,7 +124,7 @@ def _entry(assignment: Doer | None, deed: Deed, decision: Decision) -> Entry:
         action=deed.action.value,
         decision=decision.value,
         ground=str(deed.ground),
-        paragraph=deed.paragraph or PARAGRAPHS.get(deed.ground, ""),
+        paragraph=deed.paragraph or CLAUSES.get(deed.ground, ""),
         what=_through(deed.what, assignment),
         case=deed.case,
         origin=origin.get(),
@@ -230,5 +220,5 @@ def purge(now: datetime) -> tuple[int, int] | None:
             return None
         Subject.objects.filter(entry_id__lte=last).delete()
         Entry.objects.filter(sequence__lte=last).delete()
-        record(None, Deed(Action.PURGE, f"{first}-{last}", Ground.LAPSED, purpose=OPERATION))
+        record(None, Deed(Action.PURGE, f"{first}-{last}", Basis.LAPSED, purpose=OPERATION))
     return first, last

@@ -28,46 +28,6 @@ class Decision(StrEnum):
     REFUSED = "refused"
 
 
-class Ground(StrEnum):
-    """What the site's own decisions rest on; the others are the grounds of `brygga.access`, by their ids."""
-
-    TAKES_PART = "the unit takes part in the case"
-    TAKES_NO_PART = "the unit takes no part in such a case"
-    OPENS = "the unit begins such a case"
-    BY_NUMBER = "somebody in care gave the whole number"
-    NOT_SEEKING = "only health care finds persons by number"
-    IN_CARE = "the unit has to do with the person's care"
-    RECORDS_WISH = "a unit records what the person wishes"
-    OFFICE_SETTLES = "an office settles for its own municipalities"
-    NO_OFFICE = "only an office settles"
-    OTHER_MUNICIPALITY = "the municipality is not the office's"
-    REVIEWS = "a log reviewer reviews their own organisation's log"
-    REPORTS = "the person asks who has read about them"
-    NO_REVIEWER = "only a log reviewer reviews the log"
-    OTHER_ORGANISATION = "the entry is not the organisation's own"
-    OTHER_PURPOSE = "the assignment is for something else"
-    ADMINISTERS = "an administrator of the organisation"
-    ADMINISTERS_NOT = "not the organisation's administrator"
-    OWN_KEY = "the key acts under the own assignment"
-    OPERATOR = "done from the command line"
-    LAPSED = "older than 10 years"
-
-
-PARAGRAPHS = {
-    Ground.TAKES_PART: "2008-355.4.1",
-    Ground.TAKES_NO_PART: "2008-355.4.1",
-    Ground.OPENS: "2008-355.2.4.2",
-    Ground.BY_NUMBER: "2008-355.4.1",
-    Ground.NOT_SEEKING: "2008-355.4.1",
-    Ground.IN_CARE: "2008-355.4.1",
-    Ground.RECORDS_WISH: "2022-913.2.3.2",
-    Ground.OFFICE_SETTLES: "2017-612.5.1",
-    Ground.NO_OFFICE: "2008-355.4.1",
-    Ground.OTHER_MUNICIPALITY: "2008-355.4.1",
-}
-"""The clause of `sverige` that each of the site's own grounds rests on; operation rests on none."""
-
-
 class Entry(models.Model):
     """One reading or writing. `staff` is a user name, `assignment` a number, `unit` an HSA-id; all empty for a command.
 

@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from brygga.access.basis import Basis
 from brygga.processes import PROCESSES
 from brygga_site.cases.lists.reads import check_sees_cases, nameless_of
 from brygga_site.cases.models import Case
 from brygga_site.cases.reads import cases_of
 from brygga_site.organisations.models import Assignment
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Ground
+from brygga_site.trail.models import Action
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def cases_found(assignment: Assignment, sought: CasesSought, limit: int, now: da
         named = [case for case in found.cases if case.overview.listed_until >= now and case.pk not in found.nameless]
         persons = [person for case in named for person in case.persons]
         purpose = sought.process or assignment.purpose
-        record(assignment, Deed(Action.LIST, "cases", Ground.TAKES_PART, persons, purpose=purpose))
+        record(assignment, Deed(Action.LIST, "cases", Basis.TAKES_PART, persons, purpose=purpose))
     return found
 
 

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.db.models import F, Max, Q, QuerySet
 from django.http import Http404
 
+from brygga.access.basis import Basis
 from brygga.process import AnyProcess, Regime
 from brygga.processes import PROCESSES
 from brygga_site.cases.models import Case, Owing
 from brygga_site.cases.reads import cases_of, works_with
 from brygga_site.organisations.models import Assignment
 from brygga_site.trail.actions import Deed, record, refuse
-from brygga_site.trail.models import Action, Ground
+from brygga_site.trail.models import Action
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def check_sees_cases(assignment: Assignment) -> None:
     """Whether there are cases that one can work with under this assignment. Raises Http404 when there are none."""
     if not works_with(assignment):
         purpose = assignment.purpose
-        refuse(assignment, Deed(Action.LIST, "cases", Ground.OTHER_PURPOSE, purpose=purpose))
+        refuse(assignment, Deed(Action.LIST, "cases", Basis.OTHER_PURPOSE, purpose=purpose))
         raise Http404("no case is open to this assignment")
 
 
@@ -95,4 +96,4 @@ def _arisen(now: datetime) -> QuerySet[Owing]:
 
 def _record_list(assignment: Assignment, what: str, cases: Iterable[Case], purpose: str) -> None:
     persons = [person for case in cases for person in case.persons]
-    record(assignment, Deed(Action.LIST, what, Ground.TAKES_PART, persons, purpose=purpose))
+    record(assignment, Deed(Action.LIST, what, Basis.TAKES_PART, persons, purpose=purpose))

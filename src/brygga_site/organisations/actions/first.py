@@ -5,12 +5,13 @@ from datetime import date
 from django.db import transaction
 
 from brygga.access.administration import ADMINISTERS, OFFICE, PARAGRAPH
+from brygga.access.basis import Basis
 from brygga.identities import Places
 from brygga_site.organisations import fitness
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Ground
+from brygga_site.trail.models import Action
 
 
 def appoint_first_administrator(kind: str, code: str, username: str, name: str, today: date) -> Staff:
@@ -34,7 +35,7 @@ def appoint_first_administrator(kind: str, code: str, username: str, name: str, 
         )
         what = f"assignment {given.pk} given: {staff.username}, {given.unit.hsa_id}, {ADMINISTERS}"
         record(
-            None, Deed(Action.WRITE, what, Ground.OPERATOR, purpose=Assignment.Purpose.ASSIGNMENTS, paragraph=PARAGRAPH)
+            None, Deed(Action.WRITE, what, Basis.OPERATOR, purpose=Assignment.Purpose.ASSIGNMENTS, paragraph=PARAGRAPH)
         )
     return staff
 

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from brygga.access.administration import PARAGRAPH, NotAdministered
+from brygga.access.basis import Basis
 from brygga_site.organisations.models import Assignment
 from brygga_site.trail.actions import Deed, record, refuse
-from brygga_site.trail.models import Action, Ground
+from brygga_site.trail.models import Action
 
 
 @contextmanager
@@ -18,7 +19,7 @@ def administered(assignment: Assignment, what: str) -> Iterator[None]:
         with transaction.atomic():
             yield
     except NotAdministered:
-        refuse(assignment, deed(assignment, what, Ground.ADMINISTERS_NOT))
+        refuse(assignment, deed(assignment, what, Basis.ADMINISTERS_NOT))
         raise
 
 
@@ -27,5 +28,5 @@ def done(assignment: Assignment, what: str) -> None:
     record(assignment, deed(assignment, what))
 
 
-def deed(assignment: Assignment, what: str, ground: Ground = Ground.ADMINISTERS) -> Deed:
+def deed(assignment: Assignment, what: str, ground: Basis = Basis.ADMINISTERS) -> Deed:
     return Deed(Action.WRITE, what, ground, purpose=Assignment.Purpose.ASSIGNMENTS, paragraph=PARAGRAPH)

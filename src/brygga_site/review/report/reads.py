@@ -11,13 +11,14 @@ from itertools import groupby
 from django.db import transaction
 from django.utils import timezone
 
+from brygga.access.basis import Basis
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.review import told
 from brygga_site.review.log import reads as log
 from brygga_site.review.permission import check_may_review, report_paragraph
 from brygga_site.review.reads import person_with
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Decision, Entry, Ground, Subject
+from brygga_site.trail.models import Action, Decision, Entry, Subject
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,7 @@ def report(assignment: Assignment, number: str, first: date, last: date) -> Repo
         )
         what, about = f"access report {first} to {last}", [person.pk] if person else []
         paragraph = report_paragraph(organisation)
-        deed = Deed(
-            Action.READ, what, Ground.REPORTS, about, purpose=Assignment.Purpose.LOG_REVIEW, paragraph=paragraph
-        )
+        deed = Deed(Action.READ, what, Basis.REPORTS, about, purpose=Assignment.Purpose.LOG_REVIEW, paragraph=paragraph)
         record(assignment, deed)
     return made
 
