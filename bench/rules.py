@@ -18,9 +18,10 @@ import duckdb
 
 from bench._peers import openfisca, zen
 from brygga.agreements import load_all
-from brygga.rules import Table, compiled, decide, load_vocabulary, parse_table
-from brygga.rules.bulk import answer_file
-from brygga.rules.sql import row_number, select
+from brygga.rules import Table, decide, load_vocabulary, parse_table
+from brygga.rules.decide import look_up
+from brygga.rules.fast import answer_file
+from brygga.rules.fast.sql import row_number, select
 
 PEOPLE = 10_000_000
 RUNS = 7
@@ -85,7 +86,7 @@ def situations(table: Table, count: int) -> list[dict[str, Any]]:
 
 def _singles(table: Table, people: list[dict[str, Any]]) -> None:
     """Answers a second of each contender, and of brygga for each depth of explanation."""
-    rows = [compiled(table).leaf(one) for one in people]
+    rows = [look_up(table).first_that_fits(one) for one in people]
     few = sum(len(decide(table, one).passed_over) for one in people) / len(people)
     print(
         f"single answers, {len(table.rows)} rows, {len(table.facts)} facts, one core; {few:.1f} rows passed over each"
@@ -106,7 +107,11 @@ def _singles(table: Table, people: list[dict[str, Any]]) -> None:
 
 def _depths(table: Table) -> dict[str, Callable[[dict[str, Any]], Any]]:
     """What is measured: every value named is worked out for every situation."""
-    bare = compiled(table).answer
+    first_that_fits, lines = look_up(table).first_that_fits, table.lines
+
+    def bare(one: dict[str, Any]) -> Any:
+        number = first_that_fits(one)
+        return lines[number].then if number >= 0 else None
 
     def with_row(one: dict[str, Any]) -> Any:
         decision = decide(table, one)

@@ -26,5 +26,5 @@ def test_every_statement_has_words() -> None:
 def test_everything_that_a_statement_holds_has_words() -> None:
     titles = {info.title for body in access.BODIES.values() for info in body.model_fields.values()}
     assert titles - set(words.FIELDS) == set()
-    choices = {one.value for kind in (say.Speaker, say.How, say.Level, say.LiftGround, DataKind) for one in kind}
+    choices = {one.value for kind in (say.Speaker, say.How, say.BlockLevel, say.LiftGround, DataKind) for one in kind}
     assert choices - set(words.CHOICES) == set()

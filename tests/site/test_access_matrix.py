@@ -32,7 +32,7 @@ from tests.site.matrix import (
     staged,
 )
 
-from brygga.access import Data, DataKind, Place, Protection, Reader, Told, decide, shows_address
+from brygga.access import Data, DataKind, Protection, Reader, ShownIn, Told, decide, shows_address
 from brygga.process import Branch, Purpose, Role
 from brygga_site.people.relation import wishes_of
 from brygga_site.trail.models import Entry
@@ -151,7 +151,7 @@ def _data(name: str, seat: Seat, free: bool) -> Data:
 
 def _address(scene: Scene, seat: Seat, reader: Reader) -> set[str]:
     protection = Protection(scene.protection)
-    return {ADDRESS} if shows_address(protection, reader.role, seat.related, Place.PAGE) else NOTHING
+    return {ADDRESS} if shows_address(protection, reader.role, seat.related, ShownIn.PAGE) else NOTHING
 
 
 def _say(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:

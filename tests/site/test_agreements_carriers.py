@@ -8,10 +8,12 @@ from django.urls import reverse
 from tests.site.pages import close, page
 
 from brygga import access
+from brygga.agreements import CarrierKind
 from brygga.check import links
 from brygga.discharge import DISCHARGE
 from brygga.settlement import RULES
 from brygga_site.agreements import registry
+from brygga_site.web.agreements.kinds import KINDS, KindOfCarrier
 from brygga_site.web.agreements.reader import choices
 from brygga_site.words import agreements as words_agreements
 from brygga_site.words import carriers as words_carriers
@@ -82,6 +84,14 @@ def test_a_statement_is_no_message_of_a_case(client):
     text = page(client, reverse("carrier", args=["message", "lift-requested"]))
     assert "asks the one that blocked to lift the block" in text
     assert "from the board" not in text
+
+
+def test_every_kind_of_carrier_says_what_it_is_and_leads_to_pages_there_are():
+    assert set(KINDS) == set(CarrierKind)
+    bare = {kind for kind, of_kind in KINDS.items() if not of_kind.sentence and of_kind.named is KindOfCarrier.named}
+    assert bare == {CarrierKind.MEASURE, CarrierKind.STATEMENT}
+    assert KINDS[CarrierKind.MESSAGE].sentence_of("admission-notice")
+    assert all(place.url for of_kind in KINDS.values() for place in of_kind.met_at)
 
 
 def test_an_area_tells_its_municipalities(client):

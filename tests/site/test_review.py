@@ -11,7 +11,7 @@ from tests.site.pages import page
 from tests.site.trail import after, broken, entries, persons, sql
 
 from brygga.access.basis import Basis
-from brygga.access.flags import Kind
+from brygga.access.flags import FlagKind
 from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Assignment, Organisation, Unit
 from brygga_site.people.models import Person
@@ -43,7 +43,7 @@ def today_reviewed(cast: Cast) -> Round:
 
 
 def flags_of(made: Round) -> list[tuple[str, str]]:
-    return [(one.kind, one.staff) for one in made.flagged.all() if one.kind != Kind.HOURS]
+    return [(one.kind, one.staff) for one in made.flagged.all() if one.kind != FlagKind.HOURS]
 
 
 @pytest.fixture
@@ -120,13 +120,13 @@ def test_a_ward_that_opens_a_case_it_takes_no_part_in_is_flagged_and_the_patient
 ) -> None:
     entry = opened(cast.ivar, notified.person)
     made = today_reviewed(cast)
-    assert flags_of(made) == [(Kind.UNRELATED, "ivar")]
-    assert made.flagged.get(kind=Kind.UNRELATED).entry == entry.pk
+    assert flags_of(made) == [(FlagKind.UNRELATED, "ivar")]
+    assert made.flagged.get(kind=FlagKind.UNRELATED).entry == entry.pk
 
 
 def test_a_relation_lasts_thirty_days_after_the_discharge(cast: Cast, notified: Case) -> None:
     opened(cast.anna, notified.person)
-    for days, expected in [(29, []), (31, [(Kind.UNRELATED, "anna")])]:
+    for days, expected in [(29, []), (31, [(FlagKind.UNRELATED, "anna")])]:
         notified.overview.discharged_at = timezone.now() - timedelta(days=days)
         notified.overview.save()
         assert [one for one in flags_of(today_reviewed(cast)) if one[1] == "anna"] == expected
@@ -135,7 +135,7 @@ def test_a_relation_lasts_thirty_days_after_the_discharge(cast: Cast, notified: 
 def test_own_record_is_known_by_its_identity_number(cast: Cast, notified: Case) -> None:
     cast.anna.staff.identity_number = notified.person.identity_number
     cast.anna.staff.save()
-    assert (Kind.OWN, "anna") in flags_of(today_reviewed(cast))
+    assert (FlagKind.OWN, "anna") in flags_of(today_reviewed(cast))
 
 
 def test_a_colleague_is_who_works_or_has_worked_at_the_same_unit_and_nobody_else_in_the_organisation(
@@ -144,12 +144,12 @@ def test_a_colleague_is_who_works_or_has_worked_at_the_same_unit_and_nobody_else
     cast.anna.staff.identity_number = notified.person.identity_number
     cast.anna.staff.save()
     opened(cast.boris, notified.person)
-    assert (Kind.COLLEAGUE, "boris") not in flags_of(today_reviewed(cast))
+    assert (FlagKind.COLLEAGUE, "boris") not in flags_of(today_reviewed(cast))
     once = date(2021, 1, 1)
     Assignment.objects.create(
         staff=cast.anna.staff, unit=cast.boris.unit, title="Förr", purpose="care", from_day=once, to_day=once
     )
-    assert (Kind.COLLEAGUE, "boris") in flags_of(today_reviewed(cast))
+    assert (FlagKind.COLLEAGUE, "boris") in flags_of(today_reviewed(cast))
 
 
 def test_the_same_surname_is_flagged(cast: Cast, notified: Case) -> None:
@@ -157,20 +157,20 @@ def test_the_same_surname_is_flagged(cast: Cast, notified: Case) -> None:
     cast.boris.staff.save()
     opened(cast.boris, notified.person)
     made = today_reviewed(cast)
-    assert flags_of(made) == [(Kind.SURNAME, "boris")]
+    assert flags_of(made) == [(FlagKind.SURNAME, "boris")]
     assert "share the surname Tolvansson" in page(signed_in(cast.gerda), f"/review/rounds/{made.pk}")
 
 
 @pytest.mark.parametrize("paragraph", ["2022-913.3.6.2", "2022-913.3.5.1"])
 def test_emergency_access_is_flagged_by_its_paragraph(cast: Cast, notified: Case, paragraph: str) -> None:
     opened(cast.ivar, notified.person, paragraph=paragraph)
-    assert flags_of(today_reviewed(cast)) == [(Kind.EMERGENCY, "ivar")]
+    assert flags_of(today_reviewed(cast)) == [(FlagKind.EMERGENCY, "ivar")]
 
 
 def test_repeated_refusals_are_flagged(cast: Cast, notified: Case) -> None:
     for _ in range(5):
         signed_in(cast.ivar).get(f"/cases/{notified.pk}")
-    assert flags_of(today_reviewed(cast)) == [(Kind.REFUSED, "ivar")]
+    assert flags_of(today_reviewed(cast)) == [(FlagKind.REFUSED, "ivar")]
 
 
 def test_a_settlement_and_a_review_are_no_missing_relation(cast: Cast, notified: Case) -> None:
@@ -398,6 +398,6 @@ def test_the_start_page_says_how_far_the_log_is_sealed(cast: Cast, sealed: None)
 def test_a_flag_is_kept_as_it_was_found(cast: Cast, notified: Case) -> None:
     opened(cast.ivar, notified.person)
     today_reviewed(cast)
-    kept = Flagged.objects.get(kind=Kind.UNRELATED)
+    kept = Flagged.objects.get(kind=FlagKind.UNRELATED)
     assert (kept.staff, kept.unit, kept.person) == ("ivar", cast.ivar.unit.hsa_id, notified.person_id)
     assert kept.entries == 1

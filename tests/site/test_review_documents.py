@@ -11,7 +11,7 @@ from tests.site.cast import Cast, signed_in
 from tests.site.trail import after, entries, persons
 
 from brygga.access.basis import Basis
-from brygga.access.flags import Kind
+from brygga.access.flags import FlagKind
 from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Unit
 from brygga_site.review import actions, words
@@ -88,7 +88,7 @@ def test_a_paragraph_is_explained_in_one_plain_sentence(cast: Cast, notified: Ca
 
 def test_every_ground_and_every_step_has_its_words() -> None:
     assert set(words.GROUNDS) == set(Basis)
-    assert set(words.KINDS) == set(words.REASONS) == set(Kind)
+    assert set(words.KINDS) == set(words.REASONS) == set(FlagKind)
     assert set(words.STEPS) == set(StepKind)
     assert set(words.ACTIONS) == set(Action)
 

@@ -13,7 +13,7 @@ from tests.site.trail import after, entries, persons
 
 from brygga.access import ranking
 from brygga.access.basis import Basis
-from brygga.access.flags import Kind
+from brygga.access.flags import FlagKind
 from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Assignment
 from brygga_site.review.models import Drawn, Flagged, Round
@@ -117,7 +117,7 @@ def test_what_comes_after_the_round_was_made_is_not_in_it_however_late_it_is_dra
     read(cast.ivar, notified.person_id, notified.person_id)
     call_command("draw_rounds", stdout=None)
     assert Round.objects.get().drawing.population == 3
-    assert Flagged.objects.get(kind=Kind.UNRELATED).entries == 1
+    assert Flagged.objects.get(kind=FlagKind.UNRELATED).entries == 1
 
 
 def test_the_gravest_patterns_are_kept_and_how_many_there_were_is_told(
@@ -127,7 +127,7 @@ def test_the_gravest_patterns_are_kept_and_how_many_there_were_is_told(
     monkeypatch.setattr("brygga_site.web.review.views.rounds.KEPT", 1)
     read(cast.ivar, 901, 902, 902)
     made = round_of(cast)
-    assert [one.person for one in made.flagged.filter(kind=Kind.UNRELATED)] == [902]
+    assert [one.person for one in made.flagged.filter(kind=FlagKind.UNRELATED)] == [902]
     assert "No care relation stood out 2 times" in page(signed_in(cast.gerda), f"/review/rounds/{made.pk}")
 
 
@@ -137,7 +137,7 @@ def test_many_records_lead_to_the_entries_of_that_day_and_no_others(cast: Cast, 
         read(Assignment.objects.create(staff=staff, **here), notified.person_id)
     read(cast.ivar, *range(901, 920), notified.person_id)
     made, client = round_of(cast), signed_in(cast.gerda)
-    flag = made.flagged.get(kind=Kind.MANY)
+    flag = made.flagged.get(kind=FlagKind.MANY)
     address = f"/review/rounds/{made.pk}/flags/{flag.pk}"
     assert address in page(client, f"/review/rounds/{made.pk}?kind=many-records")
     before = len(entries())

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from brygga.calendars import Month
 from brygga.discharge import messages as say
-from brygga.settlement import Line
+from brygga.settlement import SettlementLine
 from brygga_site.cases import actions
 from brygga_site.cases.models import Overview
 from brygga_site.charges import reads
@@ -373,7 +373,7 @@ def test_the_document_is_tagged_swedish_and_titled_and_holds_the_sums(browse, ma
 )
 def test_a_rounded_mean_never_hides_on_which_side_of_the_limit_it_is(days, stays, over, shown):
     excess = Fraction(max(0, days - 3 * stays))
-    line = Line("1480", "Göteborg", Month(2023, 3), stays, stays, days, excess, 0, 0, 0, 0, {})
+    line = SettlementLine("1480", "Göteborg", Month(2023, 3), stays, stays, days, excess, 0, 0, 0, 0, {})
     entry = Entry(line, 0, 0, Decimal("3.0"))
     assert entry.over is over
     assert str(entry.mean) == shown

@@ -44,7 +44,7 @@ class NotAdministered(NotAllowed):
 
 
 @dataclass(frozen=True)
-class Body:
+class AdministeredOrganisation:
     """An organisation: its number, its kind, and whether it is region and municipality in one (Gotland)."""
 
     number: int
@@ -57,14 +57,14 @@ class Administrator:
     """Who acts: the staff member's number, the organisation, and the unit, its kind and the purpose one acts under."""
 
     staff: int
-    body: Body
+    organisation: AdministeredOrganisation
     unit: int
     kind: str
     purpose: str
 
 
 @dataclass(frozen=True)
-class Place:
+class AdministeredUnit:
     """A unit: its number, its kind, who runs it, the principal it works for under contract, and whether it is closed.
 
     The number is None for one that is about to be opened.
@@ -72,12 +72,12 @@ class Place:
 
     number: int | None
     kind: str
-    runs: Body
+    runs: AdministeredOrganisation
     principal: int | None = None
     closed: bool = False
 
 
-def kinds_of(principal: Body, runs: Body) -> tuple[str, ...]:
+def kinds_of(principal: AdministeredOrganisation, runs: AdministeredOrganisation) -> tuple[str, ...]:
     """The kinds of unit that `runs` can have for `principal`, which is itself or the one it has a contract with."""
     own = tuple(dict.fromkeys(_REGION + _MUNICIPALITY)) if principal.is_both else _own(principal.kind)
     return own if runs == principal else tuple(kind for kind in own if kind not in _NOT_CONTRACTED)
@@ -97,56 +97,56 @@ def administers(who: Administrator) -> bool:
     return _holds(check_administers, who)
 
 
-def check_administers_unit(who: Administrator, place: Place) -> None:
+def check_administers_unit(who: Administrator, unit: AdministeredUnit) -> None:
     """Whether a unit is the administrator's: of the own organisation, or under contract with it."""
     check_administers(who)
-    if who.body.number not in (place.runs.number, place.principal):
+    if who.organisation.number not in (unit.runs.number, unit.principal):
         raise NotAdministered("the unit is another organisation's")
 
 
-def administers_unit(who: Administrator, place: Place) -> bool:
-    return _holds(check_administers_unit, who, place)
+def administers_unit(who: Administrator, unit: AdministeredUnit) -> bool:
+    return _holds(check_administers_unit, who, unit)
 
 
-def check_may_open(who: Administrator, place: Place) -> None:
+def check_may_open(who: Administrator, unit: AdministeredUnit) -> None:
     """Whether the administrator may open this unit. Raises NotAdministered."""
-    check_administers_unit(who, place)
-    kinds = kinds_of(who.body, place.runs)
-    if place.kind not in kinds:
+    check_administers_unit(who, unit)
+    kinds = kinds_of(who.organisation, unit.runs)
+    if unit.kind not in kinds:
         reason = "such an organisation has no unit of kind {kind} for you; it can be: {kinds}"
-        raise NotAdministered(reason, kind=place.kind, kinds=", ".join(kinds))
+        raise NotAdministered(reason, kind=unit.kind, kinds=", ".join(kinds))
 
 
-def check_may_close(who: Administrator, place: Place) -> None:
+def check_may_close(who: Administrator, unit: AdministeredUnit) -> None:
     """Whether the administrator may close this unit. Raises NotAdministered."""
-    check_administers_unit(who, place)
-    if place.number == who.unit:
+    check_administers_unit(who, unit)
+    if unit.number == who.unit:
         raise NotAdministered("you act at this unit; an administrator at another of your units closes it")
 
 
-def may_close(who: Administrator, place: Place) -> bool:
-    return not place.closed and _holds(check_may_close, who, place)
+def may_close(who: Administrator, unit: AdministeredUnit) -> bool:
+    return not unit.closed and _holds(check_may_close, who, unit)
 
 
-def check_may_give(who: Administrator, staff: int | None, place: Place, purpose: str) -> None:
+def check_may_give(who: Administrator, staff: int | None, unit: AdministeredUnit, purpose: str) -> None:
     """Whether the administrator may give a staff member (None when new) an assignment of this purpose at a unit."""
-    check_may_change(who, staff, place)
-    if place.closed:
+    check_may_change(who, staff, unit)
+    if unit.closed:
         raise NotAdministered("the unit is closed and gets no new assignments")
-    if purpose not in (possible := PURPOSES[place.kind]):
+    if purpose not in (possible := PURPOSES[unit.kind]):
         reason = "a unit of kind {kind} has no assignment for {purpose}; it can be for: {purposes}"
-        raise NotAdministered(reason, kind=place.kind, purpose=purpose, purposes=", ".join(possible))
+        raise NotAdministered(reason, kind=unit.kind, purpose=purpose, purposes=", ".join(possible))
 
 
-def check_may_change(who: Administrator, staff: int | None, place: Place) -> None:
+def check_may_change(who: Administrator, staff: int | None, unit: AdministeredUnit) -> None:
     """Whether the administrator may end or change an assignment of a staff member at a unit: never their own."""
-    check_administers_unit(who, place)
+    check_administers_unit(who, unit)
     if staff == who.staff:
         raise NotAdministered("nobody gives, changes or ends their own assignments; ask another administrator")
 
 
-def may_change(who: Administrator, staff: int | None, place: Place) -> bool:
-    return _holds(check_may_change, who, staff, place)
+def may_change(who: Administrator, staff: int | None, unit: AdministeredUnit) -> bool:
+    return _holds(check_may_change, who, staff, unit)
 
 
 def check_may_allow_key(who: Administrator, staff: int, place: Place, purpose: str) -> None:
@@ -164,7 +164,7 @@ def check_keeps(who: Administrator, staff: int, keeper: int | None) -> None:
     check_administers(who)
     if staff == who.staff:
         raise NotAdministered("nobody changes their own account here; ask another administrator")
-    if keeper != who.body.number:
+    if keeper != who.organisation.number:
         raise NotAdministered("another organisation keeps this account; you give and end assignments at your units")
 
 

@@ -7,8 +7,8 @@ what stands in for it. 2022:913 3:7: there is no other way, not even by consent.
 from dataclasses import dataclass
 
 from brygga.access import grounds as by
-from brygga.access.grounds import Ground, Way
-from brygga.access.messages import Level
+from brygga.access.grounds import AccessGround, Way
+from brygga.access.messages import BlockLevel
 from brygga.access.reading import RELEVANT, Data, Reader
 from brygga.access.wishes import Wishes
 from brygga.process import Branch, NotAllowed, Purpose, Role
@@ -18,7 +18,7 @@ from brygga.process import Branch, NotAllowed, Purpose, Role
 class Decision:
     """The answer: its ground, the clause it rests on and, when refused, the lawful ways on."""
 
-    ground: Ground
+    ground: AccessGround
     clause: str
     blocks: tuple[int, ...] = ()
 
@@ -64,7 +64,7 @@ def _within(reader: Reader, data: Data, wishes: Wishes, social: bool) -> Decisio
         return Decision(by.NO_RELATION_SOCIAL, _NEEDED_SOCIAL) if social else _by(by.NO_RELATION)
     if data.kind not in RELEVANT[reader.role or Role.DENTAL_CARE]:
         return Decision(by.IRRELEVANT_SOCIAL, _NEEDED_SOCIAL) if social else Decision(by.IRRELEVANT, _NEEDED)
-    if blocks := wishes.blocks(data.provider, data.unit, Level.UNIT):
+    if blocks := wishes.blocks(data.provider, data.unit, BlockLevel.UNIT):
         return _by(by.BLOCKED_UNIT, blocks)
     if data.told:
         return _by(by.SENT_SOCIAL if social else by.SENT)
@@ -80,7 +80,7 @@ def _between(reader: Reader, data: Data, wishes: Wishes, social: bool) -> Decisi
         return _by(_unrelated(data, social))
     if data.kind not in RELEVANT[reader.role or Role.DENTAL_CARE]:
         return _by(by.IRRELEVANT_SOCIAL if social else by.IRRELEVANT)
-    if blocks := wishes.blocks(data.provider, data.unit, Level.PROVIDER):
+    if blocks := wishes.blocks(data.provider, data.unit, BlockLevel.PROVIDER):
         # 2:5 and 3:5: who has blocked is told to care providers alone, and of care providers alone.
         hidden = social or data.branch is Branch.SOCIAL_CARE
         return _by(by.BLOCKED_PROVIDER_SOCIAL if hidden else by.BLOCKED_PROVIDER, blocks)
@@ -89,7 +89,7 @@ def _between(reader: Reader, data: Data, wishes: Wishes, social: bool) -> Decisi
     return _by(_social(reader, data, wishes) if social else _care(reader, data, wishes, in_emergency))
 
 
-def _care(reader: Reader, data: Data, wishes: Wishes, in_emergency: bool) -> Ground:
+def _care(reader: Reader, data: Data, wishes: Wishes, in_emergency: bool) -> AccessGround:
     if reader.related and wishes.consents(reader.provider, reader.unit, data.provider, data.kind):
         return by.CONSENT
     if reader.related and wishes.is_immature_child:
@@ -101,7 +101,7 @@ def _care(reader: Reader, data: Data, wishes: Wishes, in_emergency: bool) -> Gro
     return by.NO_CONSENT if data.branch is Branch.CARE else by.NO_CONSENT_SOCIAL_DATA
 
 
-def _social(reader: Reader, data: Data, wishes: Wishes) -> Ground:
+def _social(reader: Reader, data: Data, wishes: Wishes) -> AccessGround:
     if wishes.consents(reader.provider, reader.unit, data.provider, data.kind):
         return by.CONSENT_SOCIAL
     # What stands in for consent opens other social care's data alone, never the care providers'.
@@ -118,13 +118,13 @@ def _in_emergency(reader: Reader, data: Data, wishes: Wishes) -> bool:
     return both_care and wishes.is_open_in_emergency(reader.unit)
 
 
-def _unrelated(data: Data, social: bool) -> Ground:
+def _unrelated(data: Data, social: bool) -> AccessGround:
     if social:
         return by.NO_RELATION_SOCIAL
     return by.NO_RELATION_OUTSIDE if data.branch is Branch.CARE else by.NO_RELATION_SOCIAL_DATA
 
 
-def _by(ground: Ground, blocks: tuple[int, ...] = ()) -> Decision:
+def _by(ground: AccessGround, blocks: tuple[int, ...] = ()) -> Decision:
     return Decision(ground, ground.clause, blocks)
 
 

@@ -23,7 +23,7 @@ PARTICLES = frozenset({"af", "al", "av", "da", "de", "del", "den", "der", "di", 
 """Words within surnames that many share who are no kin."""
 
 
-class Kind(StrEnum):
+class FlagKind(StrEnum):
     """The patterns, the gravest first."""
 
     OWN = "own-record"
@@ -69,7 +69,7 @@ class Flag:
     kind, the larger the graver (`ranking`).
     """
 
-    kind: Kind
+    kind: FlagKind
     staff: str
     unit: str
     person: int | None
@@ -82,7 +82,7 @@ class Flag:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownBesideLog:
     """What is known beside the log: staff by user name, persons' family names by number, and units' kinds.
 
     `workplaces` are the units, by HSA-id, at which a person works or has worked, by the person's number.
@@ -94,7 +94,7 @@ class Known:
     workplaces: Mapping[int, Collection[str]] = field(default_factory=dict)
 
 
-def flags(gathered: Gathered, known: Known, limits: Limits | None = None) -> Iterator[Flag]:
+def flags(gathered: Gathered, known: KnownBesideLog, limits: Limits | None = None) -> Iterator[Flag]:
     """Every pattern in what was gathered."""
     bounds = limits or Limits()
     yield from _about_one(gathered, known)
@@ -115,41 +115,41 @@ def surname_of(name: str) -> str:
     return name.strip().partition(" ")[2]
 
 
-def _about_one(gathered: Gathered, known: Known) -> Iterator[Flag]:
+def _about_one(gathered: Gathered, known: KnownBesideLog) -> Iterator[Flag]:
     """Several patterns about the same person are graver than one, and so is a shared name that few have."""
     bearers = _bearers(gathered, known)
     for (staff, unit, person), looked in gathered.about.items():
         who = known.staff.get(staff, Worker(""))
         shared = surnames(surname_of(who.name)) & surnames(known.family_names.get(person, ""))
         own = who.person == person
-        tests: list[tuple[Kind, bool, Looked | None]] = [
-            (Kind.OWN, own, looked.all),
-            (Kind.EMERGENCY, True, looked.emergency),
-            (Kind.UNRELATED, True, looked.unrelated),
-            (Kind.COLLEAGUE, not own and unit in known.workplaces.get(person, ()), looked.all),
-            (Kind.SURNAME, not own and bool(shared), looked.all),
+        tests: list[tuple[FlagKind, bool, Looked | None]] = [
+            (FlagKind.OWN, own, looked.all),
+            (FlagKind.EMERGENCY, True, looked.emergency),
+            (FlagKind.UNRELATED, True, looked.unrelated),
+            (FlagKind.COLLEAGUE, not own and unit in known.workplaces.get(person, ()), looked.all),
+            (FlagKind.SURNAME, not own and bool(shared), looked.all),
         ]
         found = [(kind, which) for kind, holds, which in tests if holds and which]
         for kind, which in found:
-            named = kind is Kind.SURNAME
+            named = kind is FlagKind.SURNAME
             common = min(bearers[name] for name in shared) if named else 0
             figures: dict[str, int | str] = {"name": ", ".join(sorted(shared)).title()} if named else {}
             yield _flag(kind, (staff, unit, person), which, figures, (len(found), -common, which.entries))
 
 
-def _bearers(gathered: Gathered, known: Known) -> Counter[str]:
+def _bearers(gathered: Gathered, known: KnownBesideLog) -> Counter[str]:
     """How many of the persons opened have each part of a surname."""
     return Counter(part for person in gathered.persons for part in surnames(known.family_names.get(person, "")))
 
 
-def _hours(gathered: Gathered, known: Known, bounds: Limits) -> Iterator[Flag]:
+def _hours(gathered: Gathered, known: KnownBesideLog, bounds: Limits) -> Iterator[Flag]:
     for (staff, unit, _), looked in gathered.in_night.items():
         days, nights = len(gathered.days[staff]), len(gathered.nights[staff])
         rare = days >= bounds.days_known and nights * 100 <= days * bounds.rare_nights_percent
         closed = known.unit_kinds.get(unit) in DAY_KINDS
         if closed or rare:
             figures = {} if closed else {"nights": nights, "days": days}
-            yield _flag(Kind.HOURS, (staff, unit, None), looked, figures, (-nights, looked.entries))
+            yield _flag(FlagKind.HOURS, (staff, unit, None), looked, figures, (-nights, looked.entries))
 
 
 def _many(gathered: Gathered, bounds: Limits) -> Iterator[Flag]:
@@ -157,7 +157,7 @@ def _many(gathered: Gathered, bounds: Limits) -> Iterator[Flag]:
     for (staff, unit, day), persons in gathered.seen.items():
         if len(persons) >= max(bounds.many_at_least, bounds.many_times * usual[unit]):
             figures = {"persons": len(persons), "usual": round(usual[unit])}
-            yield _flag(Kind.MANY, (staff, unit, None), gathered.in_day[staff, unit, day], figures, (len(persons),))
+            yield _flag(FlagKind.MANY, (staff, unit, None), gathered.in_day[staff, unit, day], figures, (len(persons),))
 
 
 def _usual(seen: Mapping[tuple[str, str, date], set[int]]) -> Mapping[str, float]:
@@ -171,11 +171,11 @@ def _usual(seen: Mapping[tuple[str, str, date], set[int]]) -> Mapping[str, float
 def _refused(gathered: Gathered, bounds: Limits) -> Iterator[Flag]:
     for (staff, unit), looked in gathered.refusals.items():
         if looked.entries >= bounds.refusals:
-            yield _flag(Kind.REFUSED, (staff, unit, None), looked, {}, (looked.entries,))
+            yield _flag(FlagKind.REFUSED, (staff, unit, None), looked, {}, (looked.entries,))
 
 
 def _flag(
-    kind: Kind,
+    kind: FlagKind,
     who: tuple[str, str, int | None],
     looked: Looked,
     figures: Mapping[str, int | str],

@@ -33,7 +33,7 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True)
-class Ground:
+class AccessGround:
     """Why something is allowed or refused. `clause` is one of `sverige`; `emergency` is for the log reviewer."""
 
     id: str
@@ -43,12 +43,12 @@ class Ground:
     emergency: bool = False
 
 
-def _allowed(id: str, clause: str, emergency: bool = False) -> Ground:
-    return Ground(id, clause, True, (), emergency)
+def _allowed(id: str, clause: str, emergency: bool = False) -> AccessGround:
+    return AccessGround(id, clause, True, (), emergency)
 
 
-def _refused(id: str, clause: str, *ways: Way) -> Ground:
-    return Ground(id, clause, False, ways)
+def _refused(id: str, clause: str, *ways: Way) -> AccessGround:
+    return AccessGround(id, clause, False, ways)
 
 
 OWN_UNIT = _allowed("own-unit", "2008-355.4.1")
@@ -88,4 +88,4 @@ NO_CONSENT_SOCIAL_DATA = _refused("no-consent-social-data", "2022-913.3.1.2", Wa
 NO_CONSENT_SOCIAL = _refused("no-consent-social", "2022-913.3.2.3", Way.ASK_CONSENT, Way.ASSESS_ABILITY)
 NO_CONSENT_SOCIAL_HEALTH = _refused("no-consent-social-health", "2022-913.3.2.3", Way.ASK_CONSENT)
 
-GROUNDS: dict[str, Ground] = {one.id: one for one in list(globals().values()) if isinstance(one, Ground)}
+GROUNDS: dict[str, AccessGround] = {one.id: one for one in list(globals().values()) if isinstance(one, AccessGround)}

@@ -42,7 +42,7 @@ def _block(reader: Reader, body: say.Block, wishes: Wishes, is_child: bool) -> N
         raise NotAllowed("a guardian cannot block a child's data")
     if reader.provider != body.provider:
         raise NotAllowed("data are blocked by the provider that holds them; ask there")
-    if body.level is say.Level.UNIT and reader.branch is Branch.SOCIAL_CARE:
+    if body.level is say.BlockLevel.UNIT and reader.branch is Branch.SOCIAL_CARE:
         raise NotAllowed("only a care provider's data are blocked against its own units")
     held = {(one.level, one.unit) for _, one in wishes.of(say.Block) if one.provider == body.provider}
     if (body.level, body.unit) in held:

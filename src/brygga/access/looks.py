@@ -41,7 +41,7 @@ class Looked:
 
 
 @dataclass(slots=True)
-class About:
+class OpenedAbout:
     """What one staff member at one unit opened about one person: all of it, and what stands out in it, if anything."""
 
     all: Looked
@@ -53,7 +53,7 @@ class About:
 class Gathered:
     """What `gather` found; the keys are user name, unit, and person, day or the day on which a night began."""
 
-    about: dict[tuple[str, str, int], About] = field(default_factory=dict)
+    about: dict[tuple[str, str, int], OpenedAbout] = field(default_factory=dict)
     seen: dict[tuple[str, str, date], set[int]] = field(default_factory=lambda: defaultdict(set))
     in_day: dict[tuple[str, str, date], Looked] = field(default_factory=dict)
     in_night: dict[tuple[str, str, date], Looked] = field(default_factory=dict)
@@ -91,7 +91,7 @@ def _add(found: Gathered, look: Look, person: int) -> None:
     key = (look.staff, look.unit, person)
     about = found.about.get(key)
     if about is None:
-        about = found.about[key] = About(_more(None, look))
+        about = found.about[key] = OpenedAbout(_more(None, look))
     else:
         _more(about.all, look)
     found.days[look.staff].add(worked)

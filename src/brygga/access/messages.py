@@ -31,7 +31,7 @@ class How(StrEnum):
     E_SERVICE = "e-service"
 
 
-class Level(StrEnum):
+class BlockLevel(StrEnum):
     """How far a block reaches: against other units of the same provider, or against other providers."""
 
     UNIT = "unit"
@@ -82,7 +82,7 @@ class Block(Body):
     """The person objects: a provider's data, or one unit's, are blocked at once (2008:355 4:4, 2022:913 2:3)."""
 
     kind = "block"
-    level: Level = Field(title="Against")
+    level: BlockLevel = Field(title="Against")
     provider: Text = Field(title="Provider", max_length=60)
     unit: str = Field(default="", title="Unit", max_length=40)
     by: Speaker = Field(title="Asked for by")
@@ -90,7 +90,7 @@ class Block(Body):
 
     @model_validator(mode="after")
     def _has_its_unit(self) -> "Block":
-        if (self.level is Level.UNIT) != bool(self.unit):
+        if (self.level is BlockLevel.UNIT) != bool(self.unit):
             raise ValueError("a block against other units names the unit, a block against other providers none")
         return self
 

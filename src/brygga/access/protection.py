@@ -13,7 +13,7 @@ class Protection(StrEnum):
     PROTECTED_REGISTRATION = "protected-registration"
 
 
-class Place(StrEnum):
+class ShownIn(StrEnum):
     """Where something would be shown."""
 
     PAGE = "page"
@@ -35,8 +35,8 @@ def address_ground(protection: Protection, role: Role | None, related: bool) -> 
     return "2008-355.4.1" if protection is Protection.NONE or role in _VISITS else ""
 
 
-def shows_address(protection: Protection, role: Role | None, related: bool, place: Place) -> bool:
+def shows_address(protection: Protection, role: Role | None, related: bool, place: ShownIn) -> bool:
     """Whether the address may stand there. A protected one never stands in a list, an export or a print."""
-    if place is not Place.PAGE and protection is not Protection.NONE:
+    if place is not ShownIn.PAGE and protection is not Protection.NONE:
         return False
     return bool(address_ground(protection, role, related))

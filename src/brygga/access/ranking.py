@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from heapq import heappush, heappushpop
 
-from brygga.access.flags import Flag, Kind
+from brygga.access.flags import Flag, FlagKind
 
 KEPT = 500
 """How many flags of each kind are kept. A reviewer looks at some tens; the number of all is told beside them."""
@@ -16,13 +16,13 @@ class Gravest:
     """The kept flags, the gravest first within each kind, and by kind how many were found."""
 
     flags: tuple[Flag, ...]
-    counts: Mapping[Kind, int]
+    counts: Mapping[FlagKind, int]
 
 
 def gravest(found: Iterable[Flag], at_most: int = KEPT) -> Gravest:
     """At most `at_most` flags of each kind. Of equally grave ones the earlier in the log is kept and comes first."""
-    counts: Counter[Kind] = Counter()
-    kept: dict[Kind, list[tuple[tuple[int, ...], int, int, Flag]]] = {kind: [] for kind in Kind}
+    counts: Counter[FlagKind] = Counter()
+    kept: dict[FlagKind, list[tuple[tuple[int, ...], int, int, Flag]]] = {kind: [] for kind in FlagKind}
     for number, flag in enumerate(found):
         counts[flag.kind] += 1
         # The number keeps two flags from ever being compared themselves.
@@ -31,5 +31,5 @@ def gravest(found: Iterable[Flag], at_most: int = KEPT) -> Gravest:
             heappush(kept[flag.kind], item)
         else:
             heappushpop(kept[flag.kind], item)
-    flags = tuple(item[-1] for kind in Kind for item in sorted(kept[kind], reverse=True))
+    flags = tuple(item[-1] for kind in FlagKind for item in sorted(kept[kind], reverse=True))
     return Gravest(flags, counts)

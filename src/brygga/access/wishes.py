@@ -48,7 +48,7 @@ class Wishes:
             for _, body in self.of(say.Consent)
         )
 
-    def blocks(self, holder: str, unit: str, against: say.Level) -> tuple[int, ...]:
+    def blocks(self, holder: str, unit: str, against: say.BlockLevel) -> tuple[int, ...]:
         """The numbers of the blocks on data of this unit of `holder`, as they meet its other units or other providers.
 
         A unit's block meets everyone outside the unit: what neighbours may not see is not made available to others.
@@ -57,7 +57,7 @@ class Wishes:
             number
             for number, body in self.of(say.Block)
             if body.provider == holder
-            and (body.unit == unit if body.level is say.Level.UNIT else against is say.Level.PROVIDER)
+            and (body.unit == unit if body.level is say.BlockLevel.UNIT else against is say.BlockLevel.PROVIDER)
         )
 
     def requests(self, provider: str) -> tuple[int, ...]:

@@ -1,35 +1,35 @@
 """Agreements as data: parties, clauses, terms, figures, duties and worked cases, loaded and checked."""
 
-from brygga.agreements.agreement import Agreement, AgreementKind, Scope, WorkedCase
-from brygga.agreements.clauses import Carrier, CarrierKind, Clause, ClauseKind, ClauseState, Level
+from brygga.agreements.agreement import Agreement, AgreementKind, AgreementScope, WorkedCase
+from brygga.agreements.clauses import Carrier, CarrierKind, Clause, ClauseKind, ClauseLevel, ClauseState
 from brygga.agreements.duties import Deadline, Duty
 from brygga.agreements.load import Registry, default_folder, load_all
 from brygga.agreements.parameters import MissingParameter, ParameterValue
-from brygga.agreements.problems import InvalidAgreements, Problem
-from brygga.agreements.terms import Notice, OnePartysNotice, Standing, Term, TermKind
+from brygga.agreements.problems import AgreementProblem, InvalidAgreements
+from brygga.agreements.terms import Notice, OnePartysNotice, Term, TermKind, TermStanding
 
 __all__ = [
     "Agreement",
     "AgreementKind",
+    "AgreementProblem",
+    "AgreementScope",
     "Carrier",
     "CarrierKind",
     "Clause",
     "ClauseKind",
+    "ClauseLevel",
     "ClauseState",
     "Deadline",
     "Duty",
     "InvalidAgreements",
-    "Level",
     "MissingParameter",
     "Notice",
     "OnePartysNotice",
     "ParameterValue",
-    "Problem",
     "Registry",
-    "Scope",
-    "Standing",
     "Term",
     "TermKind",
+    "TermStanding",
     "WorkedCase",
     "default_folder",
     "load_all",

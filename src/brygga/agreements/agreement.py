@@ -12,7 +12,7 @@ from pydantic import Field
 from brygga.agreements.clauses import CarrierKind, Clause, ClauseId, Frozen, LeftOut
 from brygga.agreements.duties import Duty
 from brygga.agreements.parameters import MissingParameter, Parameter, ParameterValue
-from brygga.agreements.parties import Adoption, Area, Body, Document, Part, Parties, Source
+from brygga.agreements.parties import Adoption, AgreementBody, AgreementPart, Area, Document, Parties, Source
 from brygga.agreements.terms import Term
 from brygga.rules.table import Table
 
@@ -24,7 +24,7 @@ class AgreementKind(StrEnum):
     STATUTE = "statute"
 
 
-class Scope(StrEnum):
+class AgreementScope(StrEnum):
     """What an agreement regulates."""
 
     RESPONSIBILITY = "responsibility"
@@ -35,7 +35,7 @@ class Scope(StrEnum):
     PLANS = "plans"
 
 
-class Head(Frozen):
+class AgreementHead(Frozen):
     """What `agreement.toml` says."""
 
     id: str
@@ -45,12 +45,12 @@ class Head(Frozen):
     kind: AgreementKind
     county: str | None = None
     falls_back_to: str | None = None
-    covers: tuple[Scope, ...] = ()
+    covers: tuple[AgreementScope, ...] = ()
     note: str | None = None
     source: tuple[Source, ...] = Field(min_length=1)
     parties: Parties
-    part: tuple[Part, ...] = Field(min_length=1)
-    body: tuple[Body, ...] = ()
+    part: tuple[AgreementPart, ...] = Field(min_length=1)
+    body: tuple[AgreementBody, ...] = ()
     adoption: tuple[Adoption, ...] = ()
     document: tuple[Document, ...] = ()
     area: tuple[Area, ...] = ()
@@ -71,7 +71,7 @@ class WorkedCase(Frozen):
 class Agreement:
     """An agreement with its clauses, figures, duties and worked cases, and the one it falls back to."""
 
-    head: Head
+    head: AgreementHead
     clauses: tuple[Clause, ...]
     left_out: tuple[LeftOut, ...] = ()
     parameters: tuple[Parameter, ...] = ()
@@ -172,4 +172,4 @@ class Agreement:
 
     @property
     def regulates_responsibility(self) -> bool:
-        return Scope.RESPONSIBILITY in self.head.covers
+        return AgreementScope.RESPONSIBILITY in self.head.covers

@@ -13,7 +13,7 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Level(StrEnum):
+class ClauseLevel(StrEnum):
     BINDING = "binding"
     GUIDING = "guiding"
     BACKGROUND = "background"
@@ -180,7 +180,7 @@ class Clause(Frozen):
     source: str
     place: str = Field(min_length=1)
     lines: Lines
-    level: Level
+    level: ClauseLevel
     kind: ClauseKind
     binds: tuple[Annotated[str, AfterValidator(_bound)], ...]
     rests_on: tuple[str, ...] = ()
@@ -190,7 +190,7 @@ class Clause(Frozen):
 
     @model_validator(mode="after")
     def _complete(self) -> "Clause":
-        free = self.level is Level.BACKGROUND or self.kind in {ClauseKind.DEFINITION, ClauseKind.PURPOSE}
+        free = self.level is ClauseLevel.BACKGROUND or self.kind in {ClauseKind.DEFINITION, ClauseKind.PURPOSE}
         if not self.binds and not free:
             raise ValueError("binds: a binding or guiding clause says whom it binds")
         if self.state and not self.note:

@@ -7,13 +7,13 @@ from difflib import get_close_matches
 
 from brygga.agreements.agreement import Agreement
 from brygga.agreements.clauses import Carrier, CarrierKind, Clause
-from brygga.agreements.problems import Problem
+from brygga.agreements.problems import AgreementProblem
 from brygga.identities import Places
 
 TERM_SUBJECTS = frozenset({"period", "renewal", "notice", "amendment", "revision", "in-force"})
 
 
-def problems(agreement: Agreement, places: Places) -> list[Problem]:
+def problems(agreement: Agreement, places: Places) -> list[AgreementProblem]:
     """Every broken reference and double id of one agreement."""
     return list(_Check(agreement, places).all())
 
@@ -23,7 +23,7 @@ class _Check:
     agreement: Agreement
     places: Places
 
-    def all(self) -> Iterator[Problem]:
+    def all(self) -> Iterator[AgreementProblem]:
         yield from self._doubles()
         yield from self._parties()
         yield from self._areas()
@@ -34,7 +34,7 @@ class _Check:
         yield from self._deadlines()
         yield from self._tables()
 
-    def _doubles(self) -> Iterator[Problem]:
+    def _doubles(self) -> Iterator[AgreementProblem]:
         head = self.agreement.head
         groups: list[tuple[str, str, Iterable[str]]] = [
             ("clauses.toml", "clause", (c.id for c in self.agreement.clauses)),
@@ -53,7 +53,7 @@ class _Check:
                 if times > 1:
                     yield self._problem(file, f"{what} › '{name}'", f"this id stands {times} times; an id is used once")
 
-    def _parties(self) -> Iterator[Problem]:
+    def _parties(self) -> Iterator[AgreementProblem]:
         parties = self.agreement.head.parties
         for field, codes, known in (
             ("regions", parties.regions, self.places.regions),
@@ -67,21 +67,21 @@ class _Check:
                         "agreement.toml", f"parties › {field}", f"no such code in the registry: '{code}'"
                     )
 
-    def _areas(self) -> Iterator[Problem]:
+    def _areas(self) -> Iterator[AgreementProblem]:
         for area in self.agreement.head.area:
             for code in area.municipalities:
                 if not self.agreement.is_party(code):
                     message = f"'{code}' is no party to the agreement"
                     yield self._problem("agreement.toml", f"area › '{area.id}' › municipalities", message)
 
-    def _left_out(self) -> Iterator[Problem]:
+    def _left_out(self) -> Iterator[AgreementProblem]:
         known = {source.id for source in self.agreement.head.source}
         for number, left_out in enumerate(self.agreement.left_out, start=1):
             if left_out.source not in known:
                 message = f"agreement.toml has no source '{left_out.source}'"
                 yield self._problem("clauses.toml", f"left_out › {number} › source", message)
 
-    def _clause(self, clause: Clause) -> Iterator[Problem]:
+    def _clause(self, clause: Clause) -> Iterator[AgreementProblem]:
         head = self.agreement.head
         where = f"clause › '{clause.id}'"
         if clause.part not in {part.id for part in head.part}:
@@ -95,7 +95,7 @@ class _Check:
         for carrier in clause.carried_by:
             yield from self._carrier(where, carrier)
 
-    def _carrier(self, where: str, carrier: Carrier) -> Iterator[Problem]:
+    def _carrier(self, where: str, carrier: Carrier) -> Iterator[AgreementProblem]:
         known = self._known(carrier.kind)
         if known is not None and carrier.ref not in known:
             near = get_close_matches(carrier.ref, sorted(known), 1)
@@ -133,7 +133,7 @@ class _Check:
             case _:
                 return None
 
-    def _citations(self) -> Iterator[Problem]:
+    def _citations(self) -> Iterator[AgreementProblem]:
         known = {clause.id for a in self.agreement.lineage() for clause in a.clauses}
         head = self.agreement.head
         cited: list[tuple[str, str, tuple[str, ...]]] = [("agreement.toml", "term", head.term.clauses)]
@@ -155,7 +155,7 @@ class _Check:
                     hint = f"; did you mean '{near[0]}'?" if near else ""
                     yield self._problem(file, f"{where} › clauses", f"there is no clause '{clause_id}'{hint}")
 
-    def _tables(self) -> Iterator[Problem]:
+    def _tables(self) -> Iterator[AgreementProblem]:
         for table in self.agreement.own_tables:
             file = f"tables/{table.name}.toml"
             fallback = self.agreement.fallback
@@ -163,7 +163,7 @@ class _Check:
                 reason = "there is no table of this name below this agreement"
                 yield self._problem(file, "falls_to_baseline", reason)
 
-    def _deadlines(self) -> Iterator[Problem]:
+    def _deadlines(self) -> Iterator[AgreementProblem]:
         keys = self._known(CarrierKind.PARAMETER) or frozenset()
         for duty in self.agreement.own_duties:
             key = duty.deadline.parameter
@@ -171,5 +171,5 @@ class _Check:
                 message = f"parameters.toml has no '{key}'"
                 yield self._problem("duties.toml", f"duty › '{duty.id}' › deadline", message)
 
-    def _problem(self, file: str, where: str, message: str) -> Problem:
-        return Problem(f"{self.agreement.id}/{file}", where, message)
+    def _problem(self, file: str, where: str, message: str) -> AgreementProblem:
+        return AgreementProblem(f"{self.agreement.id}/{file}", where, message)

@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from brygga.agreements import crosscheck
-from brygga.agreements.agreement import Agreement, AgreementKind, Head, WorkedCase
+from brygga.agreements.agreement import Agreement, AgreementHead, AgreementKind, WorkedCase
 from brygga.agreements.clauses import Clause, Frozen, LeftOut
 from brygga.agreements.duties import Duty
 from brygga.agreements.parameters import Parameter
-from brygga.agreements.problems import InvalidAgreements, Problem, of_validation
+from brygga.agreements.problems import AgreementProblem, InvalidAgreements, of_validation
 from brygga.identities import Places
 from brygga.rules import vocabulary
 from brygga.rules.facts import Vocabulary
@@ -90,17 +90,17 @@ def load_all(folder: Path | None = None) -> Registry:
     return registry
 
 
-def read(folder: Path) -> tuple[Registry, list[Problem]]:
+def read(folder: Path) -> tuple[Registry, list[AgreementProblem]]:
     """What can be loaded of `folder`, and every problem found (the check shows both)."""
     if not folder.is_dir():
-        return Registry({}), [Problem(str(folder), "the folder", "there is no such folder of agreements")]
-    problems: list[Problem] = []
+        return Registry({}), [AgreementProblem(str(folder), "the folder", "there is no such folder of agreements")]
+    problems: list[AgreementProblem] = []
     words = _vocabulary(folder, problems)
     folders = [path for path in sorted(folder.iterdir()) if path.is_dir()]
     drafts = {path.name: _Folder(path, words, problems).draft() for path in folders}
     loaded = {name: draft for name, draft in drafts.items() if draft}
     if not loaded:
-        problems.append(Problem(str(folder), "the folder", "no agreement in it could be read"))
+        problems.append(AgreementProblem(str(folder), "the folder", "no agreement in it could be read"))
     registry = Registry({name: _linked(name, loaded, problems) for name in loaded}, vocabulary=words)
     problems.extend(_without_fallback(loaded))
     for agreement in registry.agreements.values():
@@ -108,14 +108,14 @@ def read(folder: Path) -> tuple[Registry, list[Problem]]:
     return registry, problems
 
 
-def _vocabulary(folder: Path, problems: list[Problem]) -> Vocabulary:
+def _vocabulary(folder: Path, problems: list[AgreementProblem]) -> Vocabulary:
     """The words that tables may use; none where the folder has no facts.toml."""
     try:
         return vocabulary.load(folder / "facts.toml")
     except FileNotFoundError:
         return Vocabulary({}, {}, {}, ())
     except InvalidRules as invalid:
-        problems.extend(Problem(fault.file, fault.where, fault.message) for fault in invalid.faults)
+        problems.extend(AgreementProblem(fault.file, fault.where, fault.message) for fault in invalid.faults)
         return Vocabulary({}, {}, {}, ())
 
 
@@ -125,10 +125,10 @@ class _Folder:
 
     path: Path
     vocabulary: Vocabulary
-    problems: list[Problem]
+    problems: list[AgreementProblem]
 
     def draft(self) -> Agreement | None:
-        head = self._file("agreement.toml", Head, required=True)
+        head = self._file("agreement.toml", AgreementHead, required=True)
         clauses = self._file("clauses.toml", _ClauseFile, required=True)
         parameters = self._file("parameters.toml", _ParameterFile)
         duties = self._file("duties.toml", _DutyFile)
@@ -185,23 +185,23 @@ class _Folder:
             return None
 
     def _add(self, name: str, where: str, message: str) -> None:
-        self.problems.append(Problem(f"{self.path.name}/{name}", where, message))
+        self.problems.append(AgreementProblem(f"{self.path.name}/{name}", where, message))
 
 
-def _without_fallback(drafts: Mapping[str, Agreement]) -> list[Problem]:
+def _without_fallback(drafts: Mapping[str, Agreement]) -> list[AgreementProblem]:
     alone = [name for name, draft in drafts.items() if draft.head.falls_back_to is None]
     if len(alone) < 2:
         return []
     message = "only the acts fall back to nothing; name the agreement that this one falls back to"
     return [
-        Problem(f"{name}/agreement.toml", "falls_back_to", message)
+        AgreementProblem(f"{name}/agreement.toml", "falls_back_to", message)
         for name in alone
         if drafts[name].head.kind is not AgreementKind.STATUTE
     ]
 
 
 def _linked(
-    name: str, drafts: Mapping[str, Agreement], problems: list[Problem], below: Iterable[str] = ()
+    name: str, drafts: Mapping[str, Agreement], problems: list[AgreementProblem], below: Iterable[str] = ()
 ) -> Agreement:
     draft = drafts[name]
     target = draft.head.falls_back_to
@@ -209,6 +209,6 @@ def _linked(
         return draft
     if target not in drafts or target in {name, *below}:
         reason = f"'{target}' is no other agreement that could be read"
-        problems.append(Problem(f"{name}/agreement.toml", "falls_back_to", reason))
+        problems.append(AgreementProblem(f"{name}/agreement.toml", "falls_back_to", reason))
         return draft
     return replace(draft, fallback=_linked(target, drafts, problems, {name, *below}))

@@ -37,7 +37,7 @@ class PartKind(StrEnum):
     STATUTE = "statute"
 
 
-class Part(Frozen):
+class AgreementPart(Frozen):
     """A part or annex of an agreement, or one act of the statutory baseline."""
 
     id: str
@@ -47,7 +47,7 @@ class Part(Frozen):
     note: str | None = None
 
 
-class Body(Frozen):
+class AgreementBody(Frozen):
     """A forum, board or office that the agreement gives a task, with its level and sphere."""
 
     id: str

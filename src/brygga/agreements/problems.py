@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 
 @dataclass(frozen=True, order=True)
-class Problem:
+class AgreementProblem:
     """One error: the file, the key in it, and what was expected there."""
 
     file: str
@@ -21,16 +21,16 @@ class Problem:
 class InvalidAgreements(ValueError):
     """Agreement data that cannot be used, with every problem found."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[AgreementProblem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def of_validation(file: str, error: ValidationError, content: object) -> list[Problem]:
+def of_validation(file: str, error: ValidationError, content: object) -> list[AgreementProblem]:
     """The problems of one file out of pydantic's error; rows are named by their id rather than their number."""
     details = error.errors()
     return [
-        Problem(file, _where(detail["loc"], content), _message(detail["msg"], detail["type"], detail["input"]))
+        AgreementProblem(file, _where(detail["loc"], content), _message(detail["msg"], detail["type"], detail["input"]))
         for detail in details
         if not (detail["type"] == "too_short" and _below(detail["loc"], (other["loc"] for other in details)))
     ]

@@ -78,13 +78,13 @@ class Term(Frozen):
                 raise ValueError(f"{key}: a {self.kind} term needs it")
         return self
 
-    def on(self, day: date) -> "Standing":
+    def on(self, day: date) -> "TermStanding":
         """How the agreement stands on `day`."""
         return _STANDING[self.kind](self, day)
 
 
 @dataclass(frozen=True)
-class Standing:
+class TermStanding:
     """How an agreement stands on one day; None where there is nothing of the kind.
 
     `ends` is the last day in force once a notice has ended it.
@@ -133,7 +133,7 @@ def renewed(period: Period, years: int) -> Period:
     return Period(first, add_months(first, 12 * years) - timedelta(days=1))
 
 
-def _fixed(term: Term, day: date) -> Standing:
+def _fixed(term: Term, day: date) -> TermStanding:
     assert term.first_period and term.renewal_years and term.notice_months  # noqa: S101 (checked at birth)
     period = term.first_period.period()
     while True:
@@ -144,7 +144,7 @@ def _fixed(term: Term, day: date) -> Standing:
             break
         period = renewed(period, term.renewal_years)
     following = None if ended else renewed(period, term.renewal_years)
-    return Standing(
+    return TermStanding(
         on=day,
         kind=term.kind,
         in_force=day in period,
@@ -158,14 +158,14 @@ def _fixed(term: Term, day: date) -> Standing:
     )
 
 
-def _rolling(term: Term, day: date) -> Standing:
+def _rolling(term: Term, day: date) -> TermStanding:
     assert term.notice_months  # noqa: S101 (checked at birth)
     notice = tuple(n for n in term.notice if n.on <= day)
     ends = None
     if notice and term.one_partys_notice is not OnePartysNotice.LEAVES_ALONE:
         ends = add_months(min(n.on for n in notice), term.notice_months)
     begun = term.in_force_from is None or term.in_force_from <= day
-    return Standing(
+    return TermStanding(
         on=day,
         kind=term.kind,
         in_force=begun and (ends is None or day <= ends),
@@ -175,18 +175,18 @@ def _rolling(term: Term, day: date) -> Standing:
     )
 
 
-def _yearly(term: Term, day: date) -> Standing:
+def _yearly(term: Term, day: date) -> TermStanding:
     assert term.first_period  # noqa: S101 (checked at birth)
     period = term.first_period.period()
     following = renewed(period, 1)
-    return Standing(
+    return TermStanding(
         on=day, kind=term.kind, in_force=day in period, period=period, next_period=following, next_revision=period.last
     )
 
 
-def _until_changed(term: Term, day: date) -> Standing:
+def _until_changed(term: Term, day: date) -> TermStanding:
     begun = term.in_force_from is None or term.in_force_from <= day
-    return Standing(on=day, kind=term.kind, in_force=begun, next_revision=_next_revision(term))
+    return TermStanding(on=day, kind=term.kind, in_force=begun, next_revision=_next_revision(term))
 
 
 def _next_revision(term: Term) -> date | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from brygga import access
-from brygga.agreements import Agreement, Carrier, CarrierKind, Clause, Problem, Registry
+from brygga.agreements import Agreement, AgreementProblem, Carrier, CarrierKind, Clause, Registry
 from brygga.processes import PROCESSES
 from brygga.settlement import RULES
 
@@ -42,7 +42,7 @@ def carried_out_by(registry: Registry, kind: CarrierKind, ref: str) -> tuple[Lin
     return tuple(link for link in links(registry) if (link.carrier.kind, link.carrier.ref) == (kind, ref))
 
 
-def problems(agreement: Agreement) -> Iterator[Problem]:
+def problems(agreement: Agreement) -> Iterator[AgreementProblem]:
     """Carriers that Brygga has not got."""
     for clause in agreement.clauses:
         for carrier in clause.carried_by:
@@ -52,4 +52,4 @@ def problems(agreement: Agreement) -> Iterator[Problem]:
                 hint = f"; did you mean '{near[0]}'?" if near else ""
                 where = f"clause › '{clause.id}' › carried_by"
                 message = f"there is no {carrier.kind} '{carrier.ref}'{hint}"
-                yield Problem(f"{agreement.id}/clauses.toml", where, message)
+                yield AgreementProblem(f"{agreement.id}/clauses.toml", where, message)

@@ -3,22 +3,22 @@
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
-from brygga.agreements import Agreement, Duty, Problem
+from brygga.agreements import Agreement, AgreementProblem, Duty
 from brygga.process import AnyProcess
 from brygga.processes import PROCESSES
 
 
-def problems(agreement: Agreement) -> Iterator[Problem]:
+def problems(agreement: Agreement) -> Iterator[AgreementProblem]:
     """Everything that a duty names and nobody knows, each with the nearest spelling."""
     file = f"{agreement.id}/duties.toml"
     for duty in agreement.own_duties:
         where = f"duty › '{duty.id}'"
         if duty.process not in PROCESSES:
-            yield Problem(file, f"{where} › process", _unknown("process", duty.process, PROCESSES.names))
+            yield AgreementProblem(file, f"{where} › process", _unknown("process", duty.process, PROCESSES.names))
             continue
         for key, what, name, known in _named(duty, PROCESSES[duty.process]):
             if name not in known:
-                yield Problem(file, f"{where} › {key}", _unknown(what, name, known))
+                yield AgreementProblem(file, f"{where} › {key}", _unknown(what, name, known))
 
 
 def _named(duty: Duty, process: AnyProcess) -> Iterator[tuple[str, str, str, Collection[str]]]:

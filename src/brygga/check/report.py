@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from brygga.agreements import Agreement, Problem, Registry, default_folder
+from brygga.agreements import Agreement, AgreementProblem, Registry, default_folder
 from brygga.agreements.load import read
 from brygga.check import carriers, duties, worked_cases
 
@@ -22,7 +22,7 @@ class AgreementReport:
     statements: int
     cases: int
     tables: int
-    errors: tuple[Problem, ...]
+    errors: tuple[AgreementProblem, ...]
 
     def to_json(self) -> dict[str, Any]:
         errors = [{"file": e.file, "where": e.where, "message": e.message} for e in self.errors]
@@ -58,7 +58,7 @@ def check(only: str | None = None, folder: Path | None = None) -> Report:
     return Report(tuple(_report(name, registry, found) for name in chosen))
 
 
-def _report(name: str, registry: Registry, found: Iterable[Problem]) -> AgreementReport:
+def _report(name: str, registry: Registry, found: Iterable[AgreementProblem]) -> AgreementReport:
     errors = [problem for problem in found if problem.file.partition("/")[0] == name]
     agreement = registry.agreements.get(name)
     if agreement is None:
@@ -69,7 +69,7 @@ def _report(name: str, registry: Registry, found: Iterable[Problem]) -> Agreemen
     return _counted(agreement, tuple(errors))
 
 
-def _counted(agreement: Agreement, errors: tuple[Problem, ...]) -> AgreementReport:
+def _counted(agreement: Agreement, errors: tuple[AgreementProblem, ...]) -> AgreementReport:
     clauses = agreement.clauses
     pending = sum(clause.is_pending for clause in clauses)
     statements = sum(clause.is_statement for clause in clauses)

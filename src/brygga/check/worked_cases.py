@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from brygga.agreements import Agreement, Notice, Problem, Registry, WorkedCase
+from brygga.agreements import Agreement, AgreementProblem, Notice, Registry, WorkedCase
 from brygga.calendars import Month
 from brygga.calendars.deadlines import SWEDEN
 from brygga.check import access_cases
@@ -22,12 +22,12 @@ from brygga.rules.decide import decide
 from brygga.settlement import COLUMNS, settle
 
 
-def problems(agreement: Agreement, registry: Registry) -> Iterator[Problem]:
+def problems(agreement: Agreement, registry: Registry) -> Iterator[AgreementProblem]:
     """Every worked case whose answer is not the expected one."""
     for case in agreement.cases:
         where = f"case › '{case.name}'"
         for message in _differences(case, agreement, registry):
-            yield Problem(f"{agreement.id}/cases/", where, message)
+            yield AgreementProblem(f"{agreement.id}/cases/", where, message)
 
 
 def _differences(case: WorkedCase, agreement: Agreement, registry: Registry) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from brygga.agreements import Standing, load_all
+from brygga.agreements import TermStanding, load_all
 from brygga.calendars.deadlines import SWEDEN
 from brygga.check import check as run_check
 from brygga.cli.output import Json, app, bad_input, day, err, out, print_json
@@ -57,7 +57,7 @@ def _print_check(agreements: list[dict[str, Any]]) -> None:
             err.print(text, style="red", markup=False, soft_wrap=True)
 
 
-def _print_terms(on: date, standings: dict[str, Standing]) -> None:
+def _print_terms(on: date, standings: dict[str, TermStanding]) -> None:
     table = Table("id", "kind", "in force", "period", "last day for notice", "next period", "next revision")
     for name, standing in standings.items():
         table.add_row(

@@ -9,11 +9,10 @@ from rich.table import Table
 
 from brygga.agreements import Agreement, Registry, load_all
 from brygga.cli.output import Json, app, bad_input, err, out, print_json
-from brygga.cli.people import people_and_different
-from brygga.rules import Comparison, Decision, proof_json, words
+from brygga.rules import Comparison, TableDecision, proof_json, words
 from brygga.rules import compare as compare_tables
 from brygga.rules import decide as decide_table
-from brygga.rules.bulk import answer_file, answer_on_spark, people_in
+from brygga.rules.fast import answer_file, people_in
 from brygga.settlement import ENGINES
 from brygga.settlement.spark_engine import session
 
@@ -77,8 +76,9 @@ def compare(
         )
         document = found.to_json()
         if people:
-            document["people"], document["people_different"] = people_and_different(found, people)
-            for box, count in zip(document["boxes"], people_in(found, people), strict=True):
+            counted = people_in(found, people)
+            document |= {"people": counted.people, "people_different": counted.different}
+            for box, count in zip(document["boxes"], counted.in_boxes, strict=True):
                 box["people"] = count
     if as_json:
         print_json(document)
@@ -99,12 +99,8 @@ def _facts(file: Path) -> dict[str, Any]:
 def _answer_many(table: Any, people: Path, answers: Path, engine: str) -> None:
     if engine not in ENGINES:
         raise ValueError(f"there is no engine '{engine}': choose {' or '.join(ENGINES)}")
-    if engine == "spark":
-        answer_on_spark(table, people, answers, session())
-        err.print(f"Answered into {answers}", highlight=False)
-        return
     with err.status("answering"):
-        count = answer_file(table, people, answers)
+        count = answer_file(table, people, answers, session() if engine == "spark" else None)
     err.print(f"Answered {count} rows into {answers}", highlight=False)
 
 
@@ -114,7 +110,7 @@ def _tables(agreement: Agreement, name: str | None) -> list[Any]:
     return [agreement.table(own.name) for own in agreement.own_tables]
 
 
-def _print_decision(decision: Decision) -> None:
+def _print_decision(decision: TableDecision) -> None:
     vocabulary = decision.table.vocabulary
     said = words.answer(vocabulary, decision.answer, "en") or "nothing is certain yet"
     out.print(said, markup=False, highlight=False)

@@ -1,42 +1,39 @@
-"""Decision tables: read, decide and explain, prove, compare, and answer millions of rows."""
+"""Decision tables: read, decide and explain, prove, compare; `fast` answers millions of rows."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from brygga.rules.compare import Comparison, compare
-from brygga.rules.compiled import Compiled, compiled
-from brygga.rules.decide import Decision, decide
+from brygga.rules.decide import TableDecision, decide
 from brygga.rules.facts import Answer, Condition, Fact, Question, Text, Value, Vocabulary
 from brygga.rules.faults import Fault, InvalidFacts, InvalidRules
 from brygga.rules.parse import parse as parse_table
 from brygga.rules.prove import Proof, prove
-from brygga.rules.table import DeclaredGap, HitPolicy, Line, Row, Standing, Table
+from brygga.rules.table import DeclaredGap, HitPolicy, LineKind, Row, Table, TableLine
 from brygga.rules.vocabulary import load as load_vocabulary
 from brygga.rules.vocabulary import parse as parse_vocabulary
 
 __all__ = [
     "Answer",
     "Comparison",
-    "Compiled",
     "Condition",
-    "Decision",
     "DeclaredGap",
     "Fact",
     "Fault",
     "HitPolicy",
     "InvalidFacts",
     "InvalidRules",
-    "Line",
+    "LineKind",
     "Proof",
     "Question",
     "Row",
-    "Standing",
     "Table",
+    "TableDecision",
+    "TableLine",
     "Text",
     "Value",
     "Vocabulary",
     "compare",
-    "compiled",
     "decide",
     "load_vocabulary",
     "parse_table",

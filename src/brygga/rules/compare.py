@@ -7,20 +7,17 @@ Situations are grouped by pair of answers. A pair that few boxes hold exactly is
 the one box around it, with the largest boxes that it does hold exactly.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
-from brygga.rules.boxes import Box
-from brygga.rules.compiled import barring, domain
-from brygga.rules.cover import Orders, Part, cover, freed, orders
-from brygga.rules.diagram import IMPOSSIBLE, NOTHING, Builder, Diagram
 from brygga.rules.differences import Difference, Sure
-from brygga.rules.measure import Measure, counts
-from brygga.rules.pairs import Pairs, Side, diagram, grouped, within
-from brygga.rules.table import Table
+from brygga.rules.facts import Condition
+from brygga.rules.fast import Partition
+from brygga.rules.pairs import Pairs, Side, grouped
+from brygga.rules.situations import barred, by_row, domain, unless_impossible
+from brygga.rules.table import IMPOSSIBLE, NOTHING, Table
 
 __all__ = ["Comparison", "Difference", "Side", "Sure", "compare"]
 
@@ -38,23 +35,23 @@ class Comparison:
             raise ValueError(f"'{a.name}' and '{b.name}' are not tables of one kind")
         self.a, self.b = a, b
         self.domain = domain(a, b)
-        self.builder = Builder(self.domain)
         self._pairs = Pairs(a, b)
 
     @cached_property
     def situations(self) -> int:
         """The number of possible situations over the facts of both tables."""
-        return self.domain.size - self._counts.get(IMPOSSIBLE, 0)
+        return self.domain.size - self._by_rows.counts[IMPOSSIBLE]
 
     @cached_property
     def different(self) -> int:
         """The number of situations decided differently."""
-        return sum(count for leaf, count in self._counts.items() if leaf >= 0)
+        return sum(count for rows, count in self._by_rows.counts.items() if rows >= 0)
 
     @cached_property
     def boxes(self) -> tuple[Difference, ...]:
         """The situations decided differently, by pair of answers, the largest first."""
-        every = (box for pair, leaves in grouped(self._counts, self._pairs) for box in self._boxes(pair, leaves))
+        groups = grouped(self._by_rows.counts, self._pairs)
+        every = (box for answers, rows in groups for box in self._boxes(answers, rows))
         return tuple(sorted(every, key=lambda box: -box.situations))
 
     def to_json(self) -> dict[str, Any]:
@@ -70,65 +67,45 @@ class Comparison:
         }
 
     @cached_property
-    def _counts(self) -> Counter[int]:
-        return counts(self.domain, self._diagram)
+    def _barred(self) -> Partition:
+        return barred(self.a, self.domain)
 
     @cached_property
-    def _barred(self) -> Diagram:
-        return barring(self.builder, self.a)
+    def _by_rows(self) -> Partition:
+        """The situations by the pair of rows where the tables differ, NOTHING where they agree, IMPOSSIBLE."""
+        pairs = by_row(self.a, self.domain).joined(by_row(self.b, self.domain), self._pairs.label)
+        return pairs.joined(self._barred, unless_impossible)
 
     @cached_property
-    def _diagram(self) -> Diagram:
-        """Leaves: the pair of rows where they differ, NOTHING where they agree, IMPOSSIBLE."""
-        a, b = diagram(self.builder, self.a), diagram(self.builder, self.b)
-        both = self.builder.joined(a, b, self._pairs.leaf)
-        return self.builder.joined(both, self._barred, lambda pair, bar: bar if bar == IMPOSSIBLE else pair)
+    def _by_answers(self) -> Partition:
+        """The situations by the pair of answers where the tables differ, NOTHING where they agree, IMPOSSIBLE."""
+        return self._by_rows.relabelled(self._pairs.answers)
 
-    @cached_property
-    def _answers(self) -> Diagram:
-        """Leaves: the pair of answers where they differ, NOTHING where they agree, IMPOSSIBLE."""
-        return self.builder.mapped(self._diagram, self._pairs.answers)
-
-    @cached_property
-    def _orders(self) -> Orders:
-        return orders(self.domain, list(self.a.vocabulary.facts))
-
-    def _boxes(self, pair: int, leaves: Sequence[int]) -> Iterator[Difference]:
-        parts, left = cover(self.builder, self._answers, pair, FEW_BOXES, self._orders)
+    def _boxes(self, answers: int, rows: Sequence[int]) -> Iterator[Difference]:
+        """The boxes of one pair of answers, which these pairs of rows give."""
+        parts, left = self._by_answers.few_boxes(answers, FEW_BOXES, self.a.vocabulary.facts)
+        exact = [Sure(self.domain.condition(part.box), part.situations) for part in parts]
         if left:
-            yield self._around(pair, leaves, parts)
+            yield self._around(answers, rows, exact)
             return
-        for at, part in enumerate(parts):
-            here = within(self._diagram, part.box) if len(parts) > 1 else leaves
-            a, b = self._pairs.sides(leaf for leaf in leaves if leaf in here)
-            earlier = tuple(self.domain.condition(one.box) for one in parts[:at])
-            condition = self.domain.condition(part.box)
-            yield Difference(condition, a, b, part.situations, True, self._possible(part.box), earlier)
+        for at, part in enumerate(exact):
+            here = self._by_rows.labels_where(part.condition) if len(exact) > 1 else rows
+            a, b = self._pairs.sides(pair for pair in rows if pair in here)
+            earlier = tuple(one.condition for one in exact[:at])
+            possible = self._possible(part.condition)
+            yield Difference(part.condition, a, b, part.situations, True, possible, earlier)
 
-    def _around(self, pair: int, leaves: Sequence[int], parts: Sequence[Part]) -> Difference:
-        """The smallest box around a pair, without facts that go without saying."""
-        masks = [
-            sum(band for band, found in zip(bands, self._by_value[place], strict=True) if found.get(pair))
-            for place, bands in enumerate(self.domain.bands)
-        ]
-        barred = self.builder.mapped(self._barred, lambda leaf: leaf if leaf == IMPOSSIBLE else 0)
-        box = freed(self.domain, barred, tuple(masks), self._orders)
-        every = (Sure(self.domain.condition(part.box), part.situations) for part in parts)
-        sure = tuple(takewhile(lambda part: len(part.condition) <= FEW_FACTS, every))
-        total = sum(self._counts[leaf] for leaf in leaves)
-        a, b = self._pairs.sides(leaves)
-        return Difference(self.domain.condition(box), a, b, total, False, self._possible(box), parts=sure)
+    def _around(self, answers: int, rows: Sequence[int], exact: Sequence[Sure]) -> Difference:
+        """The smallest box around a pair of answers, with the largest boxes that hold nothing else."""
+        condition = self.domain.condition(self._by_answers.around(answers, self.a.vocabulary.facts))
+        parts = tuple(takewhile(lambda part: len(part.condition) <= FEW_FACTS, exact))
+        total = sum(self._by_rows.counts[pair] for pair in rows)
+        a, b = self._pairs.sides(rows)
+        return Difference(condition, a, b, total, False, self._possible(condition), parts=parts)
 
-    @cached_property
-    def _by_value(self) -> list[list[dict[int, int]]]:
-        measure = Measure(self.domain, self._answers)
-        return [measure.by_value(place) for place in range(len(self.domain.facts))]
-
-    def _possible(self, box: Box) -> int:
+    def _possible(self, condition: Condition) -> int:
         """The number of possible situations in a box."""
-        inside = self.builder.boxed(box, 1, 0)
-        both = self.builder.joined(inside, self._barred, lambda one, bar: one if bar == NOTHING else 0)
-        return counts(self.domain, both)[1]
+        return self._barred.counts_in(condition)[NOTHING]
 
 
 def compare(a: Table, b: Table) -> Comparison:

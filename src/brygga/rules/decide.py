@@ -1,70 +1,121 @@
 """The answer of one table for one situation, with its explanation.
 
-Facts may be missing: the answer then holds what is certain in every situation that is still possible, and `open` lists
-the facts that can still change it, the one that splits best first.
+The first line that fits answers. Facts may be missing: the answer then holds what is certain in every situation that is
+still possible, and `open` lists the facts that can still change it, the one that splits best first.
 """
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from brygga.rules.certain import Certain
-from brygga.rules.compiled import compiled
-from brygga.rules.explain import nearest_changes, passed_over
-from brygga.rules.facts import Impossible
+from brygga.rules import explain
+from brygga.rules.facts import Condition, Impossible
+from brygga.rules.fast import LookUp
 from brygga.rules.questions import open_facts
 from brygga.rules.reasons import Change, PassedOver
-from brygga.rules.table import Table
+from brygga.rules.situations import by_line, possible
+from brygga.rules.table import IMPOSSIBLE, NOTHING, LineKind, Table, TableLine
 
 
-def decide(table: Table, facts: Mapping[str, Any]) -> "Decision":
+def decide(table: Table, facts: Mapping[str, Any]) -> "TableDecision":
     """The decision of a table for the facts given (fact to value; None is unknown).
 
     Raises InvalidFacts for a fact or value that the vocabulary has not got.
     """
-    whole = compiled(table)
-    facts = dict(facts)
-    code = whole.prints.read(facts)
-    if code is not None:
-        return Decision(whole, facts, whole.leaf(facts), code)
-    table.vocabulary.known(facts)
-    try:
-        return Decision(whole, facts, whole.leaf(facts))
-    except KeyError:
-        return Decision(whole, facts)
+    known = table.vocabulary.known(facts)
+    if is_complete := table.asks <= known.keys():
+        reachable = frozenset((look_up(table).first_that_fits(facts),))
+    else:
+        # Facts that contradict each other leave nothing possible; the answer is then what the rows say all the same.
+        reachable = possible(table).labels_where(known) - {IMPOSSIBLE} or by_line(table).labels_where(known)
+    return TableDecision(table, dict(facts), known, is_complete, reachable)
 
 
-class Decision(Certain):
+@lru_cache(maxsize=256)
+def look_up(table: Table) -> LookUp:
+    """What the table says of complete facts, made once per table."""
+    return LookUp(table, by_line(table), possible(table))
+
+
+class TableDecision:
     """One answer with its explanation. What takes longer than the answer is worked out when it is asked for."""
+
+    def __init__(
+        self, table: Table, facts: Mapping[str, Any], known: Condition, is_complete: bool, reachable: frozenset[int]
+    ) -> None:
+        """`known`: the facts as masks; `is_complete`: they are all that the table turns on.
+
+        `reachable`: the numbers of the lines that may still answer, NOTHING where there may be none.
+        """
+        self.table, self.facts, self.known = table, facts, known
+        self.is_complete, self.reachable = is_complete, reachable
+        self.lines = [table.lines[number] for number in sorted(reachable) if number >= 0]
+        self.line = self._only_line()
+        """The line that answers, None while several may or when none does."""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the whole answer is certain, from whichever row it comes."""
+        return len({self.table.outcomes[number] for number in self.reachable}) == 1
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether some row or declared gap is sure to answer."""
+        return all(self.table.answering(number) for number in self.reachable)
+
+    @property
+    def answer(self) -> dict[str, str]:
+        """What is certain: the answers that are equal wherever one may still end up."""
+        if self.line:
+            return dict(self.line.then)
+        first, *others = [self.table.then(number) for number in self.reachable]
+        return {key: value for key, value in first.items() if all(then.get(key) == value for then in others)}
+
+    @property
+    def row(self) -> str | None:
+        """The id of the row or declared gap that answers."""
+        return self.line.row.id if self.line and self.line.standing is not LineKind.HOLE else None
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses of the row that answers, or of every row that may; of `agreement`, or of the baseline."""
+        if self.line:
+            return self.line.row.clauses
+        return tuple(dict.fromkeys(clause for line in self.lines for clause in line.row.clauses))
+
+    @property
+    def falls_back_to(self) -> str | None:
+        """The baseline's id where its table is what answers."""
+        return self.line.agreement if self.line and self.line.agreement != self.table.agreement else None
+
+    @property
+    def is_declared_gap(self) -> bool:
+        """Whether the source itself leaves this open, so that the answer is the interim rule."""
+        return bool(self.line and self.line.standing is LineKind.GAP)
 
     @cached_property
     def passed_over(self) -> tuple[PassedOver, ...]:
         """The rows before the answer that did not fit, and why."""
-        if self._leaf is not None and self._code is not None:
-            return self._whole.ruled_out.of(self._code, self._leaf)
-        return passed_over(self._whole.lines, self.reachable, self.table, self.known)
+        if self.is_complete:
+            (number,) = self.reachable
+            return look_up(self.table).passed_over(self.facts, self.known, number)
+        return explain.passed_over(self.table, self.reachable, self.known)
 
     @cached_property
     def open(self) -> tuple[str, ...]:
         """The facts that can still change the answer, the best question first."""
-        if self.is_certain:
-            return ()
-        return open_facts(self._whole, self._narrowed)
+        return () if self.is_certain else open_facts(self.table, self.known)
 
     @cached_property
     def nearest_change(self) -> tuple[Change, ...]:
         """Changes of one known fact that change a certain answer; of ages the nearest year each way."""
-        if not self.is_certain:
-            return ()
-        if self._code is not None:
-            return self._whole.neighbours.of(self.facts)
-        return nearest_changes(self._whole, self.known)
+        if self.is_complete:
+            return look_up(self.table).nearest_changes(self.facts)
+        return explain.nearest_changes(self.table, self.known) if self.is_certain else ()
 
     @cached_property
     def contradictions(self) -> list[Impossible]:
         """Declared contradictions that the facts run into; the answer then is what the rows say all the same."""
-        if self._code is not None and self._whole.is_possible(self.facts):
-            return []
         return self.table.vocabulary.contradictions(self.known)
 
     def to_json(self) -> dict[str, Any]:
@@ -84,3 +135,10 @@ class Decision(Certain):
             "declared_gap": self.is_declared_gap,
             "contradictions": [vars(one.because) for one in self.contradictions],
         }
+
+    def _only_line(self) -> TableLine | None:
+        if not self.lines or NOTHING in self.reachable:
+            return None
+        first, *others = self.lines
+        row = (first.agreement, first.row.id, first.standing)
+        return first if all((line.agreement, line.row.id, line.standing) == row for line in others) else None

@@ -1,55 +1,51 @@
-"""Why an answer is what it is, with facts known or not: the rows passed over, and the nearest changes.
+"""Why an answer is what it is, with facts known or not: the rows passed over, and the nearest changes."""
 
-`ruled_out` and `neighbours` say the same, faster, where every fact is known.
-"""
+from collections.abc import Collection, Iterator
 
-from collections.abc import Collection, Iterator, Mapping
-
-from brygga.rules.compiled import Compiled, possible
-from brygga.rules.facts import Fact
-from brygga.rules.neighbours import others
-from brygga.rules.questions import certain
-from brygga.rules.reasons import Change, PassedOver
-from brygga.rules.ruled_out import nearest_miss, passed
-from brygga.rules.table import Line, Standing, Table
+from brygga.rules.facts import Condition, Fact
+from brygga.rules.reasons import Change, PassedOver, other_values
+from brygga.rules.situations import by_line, possible
+from brygga.rules.table import IMPOSSIBLE, LineKind, Table
 
 __all__ = ["Change", "PassedOver", "nearest_changes", "passed_over"]
 
 
-def passed_over(
-    lines: tuple[Line, ...], reached: Collection[int], table: Table, known: Mapping[str, int]
-) -> tuple[PassedOver, ...]:
-    """The lines before the last that may answer, of which none may."""
-    last = len(lines) if any(leaf < 0 for leaf in reached) else max(reached)
-    possible_rows = {(lines[leaf].agreement, lines[leaf].row.id) for leaf in reached if leaf >= 0}
-    found: dict[tuple[str, str], PassedOver] = {}
-    for line in lines[:last]:
-        key = (line.agreement, line.row.id)
-        if line.standing is not Standing.HOLE and key not in possible_rows and key not in found:
-            found[key] = passed(line, table.vocabulary.facts, nearest_miss(line, known), known)
-    return tuple(found.values())
+def passed_over(table: Table, reachable: Collection[int], known: Condition) -> tuple[PassedOver, ...]:
+    """The lines before the last that may answer, of which none may; each row once."""
+    last = len(table.lines) if min(reachable) < 0 else max(reachable)
+    answering = (table.lines[number] for number in reachable if number >= 0)
+    seen = {(line.agreement, line.row.id) for line in answering}
+    found = []
+    for line in table.lines[:last]:
+        row = (line.agreement, line.row.id)
+        if line.standing is not LineKind.HOLE and row not in seen:
+            seen.add(row)
+            found.append(PassedOver.by(line, table.vocabulary.facts, known))
+    return tuple(found)
 
 
-def nearest_changes(whole: Compiled, known: Mapping[str, int]) -> tuple[Change, ...]:
+def nearest_changes(table: Table, known: Condition) -> tuple[Change, ...]:
     """Every change of one known fact that leads to another certain outcome; of ages the nearest each way."""
-    now = _certain(whole, known)
-    changes = [change for fact in whole.table.facts if fact.key in known for change in _of(whole, fact, known, now)]
-    return tuple(changes)
+    now = _outcome(table, known)
+    return tuple(change for fact in table.facts if fact.key in known for change in _of_fact(table, fact, known, now))
 
 
-def _of(whole: Compiled, fact: Fact, known: Mapping[str, int], now: int | None) -> Iterator[Change]:
+def _of_fact(table: Table, fact: Fact, known: Condition, now: int | None) -> Iterator[Change]:
+    domain = by_line(table).domain
     before = next(fact.of(known[fact.key]))
     ways: set[bool | None] = set()
-    for value, bit, way in others(whole.domain, whole.domain.facts.index(fact))[before]:
+    for value, bit, way in other_values(domain, domain.facts.index(fact))[before]:
         if way in ways:
             continue
-        then = _certain(whole, {**known, fact.key: bit})
+        then = _outcome(table, {**known, fact.key: bit})
         if then is None or then == now:
             continue
         if way is not None:
             ways.add(way)
-        yield Change(fact.key, before, value, whole.said(then))
+        yield Change(fact.key, before, value, table.then(then))
 
 
-def _certain(whole: Compiled, known: Mapping[str, int]) -> int | None:
-    return certain(whole.narrowed(possible(whole.table), known), whole.outcomes.__getitem__)
+def _outcome(table: Table, known: Condition) -> int | None:
+    """The one outcome that the possible situations have, None when they have several, or when there are none."""
+    outcomes = {table.outcomes[number] for number in possible(table).labels_where(known) - {IMPOSSIBLE}}
+    return outcomes.pop() if len(outcomes) == 1 else None

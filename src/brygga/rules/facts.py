@@ -124,8 +124,8 @@ class Vocabulary:
         rest = []
         for key, given in facts.items():
             kind, bits = self._bits.get(key, (None, {}))
-            if given.__class__ is kind and given in bits:
-                masks[key] = bits[given]  # type: ignore[index]
+            if given.__class__ is kind and (mask := bits.get(given)):  # type: ignore[call-overload]
+                masks[key] = mask
             elif given is not None or kind is None:
                 rest.append(key)
         if rest:

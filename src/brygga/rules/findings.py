@@ -7,11 +7,11 @@ from typing import Any
 from brygga.rules import words
 from brygga.rules.boxes import readable
 from brygga.rules.facts import Condition, Vocabulary
-from brygga.rules.table import DeclaredGap, Line, Ruling, Standing
+from brygga.rules.table import DeclaredGap, LineKind, Ruling, TableLine
 
 
 @dataclass(frozen=True)
-class Finding:
+class ProofFinding:
     """A set of situations with something the matter, the rows and clauses at stake, and how many situations it is."""
 
     condition: Condition
@@ -38,12 +38,12 @@ def declared(agreement: str, gap: DeclaredGap) -> dict[str, Any]:
     return {"agreement": agreement, "row": gap.id, "interim": dict(gap.then), **because}
 
 
-def nearest_rows(lines: Sequence[Line], condition: Condition) -> Iterator[Ruling]:
+def nearest_rows(lines: Sequence[TableLine], condition: Condition) -> Iterator[Ruling]:
     """The rows that miss the situations of a condition by the fewest facts."""
     misses = [
         (min(sum(not condition.get(k, ~0) & m for k, m in one.items()) for one in line.when), line.row)
         for line in lines
-        if line.standing is Standing.ROW
+        if line.standing is LineKind.ROW
     ]
     least = min((miss for miss, _ in misses), default=0)
     return (row for miss, row in misses if miss == least)

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from brygga.rules.compiled import is_open
-from brygga.rules.diagram import NOTHING, Builder, Diagram, Node
-from brygga.rules.growth import build
-from brygga.rules.table import Line, Table
+from brygga.rules.table import NOTHING, Table, TableLine
 
 
 @dataclass(frozen=True)
@@ -17,8 +14,8 @@ class Side:
     """What one table says: `line` decides most of the situations, none where nothing answers; `lines` are all."""
 
     table: Table
-    line: Line | None
-    lines: tuple[Line, ...] = ()
+    line: TableLine | None
+    lines: tuple[TableLine, ...] = ()
 
     @cached_property
     def then(self) -> dict[str, str]:
@@ -44,78 +41,49 @@ class Side:
 
 
 class Pairs:
-    """The leaves of two joined diagrams: each a line of one table, or none, and a line of the other."""
+    """The labels of two tables' situations joined: each a line of one table, or none, and a line of the other."""
 
     def __init__(self, a: Table, b: Table) -> None:
         self.a, self.b = a, b
         self._answers: dict[tuple[object, ...], int] = {}
 
-    def leaf(self, one: int, other: int) -> int:
-        """The leaf of two lines where they differ, NOTHING where they agree."""
+    def label(self, one: int, other: int) -> int:
+        """The label of two lines where they differ, NOTHING where they agree."""
         a, b = _side(self.a, one).required, _side(self.b, other).required
         return NOTHING if a == b else (one + 1) * (len(self.b.lines) + 1) + other + 1
 
-    def answers(self, leaf: int) -> int:
-        """The number of the pair of required answers that a leaf comes to; leaves of no difference stay."""
-        if leaf < 0:
-            return leaf
-        one, other = self._lines(leaf)
+    def answers(self, label: int) -> int:
+        """The number of the pair of required answers that a label comes to; labels of no difference stay."""
+        if label < 0:
+            return label
+        one, other = self._lines(label)
         key = (_side(self.a, one).required, _side(self.b, other).required)
         return self._answers.setdefault(key, len(self._answers))
 
-    def sides(self, leaves: Iterable[int]) -> tuple[Side, Side]:
-        """What both tables say at some leaves with one pair of answers, the weightiest leaf first."""
-        found = [self._lines(leaf) for leaf in leaves]
+    def sides(self, labels: Iterable[int]) -> tuple[Side, Side]:
+        """What both tables say under some labels with one pair of answers, the weightiest label first."""
+        found = [self._lines(label) for label in labels]
         return _sides(self.a, [one for one, _ in found]), _sides(self.b, [other for _, other in found])
 
-    def _lines(self, leaf: int) -> tuple[int, int]:
-        one, other = divmod(leaf, len(self.b.lines) + 1)
+    def _lines(self, label: int) -> tuple[int, int]:
+        one, other = divmod(label, len(self.b.lines) + 1)
         return one - 1, other - 1
 
 
-def within(diagram: Diagram, box: tuple[int, ...]) -> set[int]:
-    """The leaves that situations of a box lead to."""
-    found: set[int] = set()
-    seen: set[Diagram] = set()
-
-    def walk(one: Diagram) -> None:
-        if one not in seen:
-            seen.add(one)
-            if not isinstance(one, Node):
-                found.add(one)
-                return
-            for mask, after in one.branches:
-                if mask & box[one.place]:
-                    walk(after)
-
-    walk(diagram)
-    return found
-
-
 def grouped(counts: Counter[int], pairs: Pairs) -> Iterator[tuple[int, list[int]]]:
-    """Each pair of answers with its leaves, the weightiest of both first."""
+    """Each pair of answers with its labels, the weightiest of both first."""
     found: dict[int, list[int]] = defaultdict(list)
-    for leaf, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
-        if leaf >= 0:
-            found[pairs.answers(leaf)].append(leaf)
-    weight = {pair: sum(counts[leaf] for leaf in leaves) for pair, leaves in found.items()}
+    for label, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+        if label >= 0:
+            found[pairs.answers(label)].append(label)
+    weight = {pair: sum(counts[label] for label in labels) for pair, labels in found.items()}
     yield from sorted(found.items(), key=lambda one: (-weight[one[0]], one[0]))
 
 
-def diagram(builder: Builder, table: Table) -> Diagram:
-    """A table's diagram over the joint domain; lines of one row count as one."""
-    first: dict[tuple[str, str, str], int] = {}
-    rows = []
-    for number, line in enumerate(table.lines):
-        leaf = first.setdefault((line.agreement, line.row.id, line.standing), number)
-        rows += [(leaf, one) for one in line.when]
-    return builder.mapped(build(builder, rows), lambda leaf: NOTHING if is_open(table.lines, leaf) else leaf)
+def _side(table: Table, label: int) -> Side:
+    return _sides(table, [label])
 
 
-def _side(table: Table, leaf: int) -> Side:
-    return _sides(table, [leaf])
-
-
-def _sides(table: Table, leaves: Iterable[int]) -> Side:
-    lines = tuple(table.lines[leaf] for leaf in dict.fromkeys(leaves) if leaf >= 0)
+def _sides(table: Table, labels: Iterable[int]) -> Side:
+    lines = tuple(table.lines[label] for label in dict.fromkeys(labels) if label >= 0)
     return Side(table, lines[0] if lines else None, lines)

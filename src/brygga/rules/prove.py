@@ -1,18 +1,17 @@
 """Proves a table over its whole finite domain: no situation unanswered, none answered twice, no row without use."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 from brygga.rules.boxes import Box, Domain, intersect, without
-from brygga.rules.compiled import Compiled, compiled, contradictions, is_open, possible
-from brygga.rules.diagram import IMPOSSIBLE, leaves
-from brygga.rules.findings import Finding, declared, nearest_rows
-from brygga.rules.measure import boxes, counts
+from brygga.rules.findings import ProofFinding, declared, nearest_rows
 from brygga.rules.simplify import simplify
-from brygga.rules.table import DeclaredGap, Row, Ruling, Standing, Table
+from brygga.rules.situations import contradictions, possible
+from brygga.rules.table import IMPOSSIBLE, DeclaredGap, Row, Ruling, Table
 
-__all__ = ["Finding", "Proof", "prove"]
+__all__ = ["Proof", "ProofFinding", "prove"]
 
 
 class Proof:
@@ -20,50 +19,51 @@ class Proof:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.whole: Compiled = compiled(table)
-        self.domain: Domain = self.whole.domain
+        self.domain: Domain = possible(table).domain
 
     @property
     def ok(self) -> bool:
         return not (self.gap_boxes or self.overlaps or self.unreachable)
 
     @cached_property
-    def counts(self) -> Mapping[int, int]:
-        """The number of situations at each line."""
-        return counts(self.domain, possible(self.table))
+    def counts(self) -> Counter[int]:
+        """The number of situations that the line of each number answers."""
+        return possible(self.table).counts
 
     @property
     def situations(self) -> int:
         """The number of possible situations."""
-        return self.domain.size - self.counts.get(IMPOSSIBLE, 0)
+        return self.domain.size - self.counts[IMPOSSIBLE]
 
     @cached_property
     def gap_boxes(self) -> list[Box]:
         """The situations that nothing answers, as disjoint boxes."""
-        diagram = possible(self.table)
-        missing = {leaf for leaf in leaves(diagram) if leaf != IMPOSSIBLE and is_open(self.whole.lines, leaf)}
-        if not missing:
+        unanswered = {
+            number
+            for number in possible(self.table).labels
+            if number != IMPOSSIBLE and not self.table.answering(number)
+        }
+        if not unanswered:
             return []
-        merged = self.whole.builder.mapped(diagram, lambda leaf: int(leaf in missing))
-        return simplify(boxes(self.domain, merged, 1), self.domain)
+        divided = possible(self.table).relabelled(lambda number: int(number in unanswered))
+        return simplify(divided.boxes(1), self.domain)
 
     @cached_property
-    def gaps(self) -> list[Finding]:
+    def gaps(self) -> list[ProofFinding]:
         """Situations that nothing answers, with the rows that come nearest."""
         return [self._gap(box) for box in self.gap_boxes]
 
     @cached_property
-    def declared_gaps(self) -> list[Finding]:
+    def declared_gaps(self) -> list[ProofFinding]:
         """The holes that the sources themselves leave, with the interim rule."""
         return [
-            Finding(condition, (line.row.id,), line.row.clauses, self.counts[leaf], declared(line.agreement, line.row))
-            for leaf, line in enumerate(self.whole.lines)
-            if line.standing is Standing.GAP and self.counts.get(leaf) and isinstance(line.row, DeclaredGap)
-            for condition in line.when[:1]
+            ProofFinding(line.when[0], (line.row.id,), line.row.clauses, count, declared(line.agreement, line.row))
+            for number, line in enumerate(self.table.lines)
+            if isinstance(line.row, DeclaredGap) and (count := self.counts[number])
         ]
 
     @cached_property
-    def overlaps(self) -> list[Finding]:
+    def overlaps(self) -> list[ProofFinding]:
         """In a unique table: situations that two rows answer differently."""
         if self.table.policy != "unique":
             return []
@@ -72,9 +72,9 @@ class Proof:
         return [finding for a, b in pairs for finding in self._overlap(a, b)]
 
     @cached_property
-    def unreachable(self) -> list[Finding]:
+    def unreachable(self) -> list[ProofFinding]:
         """Rows and declared gaps of the table itself that can never answer."""
-        reached = {self.whole.lines[leaf].own for leaf in leaves(possible(self.table)) if leaf >= 0}
+        reached = {self.table.lines[number].own for number in possible(self.table).labels if number >= 0}
         own = self.table.rulings
         return [self._unreachable(row, own[:at]) for at, row in enumerate(own) if row.id not in reached]
 
@@ -116,29 +116,29 @@ class Proof:
         taken = [*self._barred, *(box for one in earlier for box in self._boxes(one))]
         return [piece for box in self._boxes(row) for piece in without([box], taken)]
 
-    def _gap(self, box: Box) -> Finding:
+    def _gap(self, box: Box) -> ProofFinding:
         condition = self.domain.condition(box)
-        near = list(dict.fromkeys(nearest_rows(self.whole.lines, condition)))
+        near = list(dict.fromkeys(nearest_rows(self.table.lines, condition)))
         clauses = tuple(dict.fromkeys(clause for row in near for clause in row.clauses))
-        return Finding(condition, tuple(row.id for row in near), clauses, self.domain.count(box), {})
+        return ProofFinding(condition, tuple(row.id for row in near), clauses, self.domain.count(box), {})
 
-    def _overlap(self, a: Row, b: Row) -> list[Finding]:
+    def _overlap(self, a: Row, b: Row) -> list[ProofFinding]:
         both = self._shared(a, b)
         disjoint: list[Box] = []
         for box in both:
             disjoint += without([box], [*self._barred, *disjoint])
         clauses = tuple(dict.fromkeys((*a.clauses, *b.clauses)))
         return [
-            Finding(self.domain.condition(box), (a.id, b.id), clauses, self.domain.count(box), {})
+            ProofFinding(self.domain.condition(box), (a.id, b.id), clauses, self.domain.count(box), {})
             for box in simplify(disjoint, self.domain)
         ]
 
-    def _unreachable(self, row: Ruling, earlier: Sequence[Ruling]) -> Finding:
+    def _unreachable(self, row: Ruling, earlier: Sequence[Ruling]) -> ProofFinding:
         alone = [one.id for one in earlier if not self._left(row, [one])]
         barred = not self._left(row, [])
         touching = [one.id for one in earlier if self._shared(row, one)]
         more = {"covered_by": [] if barred else alone[:1] or touching, "contradictory": barred}
-        return Finding(dict(row.when[0]), (row.id,), row.clauses, 0, more)
+        return ProofFinding(dict(row.when[0]), (row.id,), row.clauses, 0, more)
 
 
 def prove(table: Table) -> Proof:

@@ -1,13 +1,14 @@
 """What an explanation is made of: a row passed over with the facts that ruled it out, and a change of one fact."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from brygga.rules import words
-from brygga.rules.facts import Fact, Scalar, Text
-from brygga.rules.table import Line
+from brygga.rules.boxes import Domain
+from brygga.rules.facts import Condition, Fact, Scalar, Text
+from brygga.rules.table import TableLine
 
 WANTS = {"sv": "raden gäller", "en": "the row is for"}
 COVERED = Text("rader före täcker den", "rows before it cover it")
@@ -35,8 +36,15 @@ class Missed:
 class PassedOver:
     """A row that came before the answer and did not fit. `missed` is empty where earlier rows cover it."""
 
-    line: Line
+    line: TableLine
     missed: tuple[Missed, ...]
+
+    @classmethod
+    def by(cls, line: TableLine, facts: Mapping[str, Fact], known: Condition) -> "PassedOver":
+        """A line passed over by the known facts that do not fit that condition of it which comes nearest."""
+        misses = ({key: mask for key, mask in one.items() if not known.get(key, ~0) & mask} for one in line.when)
+        nearest = min(misses, key=len)
+        return cls(line, tuple(Missed(facts[key], known[key], mask) for key, mask in nearest.items()))
 
     @property
     def agreement(self) -> str:
@@ -85,3 +93,21 @@ class Change:
 
     def to_json(self) -> dict[str, Any]:
         return {"fact": self.fact, "from": self.before, "to": self.after, "answer": dict(self.answer)}
+
+
+OtherValue = tuple[Scalar, int, bool | None]
+"""Another value of a fact: the value, its mask, and for ages whether it is above."""
+
+
+def other_values(domain: Domain, place: int) -> dict[Scalar, list[OtherValue]]:
+    """Per value of a fact the other values to try; of ages the year of every other band that is nearest."""
+    fact = domain.facts[place]
+    if fact.is_age:
+        return {year: _other_years(fact, bit, domain.bands[place]) for year, bit in fact.bits.items()}
+    return {one: [(value, bit, None) for value, bit in fact.bits.items() if value != one] for one in fact.bits}
+
+
+def _other_years(fact: Fact, here: int, bands: Sequence[int]) -> list[OtherValue]:
+    edges = [band & -band if band > here else 1 << (band.bit_length() - 1) for band in bands if not band & here]
+    nearest = sorted(edges, key=lambda bit: abs(bit.bit_length() - here.bit_length()))
+    return [(next(fact.of(bit)), bit, bit > here) for bit in nearest]

@@ -7,6 +7,11 @@ from functools import cached_property
 
 from brygga.rules.facts import Condition, Fact, Question, Text, Vocabulary
 
+NOTHING = -1
+"""Stands for the number of a line where no line fits."""
+IMPOSSIBLE = -2
+"""Stands for the number of a line where the facts contradict each other."""
+
 
 class HitPolicy(StrEnum):
     """Which row answers: the first that fits, or the only one that may fit."""
@@ -41,7 +46,7 @@ Ruling = Row | DeclaredGap
 """What answers: a row, or a declared gap with its interim rule."""
 
 
-class Standing(StrEnum):
+class LineKind(StrEnum):
     """What kind of line answers: a row, a declared gap, or a hole that a handed-over question falls into."""
 
     ROW = "row"
@@ -50,24 +55,24 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class Line:
+class TableLine:
     """One line of a table laid flat: its own rows and gaps first, then what the baseline's table adds."""
 
     agreement: str
     row: Ruling
     when: tuple[Condition, ...]
-    standing: Standing
+    standing: LineKind
     own: str
     """The id of the table's own row or gap that leads here; empty where the table itself falls to the baseline."""
 
     @cached_property
     def then(self) -> Mapping[str, str]:
-        return {} if self.standing is Standing.HOLE else self.row.then or {}
+        return {} if self.standing is LineKind.HOLE else self.row.then or {}
 
     @cached_property
     def outcome(self) -> tuple[object, ...] | None:
         """What the line comes to, for comparing two lines: the answer, and whether it is a gap. None for a hole."""
-        if self.standing is Standing.HOLE:
+        if self.standing is LineKind.HOLE:
             return None
         return (self.standing, *sorted(self.then.items()))
 
@@ -104,29 +109,51 @@ class Table:
         return replace(self, baseline=baseline)
 
     @cached_property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[TableLine, ...]:
         """The table laid flat, in the order in which lines answer."""
         return tuple(self._lines())
 
     @cached_property
+    def asks(self) -> frozenset[str]:
+        """The keys of the facts that the table or its baseline turns on."""
+        return frozenset(key for line in self.lines for condition in line.when for key in condition)
+
+    @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """The facts that the table or its baseline turns on, in the order in which one would ask."""
-        used = {key for line in self.lines for condition in line.when for key in condition}
-        return tuple(fact for key, fact in self.vocabulary.facts.items() if key in used)
+        return tuple(fact for key, fact in self.vocabulary.facts.items() if key in self.asks)
 
-    def _lines(self) -> Iterator[Line]:
+    def answering(self, number: int) -> TableLine | None:
+        """The line of a number, None where that is no answer: no line fits, or the question falls into a hole."""
+        if number < 0 or self.lines[number].standing is LineKind.HOLE:
+            return None
+        return self.lines[number]
+
+    def then(self, number: int) -> Mapping[str, str]:
+        """The answer of the line of a number, empty where nothing answers."""
+        line = self.answering(number)
+        return line.then if line else {}
+
+    @cached_property
+    def outcomes(self) -> Mapping[int, int]:
+        """What the line of each number comes to: the number of the first line that comes to the same."""
+        first: dict[object, int] = {}
+        outcomes = {number: line.outcome for number, line in enumerate(self.lines)} | {NOTHING: None}
+        return {number: first.setdefault(outcome, number) for number, outcome in outcomes.items()}
+
+    def _lines(self) -> Iterator[TableLine]:
         below = self.baseline.lines if self.baseline else ()
         for row in self.rows:
             if row.then is not None:
-                yield Line(self.agreement, row, row.when, Standing.ROW, row.id)
+                yield TableLine(self.agreement, row, row.when, LineKind.ROW, row.id)
                 continue
             for line in below:
                 when = tuple(_meet(row.when, line.when))
                 if when:
                     yield replace(line, when=when, own=row.id)
-            yield Line(self.agreement, row, row.when, Standing.HOLE, row.id)
+            yield TableLine(self.agreement, row, row.when, LineKind.HOLE, row.id)
         for gap in self.gaps:
-            yield Line(self.agreement, gap, gap.when, Standing.GAP, gap.id)
+            yield TableLine(self.agreement, gap, gap.when, LineKind.GAP, gap.id)
         if self.falls_to_baseline:
             yield from (replace(line, own="") for line in below)
 

@@ -8,7 +8,7 @@ import z3
 from brygga.rules.boxes import spans
 from brygga.rules.facts import Condition, Fact
 from brygga.rules.prove import Proof
-from brygga.rules.table import Line, Standing, Table
+from brygga.rules.table import LineKind, Table, TableLine
 
 
 def agrees(proof: Proof) -> bool:
@@ -36,11 +36,11 @@ class _Opinion:
         found = self._unanswered(self.table.lines)
         return not self._possible(claimed != found)
 
-    def _unanswered(self, lines: tuple[Line, ...]) -> Any:
+    def _unanswered(self, lines: tuple[TableLine, ...]) -> Any:
         """Where no line answers: a hole swallows what it reaches, a line after it comes too late."""
         open_ = z3.BoolVal(True)
         for line in reversed(lines):
-            open_ = z3.If(self._holds(line.when), z3.BoolVal(line.standing is Standing.HOLE), open_)
+            open_ = z3.If(self._holds(line.when), z3.BoolVal(line.standing is LineKind.HOLE), open_)
         return open_
 
     def _same_overlaps(self, proof: Proof) -> bool:

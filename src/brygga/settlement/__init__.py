@@ -8,7 +8,7 @@ from brygga.settlement.errors import (
     StayError,
     UnreadableStays,
 )
-from brygga.settlement.results import CONDITIONS, RULES, Line, Settlement, StayResult
+from brygga.settlement.results import CONDITIONS, RULES, Settlement, SettlementLine, StayResult
 from brygga.settlement.settle import ENGINES, parse_rate, run, settle
 from brygga.settlement.stays import COLUMNS
 from brygga.settlement.terms import Terms
@@ -20,10 +20,10 @@ __all__ = [
     "RULES",
     "ChangingTerms",
     "InvalidStays",
-    "Line",
     "MissingRate",
     "Settlement",
     "SettlementError",
+    "SettlementLine",
     "StayError",
     "StayResult",
     "Terms",

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from brygga.agreements import Agreement, Registry
 from brygga.calendars import Month
-from brygga.settlement.results import CONDITIONS, Line, StayResult
+from brygga.settlement.results import CONDITIONS, SettlementLine, StayResult
 from brygga.settlement.terms import Model, Terms
 
 Row = tuple[Any, ...]
@@ -37,15 +37,15 @@ def month_of(number: int) -> Month:
     return Month(number // 12, number % 12 + 1)
 
 
-def make_lines(rows: list[Row], terms: Terms, registry: Registry) -> tuple[Line, ...]:
+def make_lines(rows: list[Row], terms: Terms, registry: Registry) -> tuple[SettlementLine, ...]:
     """The lines of the rows of `lines`."""
     scale = terms.mean_limit_days.as_integer_ratio()[1]
     return tuple(_line(row, terms.model == "mean", scale, registry) for row in rows)
 
 
-def _line(row: Row, by_mean: bool, scale: int, registry: Registry) -> Line:
+def _line(row: Row, by_mean: bool, scale: int, registry: Registry) -> SettlementLine:
     municipality, month, stays, in_mean, sum_days, excess, mean_amount, alone, days, amount, *excluded = row
-    return Line(
+    return SettlementLine(
         municipality=municipality,
         name=registry.places.municipality(municipality).name,
         month=month_of(month),

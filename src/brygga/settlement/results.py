@@ -24,7 +24,7 @@ RULES = (*CONDITIONS, "model-mean", "model-individual", "long-stay", "daily-rate
 
 
 @dataclass(frozen=True)
-class Line:
+class SettlementLine:
     """What one municipality owes for one month, in whole kronor.
 
     `stays` are the stays discharged in the month and, in model `individual`, those with a chargeable day in it; each
@@ -120,7 +120,7 @@ class Settlement:
     first: Month
     last: Month
     rates: Mapping[int, int]
-    lines: tuple[Line, ...]
+    lines: tuple[SettlementLine, ...]
     stays: tuple[StayResult, ...] | None = None
 
     @property

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from brygga.access import administration as rules
 from brygga.access.administration import NotAdministered
-from brygga_site.organisations.administering import administrator, place
+from brygga_site.organisations.administering import administered_unit, administrator
 from brygga_site.organisations.models import Assignment, Staff
 from brygga_site.organisations.reads import not_ended
 
@@ -30,6 +30,6 @@ def check_may_invite(assignment: Assignment, staff: Staff, now: datetime) -> Non
     if not staff.is_active:
         raise NotAdministered("the account of {name} is deactivated; activate it first", name=staff.name)
     given = not_ended(staff.assignments.select_related("unit__organisation"), now)
-    if not all(rules.administers_unit(who, place(one.unit)) for one in given):
+    if not all(rules.administers_unit(who, administered_unit(one.unit)) for one in given):
         reason = "{name} has an assignment from another organisation; whoever runs the site makes the code"
         raise NotAdministered(reason, name=staff.name)

@@ -17,9 +17,9 @@ from django.utils.crypto import salted_hmac
 
 from brygga.access import (
     Decision,
-    Place,
     Protection,
     Reader,
+    ShownIn,
     Wishes,
     check_purpose,
     may_open,
@@ -195,7 +195,7 @@ def _refused(assignment: Assignment, case: Case, lines: Iterable[SeenMessage]) -
 
 def shown_address(person: Person, reader: Reader) -> str:
     """The registered address where the unit sees it on a page about the person alone; empty where it does not."""
-    shown = shows_address(Protection(person.protection), reader.role, reader.related, Place.PAGE)
+    shown = shows_address(Protection(person.protection), reader.role, reader.related, ShownIn.PAGE)
     return person.registered_address if shown else ""
 
 

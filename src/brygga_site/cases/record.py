@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 
 from brygga.access import Decision, Reader, Wishes, knows_of_blocked, knows_of_unblocked, knows_who_blocked
 from brygga.access.basis import Basis
-from brygga.access.messages import Block, Level
+from brygga.access.messages import Block, BlockLevel
 from brygga.process import Branch
 from brygga.processes import PROCESSES
 from brygga_site.cases.lists.reads import nameless_of
@@ -143,7 +143,7 @@ def _readable(case: Case, lines: Iterable[SeenMessage]) -> Elsewhere | None:
 
 def _is_blocked(line: SeenMessage, reader: Reader, wishes: Wishes) -> bool:
     provider = provider_of(line.row.unit)
-    level = Level.UNIT if provider == reader.provider else Level.PROVIDER
+    level = BlockLevel.UNIT if provider == reader.provider else BlockLevel.PROVIDER
     return bool(wishes.blocks(provider, line.row.unit.hsa_id, level))
 
 

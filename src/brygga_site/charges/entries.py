@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from brygga.discharge import Stay
-from brygga.settlement import Line, StayResult
+from brygga.settlement import SettlementLine, StayResult
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Entry:
     `limit` is the mean that costs nothing, in days; None where each stay is counted on its own.
     """
 
-    line: Line
+    line: SettlementLine
     somatic: int
     psychiatric: int
     limit: Decimal | None

@@ -1,6 +1,6 @@
 """Assignments, units and organisations as `brygga.access.administration` knows them."""
 
-from brygga.access.administration import Administrator, Body, Place
+from brygga.access.administration import AdministeredOrganisation, AdministeredUnit, Administrator
 from brygga.identities import Places
 from brygga_site.organisations.models import Assignment, Organisation, Unit
 
@@ -8,16 +8,20 @@ from brygga_site.organisations.models import Assignment, Organisation, Unit
 def administrator(assignment: Assignment) -> Administrator:
     """Who acts, by the assignment."""
     unit = assignment.unit
-    return Administrator(assignment.staff_id, body(unit.organisation), unit.pk, unit.kind, assignment.purpose)
+    return Administrator(
+        assignment.staff_id, administered_organisation(unit.organisation), unit.pk, unit.kind, assignment.purpose
+    )
 
 
-def body(organisation: Organisation) -> Body:
-    return Body(organisation.pk, organisation.kind, _is_both(organisation))
+def administered_organisation(organisation: Organisation) -> AdministeredOrganisation:
+    return AdministeredOrganisation(organisation.pk, organisation.kind, _is_both(organisation))
 
 
-def place(unit: Unit) -> Place:
+def administered_unit(unit: Unit) -> AdministeredUnit:
     """A unit, stored or about to be."""
-    return Place(unit.pk, unit.kind, body(unit.organisation), unit.principal_id, unit.closed_at is not None)
+    return AdministeredUnit(
+        unit.pk, unit.kind, administered_organisation(unit.organisation), unit.principal_id, unit.closed_at is not None
+    )
 
 
 def _is_both(organisation: Organisation) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db import models
 
-from brygga.access.flags import Kind
+from brygga.access.flags import FlagKind
 from brygga_site.append_only import AppendOnly
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.told.models import ToldOnce, numbered_and_once
@@ -71,7 +71,7 @@ class Flagged(models.Model):
     """A pattern found in a round (`brygga.access.flags.Flag`): the gravest of each kind, in the order of gravity."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="flagged")
-    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in Kind])
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in FlagKind])
     staff = models.CharField(max_length=150)
     unit = models.CharField(max_length=40)
     person = models.BigIntegerField(null=True)

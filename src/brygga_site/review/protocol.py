@@ -11,7 +11,7 @@ from typing import Any
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 
-from brygga.access.flags import Kind
+from brygga.access.flags import FlagKind
 from brygga.access.ranking import KEPT
 from brygga_site.review import paper, sample, words
 from brygga_site.review.log.reads import staff_names, units_by_number
@@ -43,7 +43,7 @@ def pdf(of: Round, findings: Sequence[Finding], made_at: datetime) -> bytes:
         "at_most": _number(sample.AT_MOST),
         "kept": KEPT,
         "drawn": [str(number) for number in drawn],
-        "flags": [{"name": str(words.KINDS[kind]), "count": of.drawing.flags.get(kind.value, 0)} for kind in Kind],
+        "flags": [{"name": str(words.KINDS[kind]), "count": of.drawing.flags.get(kind.value, 0)} for kind in FlagKind],
         "findings": [_finding(one, staff.get(one.staff, one.staff), units) for one in findings],
     }
     return paper.pdf(TEMPLATE, data, made_at)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from brygga.access import GROUNDS
-from brygga.access.flags import Kind
+from brygga.access.flags import FlagKind
 from brygga_site.review import cited, words
 from brygga_site.review.grounds import ACCESS
 from brygga_site.review.models import Flagged
@@ -44,5 +44,5 @@ def paragraph(citation: str) -> str:
 
 def reason(flag: Flagged) -> str:
     """Why an entry is flagged, with its figures."""
-    rare = flag.kind == Kind.HOURS and flag.figures
-    return str(words.RARE_NIGHT if rare else words.REASONS[Kind(flag.kind)]) % flag.figures
+    rare = flag.kind == FlagKind.HOURS and flag.figures
+    return str(words.RARE_NIGHT if rare else words.REASONS[FlagKind(flag.kind)]) % flag.figures

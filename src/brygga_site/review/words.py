@@ -3,30 +3,30 @@
 from django.utils.translation import gettext_lazy as _
 
 from brygga.access.basis import Basis
-from brygga.access.flags import Kind
+from brygga.access.flags import FlagKind
 from brygga_site.review.steps import StepKind
 from brygga_site.trail.models import Action, Decision
 
 KINDS = {
-    Kind.OWN: _("Own record"),
-    Kind.EMERGENCY: _("Emergency access"),
-    Kind.UNRELATED: _("No care relation"),
-    Kind.COLLEAGUE: _("Colleague"),
-    Kind.SURNAME: _("Same surname"),
-    Kind.MANY: _("Many records"),
-    Kind.HOURS: _("Unusual hours"),
-    Kind.REFUSED: _("Refused attempts"),
+    FlagKind.OWN: _("Own record"),
+    FlagKind.EMERGENCY: _("Emergency access"),
+    FlagKind.UNRELATED: _("No care relation"),
+    FlagKind.COLLEAGUE: _("Colleague"),
+    FlagKind.SURNAME: _("Same surname"),
+    FlagKind.MANY: _("Many records"),
+    FlagKind.HOURS: _("Unusual hours"),
+    FlagKind.REFUSED: _("Refused attempts"),
 }
 
 REASONS = {
-    Kind.OWN: _("The staff member opened what stands about themself."),
-    Kind.EMERGENCY: _("Data was reached by the rules for emergencies, past a missing consent or a block."),
-    Kind.UNRELATED: _("The unit had the person in its care neither then nor in the 30 days before."),
-    Kind.COLLEAGUE: _("The person works, or has worked, at the same unit."),
-    Kind.SURNAME: _("The staff member and the person share the surname %(name)s."),
-    Kind.MANY: _("%(persons)s persons were opened in one day; %(usual)s is usual in the unit."),
-    Kind.HOURS: _("Opened between 22 and 6, when the unit has nobody at work."),
-    Kind.REFUSED: _("So many attempts were refused that it is hardly chance."),
+    FlagKind.OWN: _("The staff member opened what stands about themself."),
+    FlagKind.EMERGENCY: _("Data was reached by the rules for emergencies, past a missing consent or a block."),
+    FlagKind.UNRELATED: _("The unit had the person in its care neither then nor in the 30 days before."),
+    FlagKind.COLLEAGUE: _("The person works, or has worked, at the same unit."),
+    FlagKind.SURNAME: _("The staff member and the person share the surname %(name)s."),
+    FlagKind.MANY: _("%(persons)s persons were opened in one day; %(usual)s is usual in the unit."),
+    FlagKind.HOURS: _("Opened between 22 and 6, when the unit has nobody at work."),
+    FlagKind.REFUSED: _("So many attempts were refused that it is hardly chance."),
 }
 
 RARE_NIGHT = _("Opened between 22 and 6. Of the %(days)s days the staff member opened records, %(nights)s were nights.")

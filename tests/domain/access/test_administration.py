@@ -3,21 +3,23 @@
 import pytest
 
 from brygga.access import administration as rules
-from brygga.access.administration import Administrator, Body, NotAdministered, Place
+from brygga.access.administration import AdministeredOrganisation, AdministeredUnit, Administrator, NotAdministered
 
 REGION, TOWN, PROVIDER, ISLAND = (
-    Body(1, "region"),
-    Body(2, "municipality"),
-    Body(3, "provider"),
-    Body(4, "region", True),
+    AdministeredOrganisation(1, "region"),
+    AdministeredOrganisation(2, "municipality"),
+    AdministeredOrganisation(3, "provider"),
+    AdministeredOrganisation(4, "region", True),
 )
-HUGO = Administrator(staff=17, body=REGION, unit=100, kind="office", purpose="assignments")
-WARD = Place(5, "ward", REGION)
-CONTRACTED = Place(6, "health-centre", PROVIDER, principal=1)
+HUGO = Administrator(staff=17, organisation=REGION, unit=100, kind="office", purpose="assignments")
+WARD = AdministeredUnit(5, "ward", REGION)
+CONTRACTED = AdministeredUnit(6, "health-centre", PROVIDER, principal=1)
 
 
-def place(kind: str, runs: Body = REGION, principal: int | None = None, closed: bool = False) -> Place:
-    return Place(7, kind, runs, principal, closed)
+def unit(
+    kind: str, runs: AdministeredOrganisation = REGION, principal: int | None = None, closed: bool = False
+) -> AdministeredUnit:
+    return AdministeredUnit(7, kind, runs, principal, closed)
 
 
 @pytest.mark.parametrize(
@@ -32,8 +34,8 @@ def test_whoever_has_another_purpose_administers_nothing(kind: str, purpose: str
 def test_units_of_the_own_organisation_and_those_under_contract_are_administered() -> None:
     assert rules.administers_unit(HUGO, WARD)
     assert rules.administers_unit(HUGO, CONTRACTED)
-    assert not rules.administers_unit(HUGO, place("home-care", TOWN))
-    assert not rules.administers_unit(HUGO, place("health-centre", PROVIDER, principal=2))
+    assert not rules.administers_unit(HUGO, unit("home-care", TOWN))
+    assert not rules.administers_unit(HUGO, unit("health-centre", PROVIDER, principal=2))
 
 
 @pytest.mark.parametrize("kind", [*rules.ROLES, "office"])
@@ -42,10 +44,10 @@ def test_every_kind_of_unit_gives_only_assignments_for_what_it_does(kind: str) -
     both = Administrator(17, ISLAND, 100, "office", "assignments")
     for purpose in everything:
         if purpose in rules.PURPOSES[kind]:
-            rules.check_may_give(both, 18, place(kind, ISLAND), purpose)
+            rules.check_may_give(both, 18, unit(kind, ISLAND), purpose)
         else:
             with pytest.raises(NotAdministered, match="it can be for"):
-                rules.check_may_give(both, 18, place(kind, ISLAND), purpose)
+                rules.check_may_give(both, 18, unit(kind, ISLAND), purpose)
 
 
 def test_nobody_gives_changes_or_ends_an_assignment_of_their_own() -> None:
@@ -57,22 +59,22 @@ def test_nobody_gives_changes_or_ends_an_assignment_of_their_own() -> None:
 
 def test_a_closed_unit_gets_no_new_assignments() -> None:
     with pytest.raises(NotAdministered, match="closed"):
-        rules.check_may_give(HUGO, 18, place("ward", closed=True), "care")
+        rules.check_may_give(HUGO, 18, unit("ward", closed=True), "care")
 
 
 def test_an_administrator_does_not_close_the_unit_they_act_at() -> None:
-    assert not rules.may_close(HUGO, Place(100, "office", REGION))
+    assert not rules.may_close(HUGO, AdministeredUnit(100, "office", REGION))
     assert rules.may_close(HUGO, WARD)
-    assert not rules.may_close(HUGO, place("ward", closed=True))
+    assert not rules.may_close(HUGO, unit("ward", closed=True))
 
 
 def test_a_region_opens_no_social_services_and_a_municipality_no_ward() -> None:
     ella = Administrator(19, TOWN, 101, "office", "assignments")
-    rules.check_may_open(HUGO, place("ward"))
-    rules.check_may_open(ella, place("case-officers", TOWN))
+    rules.check_may_open(HUGO, unit("ward"))
+    rules.check_may_open(ella, unit("case-officers", TOWN))
     for who, kind in ((HUGO, "case-officers"), (ella, "ward")):
         with pytest.raises(NotAdministered, match="no unit of kind"):
-            rules.check_may_open(who, place(kind, who.body))
+            rules.check_may_open(who, unit(kind, who.organisation))
 
 
 def test_gotland_is_region_and_municipality_in_one() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brygga.access.flags import DAY_KINDS, Flag, Kind, Known, Limits, Worker, flags, surname_of, surnames
+from brygga.access.flags import DAY_KINDS, Flag, FlagKind, KnownBesideLog, Limits, Worker, flags, surname_of, surnames
 from brygga.access.looks import Look, gather
 from brygga.access.ranking import gravest
 
@@ -18,7 +18,7 @@ NOON = datetime(2026, 11, 3, 12, tzinfo=SWEDEN)
 STAFF = {"anna": Worker("Anna Avdelning", 1), "boris": Worker("Boris Berg-Svensson"), "eve": Worker("Eve von Dal")}
 NAMES = {1: "Avdelning", 2: "Svensson", 3: "Tolvansson", 4: "von Strand"}
 KINDS = {"ward": "ward", "centre": "health-centre"}
-KNOWN = Known(STAFF, NAMES, KINDS, workplaces={1: {"ward"}})
+KNOWN = KnownBesideLog(STAFF, NAMES, KINDS, workplaces={1: {"ward"}})
 
 
 def look(entry: int = 1, at: datetime = NOON, staff: str = "eve", unit: str = "ward", person: int | None = 3, **more):
@@ -29,7 +29,7 @@ def found(*looks: Look) -> list[Flag]:
     return list(gravest(flags(gather(looks), KNOWN)).flags)
 
 
-def kinds(*looks: Look) -> list[Kind]:
+def kinds(*looks: Look) -> list[FlagKind]:
     return [one.kind for one in found(*looks)]
 
 
@@ -38,17 +38,17 @@ def test_what_is_opened_at_noon_for_a_patient_of_the_unit_has_no_flag():
 
 
 def test_a_staff_member_who_opens_their_own_record_is_flagged_for_that_and_not_for_their_own_name():
-    assert kinds(look(staff="anna", person=1)) == [Kind.OWN]
+    assert kinds(look(staff="anna", person=1)) == [FlagKind.OWN]
 
 
 def test_a_colleagues_record_is_flagged_at_the_unit_where_both_work_and_at_no_other():
-    assert kinds(look(staff="boris", person=1)) == [Kind.COLLEAGUE]
+    assert kinds(look(staff="boris", person=1)) == [FlagKind.COLLEAGUE]
     assert kinds(look(staff="boris", person=1, unit="centre")) == []
 
 
 def test_a_shared_surname_is_flagged_with_the_name():
     [flag] = found(look(entry=4, staff="boris", person=2), look(entry=9, staff="boris", person=2))
-    assert (flag.kind, flag.entry, flag.entries, dict(flag.figures)) == (Kind.SURNAME, 4, 2, {"name": "Svensson"})
+    assert (flag.kind, flag.entry, flag.entries, dict(flag.figures)) == (FlagKind.SURNAME, 4, 2, {"name": "Svensson"})
 
 
 @pytest.mark.parametrize(
@@ -69,11 +69,11 @@ def test_which_surnames_are_the_same(staff, patient, same):
 
 @pytest.mark.parametrize(("hour", "flagged"), [(5, True), (6, False), (21, False), (22, True), (0, True)])
 def test_at_a_day_unit_the_night_is_unusual(hour, flagged):
-    assert kinds(look(at=NOON.replace(hour=hour), unit="centre")) == [Kind.HOURS] * flagged
+    assert kinds(look(at=NOON.replace(hour=hour), unit="centre")) == [FlagKind.HOURS] * flagged
 
 
 def test_the_hours_are_those_of_the_swedish_clock():
-    assert kinds(look(at=datetime(2026, 7, 3, 3, 59, tzinfo=UTC), unit="centre")) == [Kind.HOURS]
+    assert kinds(look(at=datetime(2026, 7, 3, 3, 59, tzinfo=UTC), unit="centre")) == [FlagKind.HOURS]
     assert kinds(look(at=datetime(2026, 7, 3, 4, 0, tzinfo=UTC), unit="centre")) == []
 
 
@@ -81,7 +81,7 @@ def test_the_hours_are_those_of_the_swedish_clock():
 def test_on_a_ward_a_night_is_unusual_for_whoever_hardly_ever_works_at_night(days, nights, flagged):
     by_day = [look(entry=n, at=NOON - timedelta(days=n)) for n in range(1, days + 1)]
     late = [look(entry=50 + n, at=NOON.replace(hour=23) + timedelta(days=n)) for n in range(nights)]
-    hours = [one for one in found(*by_day, *late) if one.kind is Kind.HOURS]
+    hours = [one for one in found(*by_day, *late) if one.kind is FlagKind.HOURS]
     assert [(one.entry, one.figures["nights"], one.figures["days"]) for one in hours] == (
         [(50, nights, days + nights)] if flagged else []
     )
@@ -97,7 +97,7 @@ def test_a_day_with_many_times_as_many_persons_as_is_usual_in_the_unit_is_flagge
     usual = [look(entry=n, at=NOON - timedelta(days=1 + n // 4), person=3 + n % 4) for n in range(1, 13)]
     [flag] = found(*usual, *(look(entry=100 + n, person=100 + n) for n in range(20)))
     assert (flag.kind, flag.entry, flag.person, dict(flag.figures)) == (
-        Kind.MANY,
+        FlagKind.MANY,
         100,
         None,
         {"persons": 20, "usual": 4},
@@ -106,18 +106,18 @@ def test_a_day_with_many_times_as_many_persons_as_is_usual_in_the_unit_is_flagge
 
 
 def test_an_emergency_is_flagged_and_is_not_a_missing_relation_too():
-    assert kinds(look(emergency=True, related=False)) == [Kind.EMERGENCY]
+    assert kinds(look(emergency=True, related=False)) == [FlagKind.EMERGENCY]
 
 
 def test_a_record_opened_for_care_by_a_unit_in_no_case_of_the_person_is_flagged_and_a_reviewers_is_not():
-    assert kinds(look(related=False)) == [Kind.UNRELATED]
+    assert kinds(look(related=False)) == [FlagKind.UNRELATED]
     assert kinds(look(related=False, for_care=False)) == []
 
 
 def test_five_refusals_are_flagged_and_four_are_not_however_many_persons_each_was_about():
     refused = [look(entry=n // 2, person=n % 2, refused=True) for n in range(2, 12)]
     [flag] = found(*refused)
-    assert (flag.kind, flag.entries, flag.person) == (Kind.REFUSED, 5, None)
+    assert (flag.kind, flag.entries, flag.person) == (FlagKind.REFUSED, 5, None)
     assert found(*refused[:-2]) == []
 
 
@@ -132,14 +132,14 @@ def test_several_patterns_about_one_person_are_graver_than_more_entries_of_one()
     once = look(entry=1, staff="boris", person=3, related=False)
     often = [look(entry=n, staff="boris", person=5, related=False) for n in (2, 3)]
     namesake = look(entry=4, staff="boris", person=2, related=False)
-    unrelated = [one.person for one in found(once, *often, namesake) if one.kind is Kind.UNRELATED]
+    unrelated = [one.person for one in found(once, *often, namesake) if one.kind is FlagKind.UNRELATED]
     assert unrelated == [2, 5, 3]
 
 
 def test_a_shared_surname_that_few_have_is_graver_than_one_that_many_have():
     names = {1: "Svensson", 2: "Svensson", 3: "Berg"}
     looks = [look(entry=n, staff="boris", person=n) for n in (1, 2, 3)]
-    ranked = gravest(flags(gather(looks), Known(STAFF, names, KINDS))).flags
+    ranked = gravest(flags(gather(looks), KnownBesideLog(STAFF, names, KINDS))).flags
     assert [one.person for one in ranked] == [3, 1, 2]
 
 
@@ -148,12 +148,12 @@ def test_of_each_kind_the_gravest_are_kept_and_all_are_counted():
     looks += [look(entry=50, staff="anna", person=1)]
     kept = gravest(flags(gather(looks), KNOWN), 3)
     assert [(one.kind, one.person, one.entries) for one in kept.flags] == [
-        (Kind.OWN, 1, 1),
-        (Kind.UNRELATED, 101, 5),
-        (Kind.UNRELATED, 102, 4),
-        (Kind.UNRELATED, 103, 4),
+        (FlagKind.OWN, 1, 1),
+        (FlagKind.UNRELATED, 101, 5),
+        (FlagKind.UNRELATED, 102, 4),
+        (FlagKind.UNRELATED, 103, 4),
     ]
-    assert kept.counts[Kind.UNRELATED] == 7
+    assert kept.counts[FlagKind.UNRELATED] == 7
 
 
 # The twin
@@ -186,12 +186,12 @@ def test_the_flags_are_those_that_a_slow_count_finds(log):
 
 def _slow(log):
     opened = [one for one in log if not one.refused and one.person is not None]
-    for kind in Kind:
+    for kind in FlagKind:
         groups = {}
-        for one in log if kind is Kind.REFUSED else opened:
+        for one in log if kind is FlagKind.REFUSED else opened:
             if _stands_out(kind, one, opened, log):
-                alone = kind in (Kind.REFUSED, Kind.MANY, Kind.HOURS)
-                day = {Kind.MANY: one.at.date(), Kind.HOURS: _shift(one)}.get(kind)
+                alone = kind in (FlagKind.REFUSED, FlagKind.MANY, FlagKind.HOURS)
+                day = {FlagKind.MANY: one.at.date(), FlagKind.HOURS: _shift(one)}.get(kind)
                 groups.setdefault((one.staff, one.unit, None if alone else one.person, day), []).append(one.entry)
         for (staff, unit, person, _), entries in groups.items():
             yield kind, staff, unit, person, entries[0], len(entries)
@@ -200,21 +200,21 @@ def _slow(log):
 def _stands_out(kind, one, opened, log):
     who = STAFF.get(one.staff, Worker(""))
     match kind:
-        case Kind.OWN:
+        case FlagKind.OWN:
             return who.person == one.person
-        case Kind.EMERGENCY:
+        case FlagKind.EMERGENCY:
             return one.emergency
-        case Kind.UNRELATED:
+        case FlagKind.UNRELATED:
             return one.for_care and not one.related and not one.emergency
-        case Kind.COLLEAGUE:
+        case FlagKind.COLLEAGUE:
             return one.person == 1 and one.staff != "anna" and one.unit == "ward"
-        case Kind.SURNAME:
+        case FlagKind.SURNAME:
             return (one.staff, one.person) in {("boris", 2)}
-        case Kind.REFUSED:
+        case FlagKind.REFUSED:
             return one.refused and sum(o.refused and _same(o, one) for o in log) >= LOW.refusals
-        case Kind.HOURS:
+        case FlagKind.HOURS:
             return _night(one) and (KINDS[one.unit] in DAY_KINDS or _rare(one.staff, opened))
-        case Kind.MANY:
+        case FlagKind.MANY:
             return one.for_care and _many(one, opened)
 
 

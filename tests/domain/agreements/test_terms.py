@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from brygga.agreements import Notice, OnePartysNotice, Standing, Term, TermKind, load_all
+from brygga.agreements import Notice, OnePartysNotice, Term, TermKind, TermStanding, load_all
 from brygga.calendars import Period
 
 REGISTRY = load_all()
@@ -24,7 +24,7 @@ def fixed(effect: OnePartysNotice, *notice: tuple[str, date]) -> Term:
 
 def test_vastra_gotaland_is_in_its_first_period_and_goes_on_for_three_years():
     standing = term("vastra-gotaland").on(TODAY)
-    assert standing == Standing(
+    assert standing == TermStanding(
         on=TODAY,
         kind=TermKind.FIXED,
         in_force=True,
@@ -154,7 +154,7 @@ def test_a_yearly_routine_holds_for_its_year_until_it_is_revised():
 
 
 def test_gotlands_framework_holds_until_it_is_changed():
-    assert term("gotland").on(TODAY) == Standing(on=TODAY, kind=TermKind.UNTIL_CHANGED, in_force=True)
+    assert term("gotland").on(TODAY) == TermStanding(on=TODAY, kind=TermKind.UNTIL_CHANGED, in_force=True)
 
 
 def test_the_act_on_discharge_holds_from_2018():

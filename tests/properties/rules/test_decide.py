@@ -7,13 +7,13 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from tests.properties.rules.made_up import VALUES, Content, Facts, expected, is_possible, pairs, situations
 
-from brygga.rules import Decision, Table, decide
+from brygga.rules import Table, TableDecision, decide
 
 Made = tuple[Table, Content, Content | None]
 partial_facts = st.fixed_dictionaries({}, optional={key: st.sampled_from(values) for key, values in VALUES.items()})
 
 
-def said(decision: Decision) -> Any:
+def said(decision: TableDecision) -> Any:
     if not decision.is_answered or decision.line is None:
         return None
     return decision.line.agreement, decision.row, decision.answer

@@ -1,5 +1,6 @@
 """The quick explanation of complete facts says what the general one says, and asks for facts as strictly."""
 
+from collections.abc import Iterator
 from typing import Any
 from unittest.mock import patch
 
@@ -9,36 +10,57 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from tests.properties.rules.made_up import VALUES, Content, Facts, pairs, situations
 
-from brygga.rules import InvalidFacts, Table, decide, explain, ruled_out
-from brygga.rules.compiled import Compiled, compiled
+from brygga.rules import InvalidFacts, Table, decide, explain, fast
+from brygga.rules.decide import look_up
+from brygga.rules.fast import LookUp
+from brygga.rules.fast.look_up import MOST
+from brygga.rules.situations import by_line, possible
+from brygga.rules.table import NOTHING
 
 Made = tuple[Table, Content, Content | None]
 whole_facts = st.fixed_dictionaries({key: st.sampled_from(values) for key, values in VALUES.items()})
 
 
-@pytest.mark.parametrize("kept", [1, ruled_out.MOST], ids=["wide rows", "narrow rows"])
+def own_facts(table: Table) -> Iterator[Facts]:
+    """Every situation in the facts that a table asks."""
+    for facts in situations():
+        yield {fact.key: facts[fact.key] for fact in table.facts}
+
+
+@given(pairs())
+@examples(max_examples=100, deadline=None)
+def test_the_first_line_that_fits_is_the_same_looked_up_or_worked_out(made: Made) -> None:
+    table = made[0]
+    for facts in own_facts(table):
+        known = table.vocabulary.known(facts)
+        fits = [
+            number
+            for number, line in enumerate(table.lines)
+            if any(all(known[key] & mask for key, mask in condition.items()) for condition in line.when)
+        ]
+        assert look_up(table).first_that_fits(facts) == (fits[0] if fits else NOTHING)
+        assert by_line(table).labels_where(known) == {fits[0] if fits else NOTHING}
+
+
+@pytest.mark.parametrize("kept", [1, MOST])
 @given(pairs())
 @examples(max_examples=100, deadline=None)
 def test_the_rows_passed_over_and_why_are_the_same_either_way(kept: int, made: Made) -> None:
     table = made[0]
-    with patch.object(ruled_out, "MOST", kept):
-        whole = Compiled(table)
-        for facts in situations():
-            mine = {fact.key: facts[fact.key] for fact in table.facts}
-            code, leaf = whole.prints.read(mine), whole.leaf(mine)
-            known = table.vocabulary.known(mine)
-            assert code is not None
-            assert whole.ruled_out.of(code, leaf) == explain.passed_over(whole.lines, {leaf}, table, known)
+    quick = LookUp(table, by_line(table), possible(table))
+    with patch.object(fast.look_up, "MOST", kept):
+        for facts in own_facts(table):
+            known, number = table.vocabulary.known(facts), quick.first_that_fits(facts)
+            assert quick.passed_over(facts, known, number) == explain.passed_over(table, {number}, known)
 
 
 @given(pairs())
 @examples(max_examples=60, deadline=None)
 def test_the_nearest_changes_are_the_same_either_way(made: Made) -> None:
     table = made[0]
-    whole = compiled(table)
-    for facts in situations():
-        mine = {fact.key: facts[fact.key] for fact in table.facts}
-        assert whole.neighbours.of(mine) == explain.nearest_changes(whole, table.vocabulary.known(mine))
+    for facts in own_facts(table):
+        known = table.vocabulary.known(facts)
+        assert look_up(table).nearest_changes(facts) == explain.nearest_changes(table, known)
 
 
 @given(pairs(), whole_facts)

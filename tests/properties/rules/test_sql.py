@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.properties.rules.made_up import VALUES, Content, Facts, expected, pairs, situations
 
 from brygga.rules import Table, compare, decide
-from brygga.rules.bulk import answer_file, answer_on_spark, people_in
+from brygga.rules.fast import answer_file, people_in
 
 Made = tuple[Table, Content, Content | None]
 COLUMNS = {"age": "SMALLINT", "home": "VARCHAR", "alone": "BOOLEAN", "need": "VARCHAR", "asks": "BOOLEAN"}
@@ -75,7 +75,8 @@ def test_people_are_counted_where_two_tables_differ(tmp_path: Path, one: Made, o
     comparison = compare(a, other[0])
     pairs_found = [(expected(content, below, f), expected(b_content, b_below, f)) for f in people]
     different = sum((x and x[2]["who"]) != (y and y[2]["who"]) for x, y in pairs_found)
-    assert sum(people_in(comparison, tmp_path / "people.parquet")) == different
+    counted = people_in(comparison, tmp_path / "people.parquet")
+    assert (counted.people, counted.different, sum(counted.in_boxes)) == (len(people), different, different)
 
 
 @pytest.mark.spark
@@ -91,5 +92,5 @@ def test_spark_answers_as_each_person_alone(tmp_path: Path, made: Made) -> None:
     write(people, tmp_path / "people.parquet")
     out = tmp_path / f"out-{id(made)}"
     session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
-    answer_on_spark(table, tmp_path / "people.parquet", out, session)
+    assert answer_file(table, tmp_path / "people.parquet", out, session) == len(people)
     check(table, people, read(out))

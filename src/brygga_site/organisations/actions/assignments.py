@@ -8,7 +8,7 @@ from django.utils import timezone
 from brygga.access import administration as rules
 from brygga_site.organisations import fitness
 from brygga_site.organisations.actions.recorded import administered, done
-from brygga_site.organisations.administering import administrator, place
+from brygga_site.organisations.administering import administered_unit, administrator
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Staff, Unit
 
@@ -47,7 +47,7 @@ def new_assignment(
     today: date,
 ) -> Assignment:
     """An assignment that may be given, not yet stored. Raises Unfit and NotAdministered."""
-    rules.check_may_give(administrator(assignment), staff.pk, place(unit), purpose)
+    rules.check_may_give(administrator(assignment), staff.pk, administered_unit(unit), purpose)
     if not staff.is_active:
         raise Unfit("staff", "the account of {name} is deactivated; activate it first", name=staff.name)
     fitness.days(from_day, to_day, today)
@@ -93,7 +93,7 @@ def revoke_assignment(assignment: Assignment, given: Assignment, now: datetime) 
 def _changeable(assignment: Assignment, given: Assignment) -> Assignment:
     rows = Assignment.objects.select_for_update(of=("self",)).select_related("staff", "unit__organisation")
     given = rows.get(pk=given.pk)
-    rules.check_may_change(administrator(assignment), given.staff_id, place(given.unit))
+    rules.check_may_change(administrator(assignment), given.staff_id, administered_unit(given.unit))
     if has_ended(given, timezone.now()):
         raise Unfit("to_day", "the assignment has already ended; give a new one")
     return given

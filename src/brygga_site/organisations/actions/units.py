@@ -5,7 +5,7 @@ from datetime import datetime
 from brygga.access import administration as rules
 from brygga_site.organisations import fitness
 from brygga_site.organisations.actions.recorded import administered, done
-from brygga_site.organisations.administering import administrator, place
+from brygga_site.organisations.administering import administered_unit, administrator
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Contract, Organisation, Unit
 from brygga_site.organisations.reads import not_ended
@@ -42,7 +42,7 @@ def new_unit(
         name=fitness.name(name, 300),
         municipality=fitness.municipality(municipality),
     )
-    rules.check_may_open(administrator(assignment), place(unit))
+    rules.check_may_open(administrator(assignment), administered_unit(unit))
     return unit
 
 
@@ -62,7 +62,7 @@ def change_unit(assignment: Assignment, unit: Unit, name: str, municipality: str
     """Changes a unit's name and municipality; its kind stays, as cases rest on it. Raises Unfit and NotAdministered."""
     with administered(assignment, f"unit changed: {unit.hsa_id}"):
         unit = Unit.objects.select_for_update().get(pk=unit.pk)
-        rules.check_administers_unit(administrator(assignment), place(unit))
+        rules.check_administers_unit(administrator(assignment), administered_unit(unit))
         unit.name, unit.municipality = fitness.name(name, 300), fitness.municipality(municipality)
         unit.save(update_fields=["name", "municipality"])
         done(assignment, f"unit changed: {unit.hsa_id}")
@@ -73,7 +73,7 @@ def close_unit(assignment: Assignment, unit: Unit, now: datetime) -> int:
     """Closes a unit at once; the assignments there end with it. Gives how many. Raises NotAdministered."""
     with administered(assignment, f"unit closed: {unit.hsa_id}"):
         unit = Unit.objects.select_for_update().get(pk=unit.pk)
-        rules.check_may_close(administrator(assignment), place(unit))
+        rules.check_may_close(administrator(assignment), administered_unit(unit))
         if unit.closed_at:
             return 0
         unit.closed_at = now

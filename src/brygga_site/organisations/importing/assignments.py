@@ -6,7 +6,7 @@ from datetime import date
 from brygga.access.administration import PURPOSES, check_may_change
 from brygga_site.organisations import fitness
 from brygga_site.organisations.actions.assignments import new_assignment
-from brygga_site.organisations.administering import administrator, place
+from brygga_site.organisations.administering import administered_unit, administrator
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.importing import columns
 from brygga_site.organisations.importing.cells import as_field, day, needed
@@ -76,7 +76,7 @@ class Assignments:
             return given
         if given.pk is None:
             raise Unfit("from_day", "an earlier line gives the same assignment with another title or last day")
-        check_may_change(self.who, given.staff_id, place(given.unit))
+        check_may_change(self.who, given.staff_id, administered_unit(given.unit))
         if to_day != given.to_day:
             fitness.days(given.from_day, to_day, self.today)
         given.title, given.to_day = title, to_day

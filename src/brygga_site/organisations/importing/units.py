@@ -3,7 +3,7 @@
 from brygga.access import administration as rules
 from brygga_site.organisations import fitness
 from brygga_site.organisations.actions.units import new_unit
-from brygga_site.organisations.administering import administrator, place
+from brygga_site.organisations.administering import administered_unit, administrator
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.importing import columns
 from brygga_site.organisations.importing.cells import as_field, needed, same
@@ -39,7 +39,7 @@ class Units:
         return unit
 
     def _change(self, row: Row, unit: Unit) -> Unit:
-        rules.check_administers_unit(self.who, place(unit))
+        rules.check_administers_unit(self.who, administered_unit(unit))
         if row["kind"] and self._kind(row) != unit.kind:
             raise Unfit("kind", "a unit's kind cannot be changed; close it and open another")
         if row["provider"] and self._provider(row) != unit.organisation:

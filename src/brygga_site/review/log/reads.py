@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from brygga.access.flags import Kind
+from brygga.access.flags import FlagKind
 from brygga.process import Purpose
 from brygga.processes import PROCESSES
 from brygga_site.organisations.models import Organisation, Staff, Unit
@@ -99,10 +99,10 @@ def flagged_entries(flag: Flagged, until: int) -> QuerySet[Entry]:
     """The entries that a flag is about, in the order of the log, by the index on unit and time."""
     own = Entry.objects.filter(unit=flag.unit, staff=flag.staff, at__gte=flag.first_at, at__lte=flag.last_at)
     own = own.filter(sequence__lte=until)
-    if flag.kind == Kind.REFUSED:
+    if flag.kind == FlagKind.REFUSED:
         return own.filter(decision=Decision.REFUSED).order_by("sequence")
     opened = own.exclude(decision=Decision.REFUSED).exclude(action=Action.LIST)
-    if flag.kind == Kind.MANY:
+    if flag.kind == FlagKind.MANY:
         opened = opened.filter(purpose__in=for_care())
     if flag.person is not None:
         opened = opened.filter(pk__in=Subject.objects.filter(person=flag.person).values("entry_id"))

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Min, Q, QuerySet
 
 from brygga.access.emergencies import is_emergency
-from brygga.access.flags import Known, Worker
+from brygga.access.flags import KnownBesideLog, Worker
 from brygga.access.looks import Look
 from brygga.processes import PROCESSES
 from brygga_site.cases.models import Participant
@@ -51,14 +51,14 @@ def looks(organisation: Organisation, first: date, last: date, until: int) -> It
         )
 
 
-def known(organisation: Organisation, persons: Collection[int]) -> Known:
+def known(organisation: Organisation, persons: Collection[int]) -> KnownBesideLog:
     """What is known of the organisation's staff and units, and of these persons."""
     staff = dict(_staff(organisation))
     numbers = _persons_with([number for _, number in staff.values() if number])
     workers = {user: Worker(name, numbers.get(number)) for user, (name, number) in staff.items()}
     families = {pk: person.family_name for pk, person in persons_by_number(persons).items()}
     kinds = {hsa_id: unit.kind for hsa_id, unit in own_units(organisation).items()}
-    return Known(workers, families, kinds, _workplaces(organisation, numbers))
+    return KnownBesideLog(workers, families, kinds, _workplaces(organisation, numbers))
 
 
 def relations(participants: QuerySet[Participant]) -> Relations:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from brygga.access.administration import kinds_of
 from brygga.identities import Places
 from brygga_site.api.models import Key
-from brygga_site.organisations.administering import body
+from brygga_site.organisations.administering import administered_organisation
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.web.dressed import Dressed
@@ -58,7 +58,8 @@ class NewUnitForm(UnitForm):
     def __init__(self, assignment: Assignment, providers: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = assignment.unit.organisation
-        self.fields["kind"].choices = [(kind, words.KINDS[kind]) for kind in kinds_of(body(own), body(own))]
+        organisation = administered_organisation(own)
+        self.fields["kind"].choices = [(kind, words.KINDS[kind]) for kind in kinds_of(organisation, organisation)]
         self.fields["provider"].queryset = providers
         self.fields["provider"].empty_label = own.name
         if not providers:

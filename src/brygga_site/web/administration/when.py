@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from brygga.access.administration import OF_PROGRAMS, may_change
 from brygga_site.organisations.actions.assignments import has_ended
-from brygga_site.organisations.administering import administrator, place
+from brygga_site.organisations.administering import administered_unit, administrator
 from brygga_site.organisations.models import Assignment
 
 
@@ -38,7 +38,9 @@ def by_time(reader: Assignment, rows: Iterable[Assignment], at: datetime) -> Gro
     """The assignments as they stand at a moment, as `reader` may change them."""
     who, today, rows = administrator(reader), timezone.localdate(at), list(rows)
     ended = [row for row in rows if has_ended(row, at)]
-    open_ = [Given(row, may_change(who, row.staff_id, place(row.unit))) for row in rows if not has_ended(row, at)]
+    open_ = [
+        Given(row, may_change(who, row.staff_id, administered_unit(row.unit))) for row in rows if not has_ended(row, at)
+    ]
     return Groups(
         now=tuple(one for one in open_ if one.row.from_day <= today),
         coming=tuple(one for one in open_ if one.row.from_day > today),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement
 from brygga.agreements.parameters import Missing
-from brygga.agreements.parties import Adoption, Body
+from brygga.agreements.parties import Adoption, AgreementBody
 from brygga.identities.places import Municipality, Region
 from brygga_site.agreements import registry
 from brygga_site.web.agreements import names as name
@@ -47,7 +47,7 @@ class About:
 
     regions: list[Region]
     municipalities: list[Municipality]
-    bodies: list[tuple[str, list[Body]]]
+    bodies: list[tuple[str, list[AgreementBody]]]
     decisions: list[tuple[str, Adoption]]
     figures: list[Figure]
     areas: list[tuple[str, list[str]]]

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from brygga.agreements import Agreement, Standing
+from brygga.agreements import Agreement, TermStanding
 from brygga_site.web.agreements.names import standing
 
 FIRST, LAST = date(1985, 1, 1), date(2100, 12, 31)
@@ -56,7 +56,7 @@ class Card:
     """An agreement as it stands on a day: its clauses by how they are carried out, its term, its parties."""
 
     agreement: Agreement
-    standing: Standing
+    standing: TermStanding
     counts: Counter[str]
 
     @property

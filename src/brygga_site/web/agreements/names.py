@@ -7,11 +7,11 @@ from django.template.defaultfilters import date as format_date
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
-from brygga.agreements import Agreement, Clause
+from brygga.agreements import Agreement, CarrierKind, Clause
 from brygga.agreements.parties import Adoption
+from brygga_site.web.agreements.kinds import KINDS
 from brygga_site.web.filters import duty_label
 from brygga_site.words import carriers as words_carriers
-from brygga_site.words import processes as words
 from brygga_site.words import rules as words_rules
 from brygga_site.words.agreements import ACTIONS, BOUND, MODELS, UNITS
 
@@ -45,23 +45,11 @@ def adoption_name(one: Adoption) -> str:
 
 def carrier(kind: str, ref: str, agreement: Agreement) -> str:
     """The name of what carries a clause of `agreement` out."""
-    match kind:
-        case "message":
-            return words.said(ref) if words.is_message(ref) else str(words_carriers.STATEMENTS.get(ref, (ref,))[0])
-        case "access":
-            return str(words_carriers.ACCESS.get(ref, (ref,))[0])
-        case "settlement":
-            return str(words_carriers.SETTLEMENT.get(ref, (ref,))[0])
-        case "term":
-            return str(words_carriers.TERMS.get(ref, (ref,))[0])
-        case "pending":
-            return str(words_carriers.ROOMS.get(ref, ref))
-        case "parties":
-            return str(words_carriers.KINDS["parties"])
-        case "table":
-            return _row_of_table(ref, agreement)
-        case _:
-            return _in_data(kind, ref, agreement)
+    if named := KINDS[kind].named(ref):
+        return str(named[0])
+    if kind == CarrierKind.PARTIES:
+        return str(words_carriers.KINDS[kind])
+    return _row_of_table(ref, agreement) if kind == CarrierKind.TABLE else _in_data(kind, ref, agreement)
 
 
 def _in_data(kind: str, ref: str, agreement: Agreement) -> str:

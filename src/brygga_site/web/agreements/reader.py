@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from brygga.agreements import Agreement, Clause
-from brygga.agreements.parties import Part
+from brygga.agreements.parties import AgreementPart
 from brygga_site.web.agreements import names as name
 from brygga_site.web.agreements.links import all_links
 from brygga_site.words.agreements import LEVELS, STANDINGS
@@ -63,7 +63,7 @@ class Shown:
         return [(text, clause_url(at.agreement, at.clause) if at else "") for text, at in found]
 
     @property
-    def part(self) -> Part:
+    def part(self) -> AgreementPart:
         return next(part for part in self.agreement.head.part if part.id == self.clause.part)
 
 
@@ -76,7 +76,7 @@ class Reading:
     """What is read of an agreement: one part of it, and of that what fits the filters."""
 
     agreement: Agreement
-    part: Part
+    part: AgreementPart
     chosen: dict[str, str]
 
     @property
@@ -97,7 +97,7 @@ class Reading:
         return [(heading, list(rows)) for heading, rows in groupby(self.shown, key=lambda one: one.clause.heading)]
 
     @property
-    def contents(self) -> list[tuple[Part, int, str]]:
+    def contents(self) -> list[tuple[AgreementPart, int, str]]:
         """Every part, how many of its clauses fit, and its address with the filters kept."""
         fitting = Counter(clause.part for clause in self.fitting)
         kept = {key: value for key, value in self.chosen.items() if value}

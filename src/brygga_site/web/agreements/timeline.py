@@ -8,7 +8,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from brygga.agreements import Standing, TermKind
+from brygga.agreements import TermKind, TermStanding
 from brygga.agreements.terms import renewed
 from brygga.calendars import Period
 from brygga_site.web.agreements.day import Card
@@ -135,7 +135,7 @@ def _events(card: Card) -> Iterator[Event]:
     yield from _of_standing(now)
 
 
-def _of_standing(now: Standing) -> Iterator[Event]:
+def _of_standing(now: TermStanding) -> Iterator[Event]:
     if now.last_day_for_notice:
         # Its renewal stands close behind it: the day is written before the mark.
         yield Event(now.last_day_for_notice, "last-notice", _("Last day for notice"), label_before=True)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from brygga.access import DataKind, Protection
-from brygga.access.messages import Block, Consent, How, Level, Speaker
+from brygga.access.messages import Block, BlockLevel, Consent, How, Speaker
 from brygga.identities import Places
 from brygga.process import Body
 from brygga.synthetic import County, Unit, synthesize
@@ -122,7 +122,7 @@ def _wishes(now: datetime) -> None:
 def _wish(unit: StoredUnit, number: int, day: date) -> Body:
     spoken = {"provider": provider_of(unit), "by": Speaker.PERSON, "how": How.ORALLY}
     if number % 3 == 1:
-        return Block(level=Level.PROVIDER, **spoken)
+        return Block(level=BlockLevel.PROVIDER, **spoken)
     return Consent(kinds=(DataKind.COORDINATION, DataKind.HEALTH, DataKind.SOCIAL), from_day=day, **spoken)
 
 

@@ -81,7 +81,7 @@ def _refused(who: Assignment, case: Case, at: datetime) -> Made:
     return _entry(who, case, at, ("case", Decision.REFUSED, Basis.TAKES_NO_PART))
 
 
-def _sought(who: Assignment, case: Case, at: datetime, by: access.Basis | None = None) -> Made:
+def _sought(who: Assignment, case: Case, at: datetime, by: access.AccessGround | None = None) -> Made:
     """A search by the number of the case's person."""
     entry, persons = _entry(who, case, at, ("person by number", Decision.ALLOWED, Basis.BY_NUMBER))
     entry.case = None

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from brygga.access import DataKind
-from brygga.access.messages import Block, Level, Speaker
+from brygga.access.messages import Block, BlockLevel, Speaker
 from brygga.process import Body, Branch
 from brygga_site.cases.record import Record
 from brygga_site.organisations.models import Organisation, Unit
@@ -63,7 +63,7 @@ def _complete(body: type[Body], content: dict[str, Any], record: Record) -> dict
     if "provider" in body.model_fields:
         fixed["provider"] = record.reader.provider
     if "unit" in body.model_fields and "unit" not in content:
-        everyone = content.get("level") == Level.PROVIDER
+        everyone = content.get("level") == BlockLevel.PROVIDER
         fixed["unit"] = "" if everyone else record.reader.unit
     return content | fixed
 

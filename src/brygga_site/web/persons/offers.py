@@ -37,8 +37,8 @@ def _alone(reader: Reader, now: datetime) -> Iterator[Body]:
     person, orally, own = say.Speaker.PERSON, say.How.ORALLY, reader.provider
     today = timezone.localdate(now)
     yield say.Consent(provider=own, kinds=tuple(DataKind), from_day=today, by=person, how=orally)
-    yield say.Block(level=say.Level.PROVIDER, provider=own, by=person, how=orally)
-    yield say.Block(level=say.Level.UNIT, provider=own, unit=reader.unit, by=person, how=orally)
+    yield say.Block(level=say.BlockLevel.PROVIDER, provider=own, by=person, how=orally)
+    yield say.Block(level=say.BlockLevel.UNIT, provider=own, unit=reader.unit, by=person, how=orally)
     yield say.Unable(provider=own, attitude="–", would_not_object=True)
     yield say.ImmatureChild(reason="–")
     yield say.EmergencyOpened(unit=reader.unit, provider=own, danger="–", why_no_consent="–")

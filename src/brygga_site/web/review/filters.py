@@ -1,6 +1,6 @@
 """How the review's pages write patterns, steps and entries."""
 
-from brygga.access.flags import Kind
+from brygga.access.flags import FlagKind
 from brygga_site.review import cited, told, words
 from brygga_site.review.models import Flagged
 from brygga_site.review.steps import StepKind
@@ -8,7 +8,7 @@ from brygga_site.trail.models import Entry
 
 
 def pattern(kind: str) -> str:
-    return str(words.KINDS[Kind(kind)])
+    return str(words.KINDS[FlagKind(kind)])
 
 
 def flag_reason(flag: Flagged) -> str:

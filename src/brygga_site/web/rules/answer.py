@@ -1,9 +1,9 @@
 """The answer to a situation as its page shows it: what is certain, what is open, why, and what would change it."""
 
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from brygga.rules import Decision, Fact, Table, decide, words
+from brygga.rules import Fact, Table, TableDecision, decide, words
 from brygga.rules.facts import Scalar
 from brygga_site.web.rules.address import UNKNOWN, Asked, written
 from brygga_site.web.rules.rows import RowShown, Said, cited, row_url, said, shown
@@ -19,7 +19,7 @@ class Answered:
 
     def __init__(self, asked: Asked, table: Table) -> None:
         self.asked, self.table = asked, table
-        self.decision: Decision = decide(table, {k: v for k, v in asked.known.items() if k in self._mine})
+        self.decision: TableDecision = decide(table, {k: v for k, v in asked.known.items() if k in self._mine})
 
     @cached_property
     def _mine(self) -> frozenset[str]:
@@ -127,10 +127,7 @@ class Answered:
 
     @property
     def _open(self) -> list[Fact]:
-        if self.decision.is_certain:
-            return []
-        known = tuple(sorted((key, value) for key, value in self.asked.known.items() if key in self._mine))
-        return [self.table.vocabulary.facts[key] for key in _open_of(self.table, known)]
+        return [self.table.vocabulary.facts[key] for key in self.decision.open]
 
     def _given(self, key: str, value: Scalar | None) -> Given:
         fact = self.table.vocabulary.facts[key]
@@ -159,9 +156,3 @@ class Answered:
 
 def _yes_first(fact: Fact) -> list:
     return list(reversed(fact.values)) if fact.kind == "yes-no" else list(fact.values)
-
-
-@lru_cache(maxsize=4096)
-def _open_of(table: Table, known: tuple[tuple[str, Scalar], ...]) -> tuple[str, ...]:
-    """The open facts of a situation, kept because large tables take a while and many ask the same."""
-    return decide(table, dict(known)).open

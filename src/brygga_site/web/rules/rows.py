@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from brygga.agreements import Agreement
 from brygga.rules import Condition, Table, words
-from brygga.rules.table import Line, Ruling, Standing
+from brygga.rules.table import LineKind, Ruling, TableLine
 from brygga_site.agreements import registry
 from brygga_site.web.agreements.links import Place, all_links
 from brygga_site.words.rules import is_interim, language, say, sentences
@@ -67,10 +67,10 @@ def said(table: Table, then: Mapping[str, str]) -> Said:
     return Said(must, details, is_interim(then))
 
 
-def shown(table: Table, line: Line) -> RowShown:
+def shown(table: Table, line: TableLine) -> RowShown:
     """A line of a table that is laid flat."""
     url = row_url(line.agreement, table.name, line.row.id)
-    is_gap = line.standing is Standing.GAP
+    is_gap = line.standing is LineKind.GAP
     cites = cited(line.agreement, line.row.clauses)
     return RowShown(line.agreement, line.row.id, url, said(table, line.then), note(line.row), is_gap, cites)
 

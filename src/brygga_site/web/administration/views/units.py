@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from brygga.access.administration import may_close
 from brygga_site.organisations import actions, reads
-from brygga_site.organisations.administering import administrator, place
+from brygga_site.organisations.administering import administered_unit, administrator
 from brygga_site.organisations.models import Unit
 from brygga_site.web.administration.administrators import for_administrators
 from brygga_site.web.administration.forms import NewUnitForm, ProviderForm, UnitForm
@@ -38,7 +38,7 @@ def units(request: HttpRequest) -> HttpResponse:
 def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     found = reads.unit_kept(request.assignment, unit_id)
     given = reads.assignments_kept(request.assignment).filter(unit=found)
-    may = may_close(administrator(request.assignment), place(found))
+    may = may_close(administrator(request.assignment), administered_unit(found))
     groups = by_time(request.assignment, given, timezone.now())
     return render(request, "administration/unit.html", {"unit": found, "groups": groups, "may_close": may})
 

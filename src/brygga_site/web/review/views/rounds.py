@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_htmx.http import HttpResponseClientRefresh
 
-from brygga.access.flags import Kind
+from brygga.access.flags import FlagKind
 from brygga.access.ranking import KEPT
 from brygga_site.review import actions, protocol, reads
 from brygga_site.review.findings import reads as findings
@@ -180,9 +180,9 @@ def _drawn_again(request: HttpRequest, of: Round) -> HttpResponse:
     return redirect(f"{request.path}?tab=sample")
 
 
-def _kinds(of: Round) -> list[tuple[Kind, int]]:
+def _kinds(of: Round) -> list[tuple[FlagKind, int]]:
     counts = of.drawing.flags
-    return [(kind, counts[kind.value]) for kind in Kind if kind.value in counts]
+    return [(kind, counts[kind.value]) for kind in FlagKind if kind.value in counts]
 
 
 def _round_asked(request: HttpRequest) -> Round | None:

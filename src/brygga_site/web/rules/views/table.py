@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from brygga.agreements import Agreement
 from brygga.rules import Fact, Proof, Table, prove, words
-from brygga.rules.prove import Finding
+from brygga.rules.prove import ProofFinding
 from brygga.rules.table import DeclaredGap, Ruling
 from brygga_site.agreements import registry
 from brygga_site.web.guards import open_to_all
@@ -103,7 +103,7 @@ def proved(table: Table) -> Proved:
     below = sum(
         count
         for leaf, count in proof.counts.items()
-        if leaf >= 0 and proof.whole.lines[leaf].agreement != table.agreement
+        if leaf >= 0 and proof.table.lines[leaf].agreement != table.agreement
     )
     return Proved(
         total,
@@ -122,6 +122,6 @@ def _declared(proof: Proof) -> list[tuple[Agreement, str]]:
     return [(registry().agreement(agreement), row) for agreement, row in found]
 
 
-def _found(table: Table, one: Finding) -> Found:
+def _found(table: Table, one: ProofFinding) -> Found:
     text = words.situation(table.vocabulary, one.condition, language())
     return Found(text, one.situations, one.rows, cited(table.agreement, one.clauses))

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from brygga.rules.diagram import Diagram
 from brygga.rules.facts import Fact
+from brygga.rules.fast.diagram import Diagram
 
 Tree = tuple[str, dict[Any, Any]] | int
 """A leaf, or the key of a fact and what follows each of its values."""

@@ -1,17 +1,18 @@
-"""Answers a file of people: Parquet in, Parquet out, by DuckDB or by Spark."""
+"""Answers and counts the people of a Parquet file, by DuckDB or by Spark."""
 
 # ruff: noqa: S608 (the SQL is this room's own; values and names are quoted)
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from brygga.rules.compare import Comparison, Side
+from brygga.rules.compare import Comparison, Difference, Side
+from brygga.rules.fast.sql import RESULT, holds, row_number, select
 from brygga.rules.faults import InvalidFacts, unknown
-from brygga.rules.sql import RESULT, holds, row_number, select
 from brygga.rules.table import Table
 
 if TYPE_CHECKING:
@@ -21,30 +22,23 @@ KINDS = {"choice": "a text (VARCHAR)", "yes-no": "true or false (BOOLEAN)", "age
 TYPES = {"choice": ("VARCHAR", "ENUM"), "yes-no": ("BOOLEAN",), "age": ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")}
 
 
-def answer_file(table: Table, people: Path, out: Path) -> int:
-    """Answers every row of a Parquet file into another, in the same order, and returns how many rows there are.
-
-    Raises InvalidFacts when a fact has no column, or a column holds what the vocabulary has not got. Nothing
-    half-written is left at `out`.
-    """
+def answer_file(table: Table, people: Path, out: Path, spark: "SparkSession | None" = None) -> int:
+    """Answers every row of a file into another (see the door)."""
     draft = out.with_name(f".{out.name}.draft")
     with duckdb.connect(":memory:") as db:
         check_people(db, table, people)
+        if spark:
+            spark.read.parquet(str(people)).createOrReplaceTempView("people")
+            spark.sql(select(table, spark=True)).write.parquet(str(out), mode="errorifexists")
+            done = db.execute("SELECT count(*) FROM people").fetchone()
+            return int(done[0]) if done else 0
         try:
             form = "(FORMAT parquet, COMPRESSION zstd)"
-            copied = db.execute(f"COPY ({select(table)}) TO {_path(draft)} {form}").fetchone()
+            done = db.execute(f"COPY ({select(table)}) TO {_path(draft)} {form}").fetchone()
             os.replace(draft, out)
         finally:
             draft.unlink(missing_ok=True)
-    return int(copied[0]) if copied else 0
-
-
-def answer_on_spark(table: Table, people: Path, out: Path, session: "SparkSession") -> None:
-    """The same on Spark: `out` becomes a folder of Parquet files. The file is checked by DuckDB beforehand."""
-    with duckdb.connect(":memory:") as db:
-        check_people(db, table, people)
-    session.read.parquet(str(people)).createOrReplaceTempView("people")
-    session.sql(select(table, spark=True)).write.parquet(str(out), mode="errorifexists")
+    return int(done[0]) if done else 0
 
 
 def check_people(db: duckdb.DuckDBPyConnection, table: Table, people: Path) -> None:
@@ -59,20 +53,46 @@ def check_people(db: duckdb.DuckDBPyConnection, table: Table, people: Path) -> N
         raise InvalidFacts(errors)
 
 
-def people_in(comparison: Comparison, people: Path) -> list[int]:
-    """How many people of a Parquet file fall in each box of a comparison. Raises InvalidFacts."""
+@dataclass(frozen=True)
+class PeopleCompared:
+    """The people of a file in a comparison: all, those whom the tables certainly answer differently, those in each box.
+
+    Nobody counts twice among those decided differently, as they may in boxes that meet.
+    """
+
+    people: int
+    different: int
+    in_boxes: tuple[int, ...]
+
+
+def people_in(comparison: Comparison, people: Path) -> PeopleCompared:
+    """Counts the people of a file in a comparison (see the door)."""
+    a, b = comparison.a, comparison.b
     with duckdb.connect(":memory:") as db:
-        for table in (comparison.a, comparison.b):
+        for table in (a, b):
             check_people(db, table, people)
-        counts = []
-        numbered = f"SELECT *, {row_number(comparison.a)} AS line_a, {row_number(comparison.b)} AS line_b FROM people"
-        for box in comparison.boxes:
-            same = [_of_rows(box.a, "line_a"), _of_rows(box.b, "line_b")]
-            before = [f"NOT ({holds(comparison.a, [one])})" for one in box.earlier]
-            where = " AND ".join([*same, *before, f"({holds(comparison.a, [box.condition])})"])
-            counts.append(f"count(*) FILTER (WHERE {where})")
-        found = db.execute(f"SELECT {', '.join(counts)} FROM ({numbered})").fetchone() if counts else ()
-    return [int(one) for one in found or ()]
+        numbered = f"SELECT *, {row_number(a)} AS line_a, {row_number(b)} AS line_b FROM people"
+        pairs = db.execute(f"SELECT line_a, line_b, count(*) FROM ({numbered}) GROUP BY ALL").fetchall()
+        counts = [f"count(*) FILTER (WHERE {_in_box(comparison, box)})" for box in comparison.boxes]
+        in_boxes = db.execute(f"SELECT {', '.join(counts)} FROM ({numbered})").fetchone() if counts else ()
+    different = sum(
+        count
+        for one, other, count in pairs
+        if one is not None and other is not None and _required(a, one) != _required(b, other)
+    )
+    return PeopleCompared(sum(count for *_, count in pairs), different, tuple(in_boxes or ()))
+
+
+def _required(table: Table, number: int) -> list[str | None]:
+    """What must be answered, by the line of this number."""
+    return [table.then(number).get(key) for key in table.question.answers]
+
+
+def _in_box(comparison: Comparison, box: Difference) -> str:
+    """An expression that is true of those in a box whom its rows answer, and who are in no earlier box of its pair."""
+    rows = [_of_rows(box.a, "line_a"), _of_rows(box.b, "line_b")]
+    before = [f"NOT ({holds(comparison.a, [one])})" for one in box.earlier]
+    return " AND ".join([*rows, *before, f"({holds(comparison.a, [box.condition])})"])
 
 
 def _of_rows(side: Side, column: str) -> str:

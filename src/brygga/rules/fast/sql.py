@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from brygga.rules.boxes import spans
 from brygga.rules.facts import Condition, Fact
-from brygga.rules.table import Standing, Table
+from brygga.rules.table import LineKind, Table
 
 NO_TEXT = "CAST(NULL AS VARCHAR)"
 RESULT = ("row", "agreement", "clauses", "declared_gap")
@@ -88,9 +88,9 @@ def _lines(table: Table) -> str:
     rows = []
     for number, line in enumerate(table.lines):
         said = [_text(line.then[key]) if key in line.then else NO_TEXT for key in keys]
-        gap = f"CAST({str(line.standing is Standing.GAP).upper()} AS BOOLEAN)"
+        gap = f"CAST({str(line.standing is LineKind.GAP).upper()} AS BOOLEAN)"
         source = [_text(line.row.id), _text(line.agreement), _text(", ".join(line.row.clauses)), gap]
-        if line.standing is Standing.HOLE:
+        if line.standing is LineKind.HOLE:
             source = [NO_TEXT, NO_TEXT, NO_TEXT, "CAST(NULL AS BOOLEAN)"]
         rows.append(f"({', '.join((str(number), *source, *said))})")
     return ", ".join(rows)

@@ -1,18 +1,18 @@
-"""How many situations lead to each leaf of a diagram. Numbers are exact."""
+"""How many situations of a box lead to each leaf of a diagram. Numbers are exact."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
 from brygga.rules.boxes import Box, Domain
-from brygga.rules.diagram import Diagram, Node, nodes
+from brygga.rules.fast.diagram import Diagram, Node, nodes
 
 
 class Measure:
-    """The situations of a diagram, counted once."""
+    """The situations of a box in a diagram, counted once."""
 
-    def __init__(self, domain: Domain, diagram: Diagram) -> None:
-        self.domain, self.diagram = domain, diagram
+    def __init__(self, domain: Domain, diagram: Diagram, box: Box) -> None:
+        self.domain, self.diagram, self.box = domain, diagram, box
         self._own: dict[Diagram, dict[int, int]] = {}
 
     @cached_property
@@ -21,7 +21,7 @@ class Measure:
         return Counter(self._below(self.diagram, 0))
 
     def by_value(self, place: int) -> list[dict[int, int]]:
-        """For each value (or band) of the fact at a place, the number of situations at each leaf."""
+        """For each value (or band) of the fact at a place, the number of the domain's situations at each leaf."""
         bands = self.domain.bands[place]
         found: list[dict[int, int]] = [defaultdict(int) for _ in bands]
         asked: dict[int, int] = defaultdict(int)
@@ -48,7 +48,7 @@ class Measure:
         if one not in self._own:
             found: dict[int, int] = defaultdict(int)
             for mask, after in one.branches:
-                width = self.domain.width(one.place, mask)
+                width = self.domain.width(one.place, mask & self.box[one.place])
                 for leaf, times in self._below(after, one.place + 1).items():
                     found[leaf] += width * times
             self._own[one] = dict(found)
@@ -61,8 +61,8 @@ class Measure:
     @cached_property
     def _sizes(self) -> list[int]:
         sizes = [1]
-        for bands in reversed(self.domain.bands):
-            sizes.append(sizes[-1] * len(bands))
+        for place in reversed(range(len(self.domain.facts))):
+            sizes.append(sizes[-1] * self.domain.width(place, self.box[place]))
         return sizes[::-1]
 
     @cached_property
@@ -84,23 +84,3 @@ class Measure:
                     times = self.domain.width(place, mask) * self._skipped(place + 1, after)
                     found[after] += found[node] * times
         return found
-
-
-def counts(domain: Domain, diagram: Diagram) -> Counter[int]:
-    """The number of situations at each leaf of a diagram."""
-    return Measure(domain, diagram).total
-
-
-def boxes(domain: Domain, diagram: Diagram, wanted: int) -> list[Box]:
-    """The disjoint boxes that lead to a leaf, one for each way there."""
-    found: list[Box] = []
-
-    def walk(one: Diagram, box: Box) -> None:
-        if one == wanted:
-            found.append(box)
-        elif isinstance(one, Node):
-            for mask, after in one.branches:
-                walk(after, (*box[: one.place], mask, *box[one.place + 1 :]))
-
-    walk(diagram, domain.full)
-    return found

@@ -1,18 +1,15 @@
-"""Decision diagrams: lines as questions in a fixed order, each node a fact, each leaf the line that answers.
+"""Decision diagrams: questions in a fixed order that lead every situation of a domain to a label.
 
-Diagrams of one builder are reduced: a fact that makes no difference is not asked, and equal parts exist once, so two
-diagrams say the same exactly when they are the same object.
+Each node is a fact, each leaf a label. Diagrams of one builder are reduced: a fact that makes no difference is not
+asked, and equal parts exist once, so two diagrams say the same exactly when they are the same object.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from brygga.rules.boxes import Domain
-
-NOTHING = -1
-"""The leaf of situations that no line answers."""
-IMPOSSIBLE = -2
-"""The leaf of situations whose facts contradict each other."""
+from brygga.rules.table import IMPOSSIBLE
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -75,27 +72,22 @@ class Builder:
                 return leaf(a, b)
             if (a, b) not in memo:
                 place = min(one.place for one in (a, b) if isinstance(one, Node))
-                memo[a, b] = self.node(place, [(m, turned(x, y)) for m, x, y in self._both(place, a, b)])
+                memo[a, b] = self.node(place, [(m, turned(x, y)) for m, x, y in self.both(place, a, b)])
             return memo[a, b]
 
         return turned(one, other)
 
-    def _both(self, place: int, a: Diagram, b: Diagram) -> Iterator[tuple[int, Diagram, Diagram]]:
-        for mask, x in self.branches(a, place):
-            for other, y in self.branches(b, place):
+    def both(self, place: int, a: Diagram, b: Diagram) -> Iterator[tuple[int, Diagram, Diagram]]:
+        """What follows in two diagrams, for each set of values of the fact at a place that is at or above theirs."""
+        for mask, x in self._branches(a, place):
+            for other, y in self._branches(b, place):
                 if mask & other:
                     yield mask & other, x, y
 
-    def branches(self, diagram: Diagram, place: int) -> tuple[tuple[int, Diagram], ...]:
-        """What follows each value of the fact at a place that is at or above the diagram's own."""
+    def _branches(self, diagram: Diagram, place: int) -> tuple[tuple[int, Diagram], ...]:
         if isinstance(diagram, Node) and diagram.place == place:
             return diagram.branches
         return ((self.domain.full[place], diagram),)
-
-
-def leaves(diagram: Diagram) -> set[int]:
-    """The leaves that a diagram can reach."""
-    return {one for one in nodes(diagram) if isinstance(one, int)}
 
 
 def nodes(diagram: Diagram) -> set[Diagram]:
@@ -109,3 +101,21 @@ def nodes(diagram: Diagram) -> set[Diagram]:
             if isinstance(one, Node):
                 waiting.extend(after for _, after in one.branches)
     return seen
+
+
+def turns(builder: Builder, diagram: Diagram, place: int) -> bool:
+    """Whether two possible situations that differ in the fact at a place alone have different labels."""
+    memo: dict[tuple[Diagram, Diagram], bool] = {}
+
+    def differ(a: Diagram, b: Diagram) -> bool:
+        if a is b or IMPOSSIBLE in (a, b):
+            return False
+        if isinstance(a, int) and isinstance(b, int):
+            return a != b
+        if (a, b) not in memo:
+            first = min(one.place for one in (a, b) if isinstance(one, Node))
+            memo[a, b] = any(differ(x, y) for _, x, y in builder.both(first, a, b))
+        return memo[a, b]
+
+    asking = (one for one in nodes(diagram) if isinstance(one, Node) and one.place == place)
+    return any(differ(a, b) for node in asking for (_, a), (_, b) in combinations(node.branches, 2))

@@ -2,22 +2,23 @@
 
 from collections.abc import Sequence
 
-from brygga.rules.diagram import NOTHING, Builder, Diagram
+from brygga.rules.boxes import Domain
 from brygga.rules.facts import Condition
+from brygga.rules.fast.diagram import Builder, Diagram
+from brygga.rules.table import NOTHING
 
 
-def build(builder: Builder, lines: Sequence[tuple[int, Condition]]) -> Diagram:
-    """The diagram of lines in order, each a leaf and its condition; the first line that fits answers."""
-    return _Growth(builder, lines).grow(0, range(len(lines)))
+def build(domain: Domain, lines: Sequence[tuple[int, Condition]]) -> Diagram:
+    """The diagram of lines in order, each a label and its condition; the first line that fits gives its label."""
+    return _Growth(domain, lines).grow(0, range(len(lines)))
 
 
 class _Growth:
     """Grows a diagram from lines; situations that leave the same lines alive share what follows."""
 
-    def __init__(self, builder: Builder, lines: Sequence[tuple[int, Condition]]) -> None:
-        domain = builder.domain
-        self.builder = builder
-        self.leaves = [leaf for leaf, _ in lines]
+    def __init__(self, domain: Domain, lines: Sequence[tuple[int, Condition]]) -> None:
+        self.builder = Builder(domain)
+        self.labels = [label for label, _ in lines]
         self.boxes = [tuple(condition.get(f.key, f.full) for f in domain.facts) for _, condition in lines]
         self.ends = [
             max((place for place, mask in enumerate(box) if mask != domain.full[place]), default=-1)
@@ -31,7 +32,7 @@ class _Growth:
         if not alive:
             return NOTHING
         if self.ends[alive[0]] < place:
-            return self.leaves[alive[0]]
+            return self.labels[alive[0]]
         if (key := (place, alive)) not in self.memo:
             branches = [(part, self.grow(place + 1, fits)) for part, fits in self._cut(place, alive)]
             self.memo[key] = self.builder.node(place, branches)

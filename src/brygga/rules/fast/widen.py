@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from brygga.rules.boxes import Box, Domain
-from brygga.rules.diagram import Diagram, Node
+from brygga.rules.fast.diagram import Diagram, Node
 
 OTHER, WANTED = 0, 1
 """Leaves: to be left out, to be covered. Any other leaf may fall in a box or not."""
