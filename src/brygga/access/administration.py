@@ -149,10 +149,10 @@ def may_change(who: Administrator, staff: int | None, unit: AdministeredUnit) ->
     return _holds(check_may_change, who, staff, unit)
 
 
-def check_may_allow_key(who: Administrator, staff: int, place: Place, purpose: str) -> None:
+def check_may_allow_key(who: Administrator, staff: int, unit: AdministeredUnit, purpose: str) -> None:
     """Whether the administrator may let a program act under a staff member's assignment: never under their own."""
-    check_may_change(who, staff, place)
-    if place.closed:
+    check_may_change(who, staff, unit)
+    if unit.closed:
         raise NotAdministered("the unit is closed; no program acts there")
     if purpose not in OF_PROGRAMS:
         reason = "no program acts under an assignment for {purpose}; it can be for: {purposes}"

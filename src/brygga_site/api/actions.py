@@ -14,7 +14,7 @@ from brygga_site.api.models import Key
 from brygga_site.organisations import fitness
 from brygga_site.organisations.actions.assignments import has_ended
 from brygga_site.organisations.actions.recorded import administered, done
-from brygga_site.organisations.administering import administrator, place
+from brygga_site.organisations.administering import administered_unit, administrator
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment
 from brygga_site.trail.actions import Deed, record
@@ -48,7 +48,8 @@ def allow_key(assignment: Assignment, given: Assignment, name: str, scope: str, 
     if scope not in Key.OF_CASES:
         raise ValueError(f"a key that somebody else takes is for cases, not for {scope}")
     with administered(assignment, f"key allowed for assignment {given.pk}: {name}"):
-        rules.check_may_allow_key(administrator(assignment), given.staff_id, place(given.unit), given.purpose)
+        who, unit = administrator(assignment), administered_unit(given.unit)
+        rules.check_may_allow_key(who, given.staff_id, unit, given.purpose)
         if has_ended(given, now):
             raise Unfit("last_day", "the assignment has already ended; give a new one")
         key = _new_key(assignment, given, name, scope, last_day, now)

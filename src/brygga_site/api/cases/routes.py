@@ -34,7 +34,7 @@ IDEMPOTENCY_KEY = Header(
 )
 
 
-class Sought(schemas.StrictSchema):
+class CasesAsked(schemas.StrictSchema):
     """Which cases, and which part of the list of them."""
 
     process: str = ""
@@ -46,7 +46,7 @@ class Sought(schemas.StrictSchema):
 
 
 @router.get("/cases", response=schemas.CasesListed)
-def cases(request: HttpRequest, sought: Query[Sought]):
+def cases(request: HttpRequest, sought: Query[CasesAsked]):
     """The unit's cases, those changed longest ago first. A program that keeps up asks with `changed_since`."""
     now = timezone.now()
     _check_sought(sought)
@@ -176,7 +176,7 @@ def _changed(changed: Changed) -> HttpResponse:
     return problem(409, title, more={"since": since, "seen": changed.since[-1].sequence})
 
 
-def _check_sought(sought: Sought) -> None:
+def _check_sought(sought: CasesAsked) -> None:
     if sought.process and sought.process not in PROCESSES:
         raise Unusable({"where": "process", "what": _no_process()})
     chosen = [PROCESSES[sought.process]] if sought.process else PROCESSES
