@@ -63,7 +63,7 @@ def cases(request: HttpRequest, sought: Query[CasesAsked]):
 
 @router.post(
     "/cases",
-    response={200: schemas.CaseBegun, 201: schemas.CaseBegun, 409: schemas.Problem},
+    response={200: schemas.CaseBegun, 201: schemas.CaseBegun, 403: schemas.Refusal},
     auth=WritesCases(),
 )
 def begin(request: HttpRequest, sent: schemas.NewCase, key: str = IDEMPOTENCY_KEY):
@@ -89,14 +89,18 @@ def begin(request: HttpRequest, sent: schemas.NewCase, key: str = IDEMPOTENCY_KE
     return Status(201 if case.opened_at == now else 200, answer)
 
 
-@router.get("/cases/{case_id}", response=schemas.CaseOpened, url_name="case")
+@router.get("/cases/{case_id}", response={200: schemas.CaseOpened, 403: schemas.Refusal}, url_name="case")
 def case(request: HttpRequest, case_id: UUID):
     """A case as far as the unit may read it, with what may be said next in it."""
     opened = reads.open_for(request.assignment, case_id, timezone.now())
     return shown.opened_case(request.assignment, opened)
 
 
-@router.get("/cases/{case_id}/recipients", response=list[schemas.Recipient], url_name="case-recipients")
+@router.get(
+    "/cases/{case_id}/recipients",
+    response={200: list[schemas.Recipient], 403: schemas.Refusal},
+    url_name="case-recipients",
+)
 def recipients(request: HttpRequest, case_id: UUID, kind: str):
     """The units that a message of this kind may go to in the case."""
     opened = reads.open_for(request.assignment, case_id, timezone.now())
@@ -109,7 +113,12 @@ def recipients(request: HttpRequest, case_id: UUID, kind: str):
 
 @router.post(
     "/cases/{case_id}/messages",
-    response={200: schemas.MessageShown, 201: schemas.MessageShown, 409: schemas.ChangedProblem},
+    response={
+        200: schemas.MessageShown,
+        201: schemas.MessageShown,
+        403: schemas.Refusal,
+        409: schemas.ChangedProblem,
+    },
     auth=WritesCases(),
 )
 def say(request: HttpRequest, case_id: UUID, sent: schemas.NewMessage, key: str = IDEMPOTENCY_KEY):
