@@ -26,6 +26,7 @@ check: export DJANGO_SETTINGS_MODULE = brygga_site.settings.production
 check: setup ## style, types, import contracts, deployment settings, agreements
 	$(VENV) -m ruff check .
 	$(VENV) -m ruff format --check .
+	$(VENV) -m tests.templates
 	$(VENV) -m mypy
 	.venv/bin/lint-imports --no-logo
 	BRYGGA_SECRET_KEY=$$($(VENV) -c 'import secrets; print(secrets.token_urlsafe(64))') \

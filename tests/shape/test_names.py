@@ -26,7 +26,6 @@ TWO_MEANINGS = {
     "Fault",
     "Finding",
     "Given",
-    "Ground",
     "Known",
     "Line",
     "NumberForm",

@@ -8,7 +8,7 @@ from django.template import engines
 from django.test import RequestFactory
 from django.urls import reverse
 from jinja2 import UndefinedError, nodes
-from tests.templates import SRC, faults
+from tests.templates import SRC, fault_of_line, faults, unclosed
 
 from brygga_site.web.context import page
 
@@ -19,6 +19,34 @@ SAME_IN_EVERY_LANGUAGE = {"cite"}
 
 def test_every_template_has_one_tag_a_line_and_no_long_line() -> None:
     assert faults() == []
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ('<li class="{{ \'a\' if b > 1 }}" {% if c %}id="d"{% endif %}>{{ e }}</li>', ""),
+        ('<a href="f"><code>{{ g }}</code></a><br>', ""),
+        ("<p><strong>h</strong></p>", "2 tags begin here; one a line"),
+        ("<p>{% if i %}j{% endif %}</p>", "2 tags begin here; one a line"),
+        ("k" * 121, "121 characters; at most 120"),
+    ],
+)
+def test_a_line_begins_one_tag(line: str, fault: str) -> None:
+    assert fault_of_line(line) == fault
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("<p>\n<br>{% if a %}<em>b</em>{% else %}c{% endif %}</p>", []),
+        ("<p>\n<em>a</p>", [(2, "<p> is closed here; open is <em> of line 2")]),
+        ("{% if a %}\n<p>\n{% endif %}</p>", [(3, "if is closed here; open is <p> of line 2")]),
+        ("{% if a %}<p>\n{% else %}</p>{% endif %}", [(2, "else begins here, while <p> of line 1 is open")]),
+        ("<p>\n<em>a</em>", [(1, "<p> is not closed")]),
+    ],
+)
+def test_what_is_opened_is_closed_in_the_same_branch(text: str, found: list[tuple[int, str]]) -> None:
+    assert list(unclosed(text)) == found
 
 
 @pytest.mark.parametrize("name", TEMPLATES, ids=str)

@@ -15,4 +15,4 @@ def page(client: Client, url: str, status: int = 200) -> str:
 
 def close(text: str) -> str:
     """The page without the space around its tags, to look for a piece of it."""
-    return re.sub(r"\s*(<[^>]*>)\s*", r"\1", text)
+    return re.sub(r"\s*(<[^>]*>)\s*", r"\1", re.sub(r"[ \n]+", " ", text))

@@ -107,7 +107,7 @@ def test_an_agreement_opens_with_its_own_facts_and_its_first_part(client):
 
 def test_the_years_without_a_daily_rate_are_shown_as_missing(client):
     text = close(page(client, reverse("agreement", args=["sverige"])))
-    assert re.search(r"Missing</span>1 January 2021 – 31 December 2021", text)
+    assert re.search(r"Missing</span>\s*1 January 2021 – 31 December 2021", text)
 
 
 def test_the_filters_keep_what_fits_and_count_it(client):

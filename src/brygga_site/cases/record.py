@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Prefetch
 
 from brygga.access import Decision, Reader, Wishes, knows_of_blocked, knows_of_unblocked, knows_who_blocked
 from brygga.access.basis import Basis
@@ -16,8 +15,8 @@ from brygga.access.messages import Block, BlockLevel
 from brygga.process import Branch
 from brygga.processes import PROCESSES
 from brygga_site.cases.lists.reads import nameless_of
-from brygga_site.cases.models import Case, Message
-from brygga_site.cases.reads import cases_of, shown_address
+from brygga_site.cases.models import Case
+from brygga_site.cases.reads import cases_of, shown_address, with_messages
 from brygga_site.cases.seen import SeenMessage, refusal, seen, sent, weightiest
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.organisations.providers import organisation_of, provider_of
@@ -104,7 +103,7 @@ def _record(assignment: Assignment, known: Known, now: datetime) -> Record:
     mine = list(cases_of(assignment).filter(person=person).order_by("-opened_at"))
     # What is between parties is part of nobody's records: no one else learns even that there is something.
     held = person.cases.filter(process__in=PROCESSES.of_care).exclude(participants__unit=assignment.unit_id)
-    others = held.prefetch_related(Prefetch("messages", Message.objects.select_related("unit__organisation")))
+    others = with_messages(held)
     return Record(
         person=person,
         standing=known.standing,

@@ -14,7 +14,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils import formats, html, timezone, translation
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from jinja2 import Environment, StrictUndefined
+from jinja2 import BaseLoader, Environment, StrictUndefined
 
 from brygga_site.web import filters
 from brygga_site.web.administration import filters as of_administration
@@ -27,10 +27,13 @@ REMEMBERED = 4096
 """So many addresses and dates are kept as text: a page that asks again every ten seconds writes the same ones."""
 
 
-def environment(**options: Any) -> Environment:
+def environment(loader: BaseLoader, auto_reload: bool, **_: Any) -> Environment:
     """For `TEMPLATES`: every public function of a subject's `filters.py` is a filter, by its own name."""
     made = Environment(
-        **options | {"undefined": StrictUndefined},
+        loader=loader,
+        auto_reload=auto_reload,
+        autoescape=True,
+        undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         finalize=in_language,
         lstrip_blocks=True,

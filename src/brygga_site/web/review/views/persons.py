@@ -20,7 +20,7 @@ def log(request: HttpRequest) -> HttpResponse:
     form = LogForm(request.POST or None)
     units = sorted(own_units(request.assignment.unit.organisation).values(), key=lambda unit: unit.name)
     form.fields["unit"].choices = [("", "–"), *((unit.hsa_id, unit.name) for unit in units)]
-    context: dict[str, Any] = {"form": form, "known": True, "page": None, "lines": []}
+    context: dict[str, Any] = {"form": form, "known": None, "page": None, "lines": []}
     if request.method == "POST" and form.is_valid():
         sought = _sought(request, form.cleaned_data)
         context["known"] = sought is not None

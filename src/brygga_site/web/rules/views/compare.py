@@ -64,8 +64,11 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "agreements": choosable(registry()),
         "questions": [(key, one.label) for key, one in registry().vocabulary.questions.items()],
         "question": registry().vocabulary.questions.get(name),
-        "found": None,
         "missing": [],
+        "found": None,
+        "share": 0.0,
+        "boxes": [],
+        "same_table": False,
     }
     if a and b and name and not faults:
         context |= _compared(a, b, name, everything="all" in request.GET)

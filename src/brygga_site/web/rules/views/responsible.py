@@ -28,6 +28,10 @@ def responsible(request: HttpRequest) -> HttpResponse:
         "questions": _questions(found),
         "kept": [(key, value) for key, value in found.parts().items() if key in found.given],
         "answered": None,
+        "others": [],
+        "link": "",
+        "start_over": "",
+        "today": timezone.localdate(),
     }
     if found.faults:
         return render(request, "rules/responsible.html", context, status=400)
@@ -37,7 +41,6 @@ def responsible(request: HttpRequest) -> HttpResponse:
             "others": _other_questions(found),
             "link": request.build_absolute_uri(found.url()),
             "start_over": f"{reverse('responsible')}?agreement={found.agreement.id}&table={found.table.name}",
-            "today": timezone.localdate(),
         }
     return render(request, "rules/responsible.html", context)
 

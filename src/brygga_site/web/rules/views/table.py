@@ -70,6 +70,8 @@ def table(request: HttpRequest, agreement_id: str, name: str) -> HttpResponse:
         "question": registry().vocabulary.questions[name],
         "others": others,
         "table": None,
+        "rows": [],
+        "proved": None,
         "below": None,
     }
     if own is not None and own.rulings:
