@@ -48,7 +48,7 @@ OFFICES = ("settlement", "administration", "review", "invite")
 
 ADMINISTRATION = (
     *("units", "new-unit", "unit", "change-unit", "close-unit", "providers", "staff", "new-member", "member"),
-    *("change-member", "active", "give", "end", "revoke", "import", "import-example", "keys"),
+    *("change-member", "active", "give", "end", "revoke", "allow-key", "import", "import-example", "keys"),
 )
 ADMINISTRATION_POSTS = {"import-look": 302, "revoke-key": 404}
 """What these answer an administrator who has nothing to set, to look at or to revoke."""
@@ -273,7 +273,7 @@ def _addresses(name: str, found: County) -> list[str]:
     given |= {f"administration-{name}": [{"unit_id": anna.unit_id}] for name in ("unit", "change-unit", "close-unit")}
     members = ("member", "change-member", "active")
     given |= {f"administration-{name}": [{"staff_id": anna.staff_id}] for name in members}
-    given |= {f"administration-{name}": [{"assignment_id": anna.pk}] for name in ("end", "revoke")}
+    given |= {f"administration-{name}": [{"assignment_id": anna.pk}] for name in ("end", "revoke", "allow-key")}
     seen = Entry.objects.filter(staff="anna", subjects__person=found.person.pk).values_list("pk", flat=True)
     given |= {"administration-revoke-key": [{"key_id": 1}], "review-entry": [{"entry": seen[0]}]}
     given |= {f"review-{name}": [{f"{name}_id": 999}] for name in ("round", "finding")}

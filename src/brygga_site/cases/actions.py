@@ -39,7 +39,7 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
     """Begins a case with the message that begins its process.
 
     Asked again with the same `key` it returns the case begun the first time. Raises NotAllowed for a unit that begins
-    no such case, Refused for a case about oneself, OtherContent for a key that was used for something else.
+    no such case, Refused for a case about oneself, OtherContent for a key used for something else, or somebody else.
     """
     about = CaseAbout(about) if isinstance(about, Person) else about
     process = PROCESSES.begun_by(body)
@@ -51,6 +51,8 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
         content = body.model_dump(mode="json")
         again = Telling(list(earlier[:1]), assignment, body.kind, content, 0, key, now).again()
         if again:
+            if (again.case.person_id, again.case.subject) != (about.person and about.person.pk, about.subject):
+                raise OtherContent(key)
             return again.case
         case = _new_case(assignment, process, about, now)
         state = process.fold((), now)

@@ -95,6 +95,7 @@ GROUNDS = {
     Basis.OTHER_PURPOSE: _("The assignment is for something else, so it was refused."),
     Basis.ADMINISTERS: _("The organisation's administrator keeps its units, staff and assignments."),
     Basis.ADMINISTERS_NOT: _("Only the organisation's own administrator may do this, so it was refused."),
+    Basis.OWN_KEY: _("The program's key acts for whoever took or ended it."),
     Basis.LAPSED: _("Older than ten years."),
     Basis.OPERATOR: _("Done by those who run the system."),
 }

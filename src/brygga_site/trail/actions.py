@@ -26,6 +26,10 @@ AT_ONCE = 10_000
 """How many entries a seal covers at most."""
 
 
+LONGEST = 200
+"""Characters of what was done."""
+
+
 class NotRecorded(Exception):
     """The database did not take the entry, so nothing is written and nothing shown. An outage stays what it is."""
 
@@ -35,11 +39,15 @@ class Unsealable(Exception):
 
 
 class Doer(Protocol):
-    """Under what something is done, such as an assignment: its number, `staff.username`, and `unit.hsa_id`."""
+    """Under what something is done, such as an assignment: its number, `staff.username`, and `unit.hsa_id`.
+
+    `through` is the name of the key by which a program does it; empty for a person.
+    """
 
     pk: Any
     staff: Any
     unit: Any
+    through: str
 
 
 @dataclass(frozen=True)
@@ -117,10 +125,17 @@ def _entry(assignment: Doer | None, deed: Deed, decision: Outcome) -> Entry:
         decision=decision.value,
         ground=str(deed.ground),
         paragraph=deed.paragraph or CLAUSES.get(deed.ground, ""),
-        what=deed.what,
+        what=_through(deed.what, assignment),
         case=deed.case,
         origin=origin.get(),
     )
+
+
+def _through(what: str, assignment: Doer | None) -> str:
+    """What was done, and by which key where a program did it."""
+    name = assignment.through if assignment else ""
+    by = f", by key {name}" if name else ""
+    return what[: LONGEST - len(by)] + by
 
 
 def _add(assignment: Doer | None, deed: Deed, decision: Outcome) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from brygga.access.administration import may_change
+from brygga.access.administration import OF_PROGRAMS, may_change
 from brygga_site.organisations.actions.assignments import has_ended
 from brygga_site.organisations.administering import administered_unit, administrator
 from brygga_site.organisations.models import Assignment
@@ -18,6 +18,11 @@ class GivenAssignment:
 
     row: Assignment
     changeable: bool
+
+    @property
+    def of_programs(self) -> bool:
+        """Whether the reader may let a program act under it."""
+        return self.changeable and self.row.purpose in OF_PROGRAMS
 
 
 @dataclass(frozen=True)
