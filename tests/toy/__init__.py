@@ -167,3 +167,7 @@ ANSWER = Duty(
 def with_duty(agreement: Agreement) -> Agreement:
     """The statutory baseline as it would be if it knew of inquiries."""
     return replace(agreement, own_duties=(*agreement.own_duties, ANSWER))
+
+
+BETWEEN = replace(INQUIRY, regime=Regime.PARTIES, care_until=lambda state: None, read_by="2008-355.2.4.4")
+"""The same as it would be between the parties only: no part of the person's records, and nobody's care."""

@@ -97,7 +97,7 @@ def say_when_opened(
     """
     message, not_sent = None, None
     with refusals(assignment, Action.WRITE, kind, case_id), transaction.atomic():
-        opened = opened_case(assignment, case_id, now, to_write=True)
+        opened = opened_case(assignment, case_id, now, to_say=True, lock=True)
         body = written(opened)
         try:
             message = _sent(assignment, opened, body, seen, key, now) if body else None

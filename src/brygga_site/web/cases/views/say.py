@@ -38,8 +38,7 @@ def say(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         return form.body() if form.is_valid() else None
 
     if request.method != "POST":
-        opened = reads.open_for(request.assignment, case_id, now)
-        _check_takes_part(opened)
+        opened = reads.open_for(request.assignment, case_id, now, to_say=True)
         return _shown(request, opened, _form(request, opened, kind, now), kind, key, 200)
     since: tuple[Any, ...] = ()
     try:
@@ -82,11 +81,6 @@ def _shown(
         "allowed": any(choice.kind == kind for choice in sayable(opened)),
     }
     return render(request, "cases/say.html", context, status=status)
-
-
-def _check_takes_part(opened: OpenedCase) -> None:
-    if opened.part is None:
-        raise Http404("no such message here")
 
 
 def _seen(request: HttpRequest) -> int:
