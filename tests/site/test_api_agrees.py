@@ -13,8 +13,8 @@ from brygga.access.administration import PURPOSES
 from brygga.identities import Places
 from brygga.process import UnitFacts
 from brygga.processes import PROCESSES
-from brygga.synthetic import Case as MadeUp
-from brygga.synthetic import County, Unit, synthesize
+from brygga.synthetic import MadeCase as MadeUp
+from brygga.synthetic import MadeCounty, MadeUnit, synthesize
 from brygga_site.cases import bulk
 from brygga_site.cases.models import Participant
 from brygga_site.organisations.models import Assignment, Organisation, Staff
@@ -24,11 +24,11 @@ from brygga_site.people.models import Person
 pytestmark = pytest.mark.django_db
 
 
-def county() -> County:
+def county() -> MadeCounty:
     return synthesize(Places.load(), "14", 1500, 8, timezone.now(), stays_per_year=500, open_cases=250)
 
 
-def every_stage_and_part(made: County) -> Iterator[tuple[MadeUp, list[str]]]:
+def every_stage_and_part(made: MadeCounty) -> Iterator[tuple[MadeUp, list[str]]]:
     """Made-up cases as they once stood, with the units to look at: of each process each stage in each part."""
     seen: set[tuple[str, str, str]] = set()
     for told in made.cases:
@@ -47,7 +47,7 @@ def every_stage_and_part(made: County) -> Iterator[tuple[MadeUp, list[str]]]:
                 yield replace(told, case_id=f"{told.case_id}-{count}", messages=messages), new
 
 
-def stored_units(units: tuple[Unit, ...]) -> dict[str, StoredUnit]:
+def stored_units(units: tuple[MadeUnit, ...]) -> dict[str, StoredUnit]:
     region = Organisation.objects.create(kind="region", code="14", name="Region")
     municipal = {
         code: Organisation.objects.create(kind="municipality", code=code, name=code)

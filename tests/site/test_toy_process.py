@@ -18,7 +18,7 @@ from brygga.process import NotAllowed
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
 from brygga_site.cases import actions
-from brygga_site.cases.actions import About
+from brygga_site.cases.actions import CaseAbout
 from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Assignment
 from brygga_site.people.models import Person
@@ -186,7 +186,7 @@ def test_the_logs_review_knows_it_as_care_and_in_words(cast: Cast, asked: Case) 
 
 
 def test_a_case_about_an_agreement_holds_nothing_about_a_person(cast: Cast) -> None:
-    before, about = len(entries()), About(subject="agreement:gotland", agreement="gotland")
+    before, about = len(entries()), CaseAbout(subject="agreement:gotland", agreement="gotland")
     case = actions.open_case(cast.ella, about, ReadingBegun(why="ny i nämnden"), "read", timezone.now())
     assert (case.person, case.agreement) == (None, "gotland")
     shown = page(signed_in(cast.ella), f"/cases/{case.pk}")
@@ -204,16 +204,16 @@ def test_a_case_about_an_agreement_holds_nothing_about_a_person(cast: Cast) -> N
 @pytest.mark.parametrize("subject", ["", "agreement", "body:svom"])
 def test_a_case_is_about_what_its_process_speaks_of(cast: Cast, subject: str) -> None:
     with pytest.raises(ValueError, match="a case of reading is about a agreement"):
-        actions.open_case(cast.ella, About(subject=subject), ReadingBegun(why="…"), "read", timezone.now())
+        actions.open_case(cast.ella, CaseAbout(subject=subject), ReadingBegun(why="…"), "read", timezone.now())
 
 
 def test_a_ward_reads_no_agreement(cast: Cast) -> None:
     with pytest.raises(NotAllowed, match="an office reads"):
-        actions.open_case(cast.anna, About(subject="agreement:gotland"), ReadingBegun(why="…"), "r", timezone.now())
+        actions.open_case(cast.anna, CaseAbout(subject="agreement:gotland"), ReadingBegun(why="…"), "r", timezone.now())
 
 
 def test_what_is_done_cannot_be_done_again(cast: Cast) -> None:
-    about = About(subject="agreement:gotland")
+    about = CaseAbout(subject="agreement:gotland")
     case = actions.open_case(cast.ella, about, ReadingBegun(why="…"), "read", timezone.now())
     actions.say(cast.ella, case.pk, ReadingDone(), 1, "done", timezone.now())
     with pytest.raises(NotAllowed, match="reading-done cannot be sent when the case is read"):

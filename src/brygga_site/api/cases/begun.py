@@ -14,7 +14,7 @@ from brygga_site.api.cases.processes import begun_alone
 from brygga_site.api.cases.recipients import check_offered
 from brygga_site.api.problems import Unusable
 from brygga_site.cases import reads
-from brygga_site.cases.actions import About
+from brygga_site.cases.actions import CaseAbout
 from brygga_site.organisations.models import Assignment
 from brygga_site.people.actions import register_person
 from brygga_site.people.models import Person
@@ -32,7 +32,7 @@ def alone(process: AnyProcess, sent: schemas.NewCase, municipality: str) -> Body
 
 def from_message(
     assignment: Assignment, process: AnyProcess, sent: schemas.NewCase, now: datetime
-) -> tuple[About, Body]:
+) -> tuple[CaseAbout, Body]:
     """What a case about a message of another case is about, and its message: what is left out is filled in from that.
 
     Raises Unusable, Refused for a case that is not the unit's, and Http404 for a message that it may not read.
@@ -51,7 +51,7 @@ def from_message(
         prefilled[ABOUT] = to_jsonable_python(reference)
     body = filled(process.opens, prefilled | sent.content)
     check_offered(process, body, origin.municipality)
-    return About(origin.person, origin.subject, origin.agreement), body
+    return CaseAbout(origin.person, origin.subject, origin.agreement), body
 
 
 def known_person(assignment: Assignment, process: AnyProcess, sent: schemas.CasePerson | None) -> Person | None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Router
 
-from brygga.process import AnyProcess, Phrase, Subject
+from brygga.process import AnyProcess, CaseSubject, Phrase
 from brygga.processes import PROCESSES
 from brygga_site.api.cases import schemas
 from brygga_site.api.cases.content import content_schema
@@ -39,7 +39,7 @@ def first_recipients(request: HttpRequest, name: str):
 
 def begun_alone(process: AnyProcess) -> bool:
     """Whether a program can begin a case without a message of another: such cases are about a person or nobody."""
-    return process.opening.may_stand_alone and process.subject is Subject.PERSON
+    return process.opening.may_stand_alone and process.subject is CaseSubject.PERSON
 
 
 def _named(name: str) -> AnyProcess:

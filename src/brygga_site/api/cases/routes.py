@@ -84,7 +84,7 @@ def begin(request: HttpRequest, sent: schemas.NewCase, key: str = IDEMPOTENCY_KE
         # Both or neither: no person is left registered without the case.
         with transaction.atomic():
             person = known or (begun.registered_person(assignment, process, sent.person) if sent.person else None)
-            case = actions.open_case(assignment, actions.About(person), body, key, now)
+            case = actions.open_case(assignment, actions.CaseAbout(person), body, key, now)
     answer = {"id": case.pk, "process": case.process, "seen": 1, "href": shown.href(case)}
     return Status(201 if case.opened_at == now else 200, answer)
 

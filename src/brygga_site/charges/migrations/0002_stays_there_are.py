@@ -10,7 +10,7 @@ SAME = (
 
 
 def copy(apps, editor):
-    overviews, stays = apps.get_model("cases", "Overview"), apps.get_model("charges", "Stay")
+    overviews, stays = apps.get_model("cases", "Overview"), apps.get_model("charges", "KeptStay")
     concerned = Q(need_assessed_at__isnull=False) | Q(notice_at__isnull=False)
     counted = overviews.objects.filter(concerned, case__process="discharge", admitted_at__isnull=False)
     counted = counted.exclude(Q(stage="aborted") | Q(care_type="")).select_related("case")
@@ -28,7 +28,7 @@ def copy(apps, editor):
 
 
 def forget(apps, editor):
-    apps.get_model("charges", "Stay").objects.all().delete()
+    apps.get_model("charges", "KeptStay").objects.all().delete()
 
 
 class Migration(migrations.Migration):

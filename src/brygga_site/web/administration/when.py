@@ -13,7 +13,7 @@ from brygga_site.organisations.models import Assignment
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenAssignment:
     """An assignment, and whether the reader may change it."""
 
     row: Assignment
@@ -29,9 +29,9 @@ class Given:
 class Groups:
     """Assignments by time; the ended ones with the latest first."""
 
-    now: tuple[Given, ...]
-    coming: tuple[Given, ...]
-    ended: tuple[Given, ...]
+    now: tuple[GivenAssignment, ...]
+    coming: tuple[GivenAssignment, ...]
+    ended: tuple[GivenAssignment, ...]
 
 
 def by_time(reader: Assignment, rows: Iterable[Assignment], at: datetime) -> Groups:
@@ -39,12 +39,14 @@ def by_time(reader: Assignment, rows: Iterable[Assignment], at: datetime) -> Gro
     who, today, rows = administrator(reader), timezone.localdate(at), list(rows)
     ended = [row for row in rows if has_ended(row, at)]
     open_ = [
-        Given(row, may_change(who, row.staff_id, administered_unit(row.unit))) for row in rows if not has_ended(row, at)
+        GivenAssignment(row, may_change(who, row.staff_id, administered_unit(row.unit)))
+        for row in rows
+        if not has_ended(row, at)
     ]
     return Groups(
         now=tuple(one for one in open_ if one.row.from_day <= today),
         coming=tuple(one for one in open_ if one.row.from_day > today),
-        ended=tuple(Given(row, False) for row in sorted(ended, key=_ended_on, reverse=True)),
+        ended=tuple(GivenAssignment(row, False) for row in sorted(ended, key=_ended_on, reverse=True)),
     )
 
 

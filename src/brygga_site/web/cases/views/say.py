@@ -20,7 +20,7 @@ from brygga_site.organisations.models import Assignment
 from brygga_site.told.actions import Changed, OtherContent
 from brygga_site.web.cases.forms import BodyForm, Offered, ProcessLabels, form_for, preselected
 from brygga_site.web.cases.subjects import subject_of
-from brygga_site.web.cases.timeline import lines
+from brygga_site.web.cases.timeline import label_of, lines
 from brygga_site.web.guards import with_assignment
 from brygga_site.words import processes as words
 from brygga_site.words.refusals import in_words, sent_before
@@ -106,8 +106,7 @@ def _offered(opened: OpenedCase, body: type[Body], assignment: Assignment, now: 
     choices, told = (), ()
     initial: dict[str, Any] = dict(opened.process.initial(opened.state, body))
     if "of" in body.model_fields:
-        newest_first = reversed(lines(opened.process, choosable(opened, body)))
-        choices = tuple((line.row.sequence, line.label) for line in newest_first)
+        choices = tuple((line.sequence, label_of(line.row)) for line in reversed(choosable(opened, body)))
         initial |= {"of": choices[0][0]} if choices else {}
     if "recipients" in body.model_fields:
         told = tuple(reads.may_be_told(opened.process, body, opened.case.municipality))
