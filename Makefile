@@ -9,10 +9,10 @@ LOCKED := --require-hashes --only-binary :all: --no-binary pyspark --use-pep517
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check audit bench lock clean
+.PHONY: help setup run test test-long check audit bench lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
 
 setup: .venv/.project node_modules/.complete $(WORDS).mo ## make the environment (.venv and node_modules)
 
@@ -21,6 +21,9 @@ run: setup ## the site on http://127.0.0.1:8000 with a demo county (PORT=8001 fo
 
 test: setup ## every test that this machine can run
 	$(VENV) tests/everything.py
+
+test-long: setup ## the same with forty times as many random examples, and all of tests/site on PostgreSQL (hours)
+	$(VENV) tests/everything.py --long
 
 check: export DJANGO_SETTINGS_MODULE = brygga_site.settings.production
 check: setup ## style, types, import contracts, deployment settings, agreements

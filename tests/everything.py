@@ -1,19 +1,27 @@
-"""Runs every test, and says which parts this machine has to leave out.
+"""Runs every test, and says which parts this machine has to leave out, what was slow and what it cost.
 
-Under CI (the variable `CI` is set) a part left out is a failure.
+Under CI (the variable `CI` is set) a part left out is a failure. `--long` tries many more random examples, and runs
+on PostgreSQL also what no engine can change.
 """
 
+import ctypes
 import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
 
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.costs import FOLDER, cpu_of_children, told, written  # noqa: E402
+
 POSTGRESQL = os.environ.get("BRYGGA_TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def has_chromium() -> bool:
@@ -33,18 +41,12 @@ def postgresql_answers() -> bool:
     return True
 
 
-def pytest(folder: str, markers: list[str], database: str | None) -> bool:
-    """Whether the tests in the folder pass, on the given database or else on SQLite."""
-    environment = {name: value for name, value in os.environ.items() if name != "BRYGGA_DATABASE_URL"}
-    if database:
-        environment["BRYGGA_DATABASE_URL"] = database
-    print(f"\n{folder} on {'PostgreSQL' if database else 'SQLite'}", flush=True)
-    command = [sys.executable, "-m", "pytest", folder, "-n", "auto", "--dist", "loadgroup"]
+def pytest(folder: str, markers: list[str], *options: str) -> list[str]:
     chosen = ["-m", " and ".join(markers)] if markers else []
-    return subprocess.run(command + chosen, cwd=ROOT, env=environment).returncode == 0
+    return [sys.executable, "-m", "pytest", folder, *options, *chosen]
 
 
-def main() -> int:
+def main(is_long: bool) -> int:
     left_out, markers = [], []
     if not has_chromium():
         left_out.append("the journeys: no Chromium (set BRYGGA_CHROMIUM or install chromium)")
@@ -56,14 +58,62 @@ def main() -> int:
     if not postgresql:
         left_out.append("tests/site on PostgreSQL: none answers (set BRYGGA_TEST_DATABASE_URL)")
     for part in left_out:
-        print(f"Left out: {part}")
+        print(f"Left out: {part}", flush=True)
 
-    passed = pytest("tests", markers, database=None)
-    if postgresql:
-        passed &= pytest("tests/site", markers, database=POSTGRESQL)
+    with TemporaryDirectory() as costs, TemporaryFile("w+") as said:
+        # Not to write compiled code down would make each process compile all of it again.
+        unwanted = ("BRYGGA_DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
+        environment = {name: value for name, value in os.environ.items() if name not in unwanted}
+        environment |= {FOLDER: costs, "BRYGGA_TESTS": "long" if is_long else ""}
+        everywhere = pytest("tests", markers, "-n", "auto", "--dist", "loadgroup")
+        once_more = pytest(
+            "tests/site", markers if is_long else ["database", "not any_engine"], "-p", "no:cacheprovider"
+        )
+        started = time.monotonic()
+        adopt_orphans()
+        on_sqlite = subprocess.Popen(everywhere, cwd=ROOT, env=environment)
+        runs = [on_sqlite]
+        # At the same time, because whoever drives a browser mostly waits for it.
+        if postgresql:
+            environment["BRYGGA_DATABASE_URL"] = POSTGRESQL
+            runs.append(subprocess.Popen(once_more, cwd=ROOT, env=environment, stdout=said, stderr=subprocess.STDOUT))
+        passed = [run.wait() == 0 for run in runs]
+        seconds = time.monotonic() - started
+        reap_orphans()
+        said.seek(0)
+        print(f"\ntests/site on PostgreSQL\n{said.read()}" if postgresql else "")
+        print(cost(seconds, costs), flush=True)
     complete = not left_out or not os.environ.get("CI")
-    return 0 if passed and complete else 1
+    return 0 if all(passed) and complete else 1
+
+
+def cost(seconds: float, costs: str) -> str:
+    spent = written(Path(costs))
+    cpu = cpu_of_children()
+    beside = cpu - sum(one.cpu for one in spent)
+    used = f"{cpu:.0f} s of CPU in {seconds:.0f} s: {cpu / seconds:.1f} cores were busy"
+    rest = f"{beside:.0f} s of it went to collecting, browsers and Java; what PostgreSQL spent is not counted"
+    return f"{told(spent)}\n{used}. {rest}."
+
+
+def adopt_orphans() -> None:
+    """Browsers and Java outlive what started them; Linux gives them to this process, so that their CPU is known."""
+    if sys.platform == "linux":
+        set_child_subreaper = 36
+        ctypes.CDLL(None).prctl(set_child_subreaper, 1, 0, 0, 0)
+
+
+def reap_orphans() -> None:
+    """Waits for those that are ending, and no longer than five seconds."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        try:
+            ended, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not ended:
+            time.sleep(0.1)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(is_long="--long" in sys.argv[1:]))

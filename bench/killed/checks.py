@@ -1,17 +1,16 @@
 """What must hold in a database whose writers have been killed. Each check returns its faults in words."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Max
 
 from bench.killed import scene
 from bench.killed.writer import acknowledgement
-from brygga import discharge
-from brygga.process import Role
-from brygga_site.agreements import registry
 from brygga_site.cases import projection
-from brygga_site.cases.models import Case, Message, Overview, Owing
+from brygga_site.cases.models import Case, Message
 from brygga_site.cases.reads import messages_of
 from brygga_site.cases.seen import sent
 
@@ -61,7 +60,7 @@ def torn(case: Case) -> list[str]:
     if [row.sequence for row in rows] != list(range(1, len(rows) + 1)):
         return [f"case {case.pk}: the sequence is {[row.sequence for row in rows]}"]
     faults = []
-    for row, message in zip(rows, sent(rows), strict=True):
+    for row, message in zip(rows, sent(case.runs, rows), strict=True):
         text = getattr(message.body, "text", None)
         if text is not None and text != scene.text_of(row.idempotency_key):
             faults.append(f"case {case.pk}: message {row.sequence} does not hold what was sent")
@@ -69,21 +68,30 @@ def torn(case: Case) -> list[str]:
 
 
 def disagreeing(case: Case) -> list[str]:
-    """Where the projection differs from a fresh fold of the messages."""
-    messages = sent(messages_of(case))
-    state = discharge.fold(messages, messages[-1].sent_at)
-    taking_part = {one.unit: Role(one.role) for one in case.participants.select_related("unit")}
-    owed = discharge.duties(state, registry().agreement(case.agreement), frozenset(taking_part.values()))
-    expected = projection.overview_fields(state)
-    stored = Overview.objects.filter(case=case).values(*expected).first()
-    faults = [] if stored == expected else [f"case {case.pk}: the overview is {stored}, the messages say {expected}"]
-    owing = {(one.unit_id, one.duty, one.since, one.due_at, one.until) for one in Owing.objects.filter(case=case)}
-    fresh = projection.owing_rows(case, owed, taking_part)
-    if owing != {(one.unit_id, one.duty, one.since, one.due_at, one.until) for one in fresh}:
-        faults.append(f"case {case.pk}: what is owed differs from what the messages say")
-    if len(fresh) != Owing.objects.filter(case=case).count():
-        faults.append(f"case {case.pk}: something is owed twice")
-    return faults
+    """Where the projections differ from a fresh fold of the messages."""
+    messages = sent(case.runs, messages_of(case))
+    state = case.runs.fold(messages, messages[-1].sent_at)
+    taking_part = {one.unit: one.part for one in case.participants.select_related("unit")}
+    fresh = (*projection.projected(case, state, taking_part), *projection.kept_rows(case, state))
+    return [
+        f"case {case.pk}: {type(rows[0]).__name__} differs from what the messages say"
+        for rows in fresh
+        if rows and said_in(rows) != said_in(list(type(rows[0]).objects.filter(case=case)))
+    ]
+
+
+def said_in(rows: list[Any]) -> list[list[str]]:
+    """What rows say, without their own numbers and since when they say it."""
+    left_out = {"id", "version", "changed_at"}
+    return sorted(
+        [plain(getattr(row, field.attname)) for field in row._meta.fields if field.attname not in left_out]
+        for row in rows
+    )
+
+
+def plain(value: object) -> str:
+    """A value as text; a moment the same in any time zone."""
+    return str(value.timestamp()) if isinstance(value, datetime) else str(value)
 
 
 def unsound() -> list[str]:

@@ -4,7 +4,6 @@ from brygga import access
 from brygga.access import messages as say
 from brygga.access.grounds import DataKind, Way
 from brygga_site.words import access as words_access
-from brygga_site.words import messages as words
 
 
 def test_every_ground_has_words_and_every_refusal_is_a_sentence() -> None:
@@ -25,6 +24,6 @@ def test_every_statement_has_words() -> None:
 
 def test_everything_that_a_statement_holds_has_words() -> None:
     titles = {info.title for body in access.BODIES.values() for info in body.model_fields.values()}
-    assert titles - set(words.FIELDS) == set()
+    assert titles - set(words_access.FIELDS) == set()
     choices = {one.value for kind in (say.Speaker, say.How, say.BlockLevel, say.LiftGround, DataKind) for one in kind}
-    assert choices - set(words.CHOICES) == set()
+    assert choices - set(words_access.CHOICES) == set()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -87,6 +87,12 @@ SCENES = (
 )
 
 
+def met(scene: Scene, seat: Seat) -> Scene:
+    """The scene as this reader meets it: consent is asked by whoever is related, danger stated by care."""
+    in_care = bool(seat.role) and seat.purpose == "care"
+    return replace(scene, consent=scene.consent and seat.related, danger=scene.danger and in_care)
+
+
 @dataclass(frozen=True)
 class County:
     """Everything that is there before anything is stated."""
@@ -119,15 +125,15 @@ def county() -> County:
 
 @contextmanager
 def staged(scene: Scene, seat: Seat, found: County) -> Iterator[None]:
-    """The scene as this reader meets it; afterwards everything is as before."""
+    """What this reader meets (see `met`); afterwards everything is as before."""
     before = transaction.savepoint()
     who, person = found.assignments[seat.name], found.person
     if scene.block:
         name, level = scene.block.split()
         blocks(found.assignments[name], person, level)
-    if scene.consent and seat.related:
+    if scene.consent:
         consents(who, person)
-    if scene.danger and seat.role and seat.purpose == "care":
+    if scene.danger:
         in_danger(who, person)
     if scene.own:
         Staff.objects.filter(pk=who.staff_id).update(identity_number=person.identity_number)

@@ -29,6 +29,7 @@ from tests.site.matrix import (
     Scene,
     Seat,
     county,
+    met,
     staged,
 )
 
@@ -40,14 +41,14 @@ from brygga_site.trail.models import Entry
 NOTHING: set[str] = set()
 IDENTITY = {NAME, NUMBER}
 PARTS = 5
-"""The scenes are dealt out, so that several processes can look at once."""
+"""What is looked at is dealt out, so that several processes can look at once."""
 
 OFFICES = ("settlement", "administration", "review", "invite")
 """Nothing of what is stated about the person changes what these show, so they are looked at in one scene."""
 
 ADMINISTRATION = (
     *("units", "new-unit", "unit", "change-unit", "close-unit", "providers", "staff", "new-member", "member"),
-    *("change-member", "active", "give", "end", "revoke", "import", "import-example", "keys"),
+    *("change-member", "active", "give", "end", "revoke", "allow-key", "import", "import-example", "keys"),
 )
 ADMINISTRATION_POSTS = {"import-look": 302, "revoke-key": 404}
 """What these answer an administrator who has nothing to set, to look at or to revoke."""
@@ -57,7 +58,10 @@ Expected = Callable[[Scene, Seat, Reader, County], tuple[int, set[str]]]
 SEEKERS = {"inpatient-care", "outpatient-care", "municipal-health-care"}
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+ONCE_MORE = pytest.mark.any_engine("who may read is decided in Python; the first part asks every query of the others")
+
+
+@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=ONCE_MORE) for part in range(1, PARTS))])
 def test_nothing_is_shown_to_anyone_beyond_what_is_decided(
     db: None, caplog: pytest.LogCaptureFixture, part: int
 ) -> None:
@@ -65,13 +69,10 @@ def test_nothing_is_shown_to_anyone_beyond_what_is_decided(
     found = county()
     wrong = []
     with override_settings(BRYGGA_EXAMPLE_RATES={year: 12000 for year in range(2024, 2031)}):
-        for scene in SCENES[part::PARTS]:
-            for seat in SEATS:
-                # Whoever works with something else than care is refused before anything that is stated is asked about.
-                if not _is_for_care(seat) and scene not in (SCENES[0], SCENES[-1]):
-                    continue
-                with staged(scene, seat, found):
-                    wrong += _looks(scene, seat, found)
+        addresses = {name: _addresses(name, found) for name in ROUTES}
+        for scene, seat in LOOKS[part::PARTS]:
+            with staged(scene, seat, found):
+                wrong += _looks(scene, seat, found, addresses)
     assert wrong == [], "\n".join(wrong)
     assert [word for word in WORDS if word in caplog.text] == []
 
@@ -81,14 +82,14 @@ def test_every_route_has_said_here_what_it_may_show() -> None:
     assert guarded == set(ROUTES)
 
 
-def _looks(scene: Scene, seat: Seat, found: County) -> list[str]:
+def _looks(scene: Scene, seat: Seat, found: County, addresses: dict[str, list[str]]) -> list[str]:
     """What this reader sees in this scene, route by route, where it is not what is expected."""
     reader, wrong = _reader(scene, seat), []
     for name, expected in ROUTES.items():
         status, may_show = expected(scene, seat, reader, found)
-        for address in _addresses(name, found):
-            if name.startswith(OFFICES) and scene != SCENES[0]:
-                continue
+        if name.startswith(OFFICES) and scene != SCENES[0]:
+            continue
+        for address in addresses[name]:
             answer = found.clients[seat.name].get(address)
             shown = {word for word in WORDS if word in _text(answer)}
             if answer.status_code != status or shown != may_show:
@@ -113,6 +114,18 @@ def _reader(scene: Scene, seat: Seat) -> Reader:
 
 def _is_for_care(seat: Seat) -> bool:
     return bool(seat.role) and seat.purpose == ("social-care" if seat.role == "social-services" else "care")
+
+
+# Whoever works with something else than care is refused before anything that is stated is asked about. A scene that a
+# reader meets like one before is looked at once.
+LOOKS = list(
+    dict.fromkeys(
+        (met(scene, seat), seat)
+        for scene in SCENES
+        for seat in SEATS
+        if _is_for_care(seat) or scene in (SCENES[0], SCENES[-1])
+    )
+)
 
 
 def _is_barred(seat: Seat, reader: Reader) -> bool:
@@ -260,7 +273,7 @@ def _addresses(name: str, found: County) -> list[str]:
     given |= {f"administration-{name}": [{"unit_id": anna.unit_id}] for name in ("unit", "change-unit", "close-unit")}
     members = ("member", "change-member", "active")
     given |= {f"administration-{name}": [{"staff_id": anna.staff_id}] for name in members}
-    given |= {f"administration-{name}": [{"assignment_id": anna.pk}] for name in ("end", "revoke")}
+    given |= {f"administration-{name}": [{"assignment_id": anna.pk}] for name in ("end", "revoke", "allow-key")}
     seen = Entry.objects.filter(staff="anna", subjects__person=found.person.pk).values_list("pk", flat=True)
     given |= {"administration-revoke-key": [{"key_id": 1}], "review-entry": [{"entry": seen[0]}]}
     given |= {f"review-{name}": [{f"{name}_id": 999}] for name in ("round", "finding")}

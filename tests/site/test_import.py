@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from tests.site.cast import Cast, signed_in
 from tests.site.pages import page
 from tests.site.trail import after, entries
+from tests.tries import tries
 
 from brygga_site.organisations import actions
 from brygga_site.organisations.importing import columns
-from brygga_site.organisations.importing.plan import Plan
 from brygga_site.organisations.importing.planning import plan
 from brygga_site.organisations.importing.reading import LARGEST, MOST_ROWS, read
+from brygga_site.organisations.importing.steps import Plan
 from brygga_site.organisations.models import Assignment, ImportFile, Staff, Unit
 
 HEAD = "Enhetens HSA-id;Enhet;Enhetstyp;Kommun;Personens HSA-id;Namn;Titel;Syfte;Från;Till\n"
@@ -203,7 +204,7 @@ CONTENTS = st.one_of(
 
 
 @given(CONTENTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_whatever_the_bytes_are_they_are_rows_or_faults_with_their_lines(content: bytes) -> None:
     found = read(content)
     assert found.rows or found.faults
@@ -215,7 +216,7 @@ def test_whatever_the_bytes_are_they_are_rows_or_faults_with_their_lines(content
 @pytest.mark.django_db
 def test_whatever_the_rows_say_they_are_planned_or_faults(cast: Cast) -> None:
     @given(TABLES)
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=tries(15), deadline=None)
     def each(text: str) -> None:
         made = planned(cast, text)
         assert made.steps or made.faults or made.unchanged == made.rows

@@ -6,9 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 
+@pytest.mark.database
 def test_nothing_acknowledged_is_lost_when_its_writers_are_killed() -> None:
     engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
     environment = {**os.environ, "BRYGGA_KILLS": "10"}

@@ -174,7 +174,7 @@ def test_an_admission_that_cannot_be_stored_registers_no_person_either(
         raise OperationalError("database or disk is full")
 
     client = client_of(cast)
-    monkeypatch.setattr("brygga_site.cases.projection.refresh", fails)
+    monkeypatch.setattr("brygga_site.cases.projection.begin", fails)
     assert client.post("/cases/new/discharge", fields).status_code == 503
     monkeypatch.undo()
     assert (Person.objects.count(), Case.objects.count()) == (0, 0)

@@ -124,10 +124,10 @@ def test_a_ward_that_opens_a_case_it_takes_no_part_in_is_flagged_and_the_patient
     assert made.flagged.get(kind=FlagKind.UNRELATED).entry == entry.pk
 
 
-def test_a_relation_lasts_thirty_days_after_the_discharge(cast: Cast, notified: Case) -> None:
+def test_a_relation_lasts_thirty_days_after_the_care_has_ended(cast: Cast, notified: Case) -> None:
     opened(cast.anna, notified.person)
     for days, expected in [(29, []), (31, [(FlagKind.UNRELATED, "anna")])]:
-        notified.overview.discharged_at = timezone.now() - timedelta(days=days)
+        notified.overview.care_until = timezone.now() - timedelta(days=days)
         notified.overview.save()
         assert [one for one in flags_of(today_reviewed(cast)) if one[1] == "anna"] == expected
 
@@ -211,7 +211,13 @@ def test_an_entry_says_everything_in_words(cast: Cast, notified: Case) -> None:
     entry = opened(cast.ivar, notified.person, paragraph="2022-913.3.6.2")
     other = opened(cast.ivar, notified.person)
     text = page(signed_in(cast.gerda), f"/review/entries/{entry.pk}")
-    for said in ("Ivars enhet", "Opened the case", "takes part in planning", "In danger to life", "in no case"):
+    for said in (
+        "Ivars enhet",
+        "Opened the case",
+        "takes part in the case",
+        "In danger to life",
+        "in no case",
+    ):
         assert said in text
     assert f"/review/entries/{other.pk}" in text
 

@@ -59,7 +59,7 @@ def test_the_report_says_who_where_what_and_why_in_plain_words(cast: Cast, notif
         ("Ivar", "Ivars enhet", "Opened the case", 1, True),
     ]
     assert report.times == 7
-    assert day.accesses[2].why.startswith("The unit takes part in planning the person's discharge.")
+    assert day.accesses[2].why.startswith("The unit takes part in the case.")
     assert day.accesses[3].why.startswith("It was sent to the unit.")
 
 

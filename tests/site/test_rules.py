@@ -252,7 +252,9 @@ def test_a_clause_leads_to_the_row_that_cites_it_and_the_agreement_to_its_tables
 def test_a_case_leads_to_the_question_with_what_it_knows_and_nothing_of_who_it_is(cast: Cast, notified: Case):
     text = unescape(signed_in(cast.anna).get(f"/cases/{notified.pk}").content.decode())
     links = re.findall(r'href="(/responsible\?[^"]+)"', text)
-    assert links == ["/responsible?agreement=vastra-gotaland&table=care&inpatient=admitted"]
+    (link,) = links
+    assert link.startswith("/responsible?agreement=vastra-gotaland&table=care&inpatient=admitted&care_area=somatic&")
+    assert "needs_social_services=true" in link
 
 
 def test_every_table_there_is_can_be_asked_read_and_said_in_both_languages(client):

@@ -19,6 +19,7 @@ from brygga.process import (
     Addressing,
     Body,
     CaseState,
+    CaseSubject,
     Correction,
     Move,
     NotAllowed,
@@ -27,7 +28,6 @@ from brygga.process import (
     Regime,
     Role,
     Sent,
-    Subject,
     UnitFacts,
     fact,
     load_words,
@@ -110,7 +110,7 @@ _OPEN = (Stage.ASKED, Stage.ANSWERED)
 
 INQUIRY = Process(
     name="inquiry",
-    subject=Subject.PERSON,
+    subject=CaseSubject.PERSON,
     regime=Regime.COHERENT,
     read_by="2008-355.4.1",
     opens=InquiryAsked,

@@ -34,7 +34,7 @@ def fact(name: str, *values: FactValue | None) -> tuple[CaseFact, ...]:
 
 def to_json(facts: tuple[CaseFact, ...]) -> list[list[object]]:
     """Facts as they are kept beside a case for the lists that show it; `from_json` reads them again."""
-    return [[one.name, [_written(value) for value in one.values]] for one in facts]
+    return [[one.name, [list(_written(value)) for value in one.values]] for one in facts]
 
 
 def from_json(rows: list[list[object]]) -> tuple[tuple[str, tuple[tuple[str, object], ...]], ...]:

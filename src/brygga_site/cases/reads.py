@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 
@@ -215,6 +215,11 @@ def version_of(assignment: Assignment, case_id: UUID) -> str | None:
 def messages_of(case: Case) -> QuerySet[Message]:
     """Every message of a case that has passed the guard, in the order sent."""
     return case.messages.select_related("unit__organisation", "assignment__staff").order_by("sequence")
+
+
+def with_messages(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases that have passed the guard, all their messages fetched at once."""
+    return cases.prefetch_related(Prefetch("messages", Message.objects.select_related("unit__organisation")))
 
 
 def may_begin(assignment: Assignment, process: AnyProcess) -> bool:

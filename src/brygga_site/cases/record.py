@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Prefetch
 
 from brygga.access import Decision, Reader, Wishes, knows_of_blocked, knows_of_unblocked, knows_who_blocked
 from brygga.access.basis import Basis
@@ -16,13 +15,13 @@ from brygga.access.messages import Block, BlockLevel
 from brygga.process import Branch
 from brygga.processes import PROCESSES
 from brygga_site.cases.lists.reads import nameless_of
-from brygga_site.cases.models import Case, Message
-from brygga_site.cases.reads import cases_of, shown_address
+from brygga_site.cases.models import Case
+from brygga_site.cases.reads import cases_of, shown_address, with_messages
 from brygga_site.cases.seen import SeenMessage, refusal, seen, sent, weightiest
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.organisations.providers import organisation_of, provider_of
 from brygga_site.people.models import Person, Statement
-from brygga_site.people.reads import Known, Standing, person_for, refusals
+from brygga_site.people.reads import KnownPerson, Standing, person_for, refusals
 from brygga_site.people.refused import Refused
 from brygga_site.people.relation import is_colleague, statements_of
 from brygga_site.people.seen import visible
@@ -99,12 +98,12 @@ def who_blocked(assignment: Assignment, person_id: int, now: datetime) -> tuple[
     return person, list(_blockers(reader, wishes))
 
 
-def _record(assignment: Assignment, known: Known, now: datetime) -> Record:
+def _record(assignment: Assignment, known: KnownPerson, now: datetime) -> Record:
     person, reader, wishes = known.person, known.reader, known.wishes
     mine = list(cases_of(assignment).filter(person=person).order_by("-opened_at"))
     # What is between parties is part of nobody's records: no one else learns even that there is something.
     held = person.cases.filter(process__in=PROCESSES.of_care).exclude(participants__unit=assignment.unit_id)
-    others = held.prefetch_related(Prefetch("messages", Message.objects.select_related("unit__organisation")))
+    others = with_messages(held)
     return Record(
         person=person,
         standing=known.standing,

@@ -19,6 +19,10 @@ GROUNDS = {
     "emergency": _("emergency: your unit has said that the person is in danger"),
     "who-blocked": _("emergency: who has blocked"),
     "exists": _("that there is something, not what"),
+    "opens": _("your unit begins such a case"),
+    "between-parties": _("your unit takes part in the case, and it is between the parties alone"),
+    "not-opening": _("Your unit begins no such case."),
+    "no-party": _("Your unit takes no part in the case."),
     "wrong-purpose": _("The assignment you act under is not for care or social care about a person."),
     "own-record": _("This is about you. Nobody reads about themselves at work."),
     "no-relation": _(

@@ -129,6 +129,19 @@ ACCESS = {
         _("That there are data"),
         _("One may know that there are data, blocked or not, but not whose nor what."),
     ),
+    "opens": (_("Beginning a case"), _("Who begins a case of each kind, by the clause that its process names.")),
+    "not-opening": (
+        _("Refused: begins no such case"),
+        _("A unit that begins no such case, or works for something else."),
+    ),
+    "between-parties": (
+        _("Between the parties"),
+        _("Those who take part in a case between the parties read it, for the purpose that it is for."),
+    ),
+    "no-party": (
+        _("Refused: no party to the case"),
+        _("What is between the parties is read by nobody else, whatever the person consents to."),
+    ),
     "wrong-purpose": (
         _("Refused: another purpose"),
         _("Only an assignment in care or social care opens anything about a person."),

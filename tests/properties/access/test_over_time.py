@@ -21,6 +21,7 @@ from tests.properties.access.chance import (
     units,
     withdrawals,
 )
+from tests.tries import tries
 
 from brygga.access import EMERGENCY_LASTS, Reader, Wishes, check_says, decide, fold, may_say, parse
 from brygga.access.messages import Block, Consent, LiftGround, Speaker
@@ -198,5 +199,5 @@ def opened(before: Table, after: Table) -> set[tuple[str, int]]:
 
 TestAccess = Access.TestCase
 TestAccess.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=tries(10), stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -22,6 +22,7 @@ from tests.properties.discharge.chance import (
     roles,
 )
 from tests.properties.discharge.twin import clock, duties_by_hand
+from tests.tries import tries
 
 from brygga.agreements import load_all
 from brygga.discharge import DISCHARGE, Discharge, Stage, stay_of
@@ -119,7 +120,7 @@ class AnyCase(RuleBasedStateMachine):
                 assert self.state.stage in move.leads
 
 
-AnyCase.TestCase.settings = settings(UNHURRIED, max_examples=60, stateful_step_count=30)
+AnyCase.TestCase.settings = settings(UNHURRIED, max_examples=tries(15), stateful_step_count=30)
 TestAnyCase = AnyCase.TestCase
 
 
@@ -164,7 +165,7 @@ CAN_BE = (
 """The ways in which each duty can stand, every one of which the random cases must have tried."""
 
 
-@settings(UNHURRIED, max_examples=100)
+@settings(UNHURRIED, max_examples=tries(25))
 @given(cases(), st.data())
 def test_a_correction_restores_the_state_without_the_message(case, data):
     sent, now = case
@@ -176,7 +177,7 @@ def test_a_correction_restores_the_state_without_the_message(case, data):
     assert said(DISCHARGE.fold([*sent, correction], now)) == said(DISCHARGE.fold([m for m in sent if m is not of], now))
 
 
-@settings(UNHURRIED, max_examples=100)
+@settings(UNHURRIED, max_examples=tries(25))
 @given(cases())
 def test_duties_never_come_back_as_time_alone_goes_by(case):
     """Time makes a duty arise, fall due or lapse; only a message does one, or brings one back."""

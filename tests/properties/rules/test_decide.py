@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from tests.properties.rules.made_up import VALUES, Content, Facts, expected, is_possible, pairs, situations
+from tests.tries import tries
 
 from brygga.rules import Table, TableDecision, decide
 
@@ -20,7 +21,7 @@ def said(decision: TableDecision) -> Any:
 
 
 @given(pairs())
-@examples(max_examples=150, deadline=None)
+@examples(max_examples=tries(40), deadline=None)
 def test_every_situation_is_answered_by_the_first_row_that_fits(made: Made) -> None:
     table, content, below = made
     for facts in situations():
@@ -28,7 +29,7 @@ def test_every_situation_is_answered_by_the_first_row_that_fits(made: Made) -> N
 
 
 @given(pairs(), partial_facts)
-@examples(max_examples=300, deadline=None)
+@examples(max_examples=tries(75), deadline=None)
 def test_with_facts_missing_what_is_certain_and_what_is_open_is_exact(made: Made, known: Facts) -> None:
     table, content, below = made
     decision = decide(table, known)
@@ -44,7 +45,7 @@ def test_with_facts_missing_what_is_certain_and_what_is_open_is_exact(made: Made
 
 
 @given(pairs(), partial_facts)
-@examples(max_examples=200, deadline=None)
+@examples(max_examples=tries(50), deadline=None)
 def test_only_facts_that_can_change_the_answer_are_asked(made: Made, known: Facts) -> None:
     table, content, below = made
     left = [one for one in situations() if one.items() >= known.items() and is_possible(one, table)]
@@ -66,7 +67,7 @@ def kind(found: Any) -> Any:
 
 
 @given(pairs(), st.fixed_dictionaries({key: st.sampled_from(values) for key, values in VALUES.items()}))
-@examples(max_examples=200, deadline=None)
+@examples(max_examples=tries(50), deadline=None)
 def test_a_nearest_change_leads_to_the_answer_it_names(made: Made, facts: Facts) -> None:
     table, content, below = made
     now = kind(expected(content, below, facts))
@@ -90,7 +91,7 @@ def test_a_nearest_change_leads_to_the_answer_it_names(made: Made, facts: Facts)
 
 
 @given(pairs(), st.fixed_dictionaries({key: st.sampled_from(values) for key, values in VALUES.items()}))
-@examples(max_examples=150, deadline=None)
+@examples(max_examples=tries(40), deadline=None)
 def test_each_row_before_the_answer_is_passed_over_for_a_fact_that_does_not_fit(made: Made, facts: Facts) -> None:
     table, _, _ = made
     decision = decide(table, facts)

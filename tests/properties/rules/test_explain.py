@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from tests.properties.rules.made_up import VALUES, Content, Facts, pairs, situations
+from tests.tries import tries
 
 from brygga.rules import InvalidFacts, Table, decide, explain, fast
 from brygga.rules.decide import look_up
@@ -44,7 +45,7 @@ def test_the_first_line_that_fits_is_the_same_looked_up_or_worked_out(made: Made
 
 @pytest.mark.parametrize("kept", [1, MOST])
 @given(pairs())
-@examples(max_examples=100, deadline=None)
+@examples(max_examples=tries(25), deadline=None)
 def test_the_rows_passed_over_and_why_are_the_same_either_way(kept: int, made: Made) -> None:
     table = made[0]
     quick = LookUp(table, by_line(table), possible(table))
@@ -55,7 +56,7 @@ def test_the_rows_passed_over_and_why_are_the_same_either_way(kept: int, made: M
 
 
 @given(pairs())
-@examples(max_examples=60, deadline=None)
+@examples(max_examples=tries(15), deadline=None)
 def test_the_nearest_changes_are_the_same_either_way(made: Made) -> None:
     table = made[0]
     for facts in own_facts(table):
@@ -64,7 +65,7 @@ def test_the_nearest_changes_are_the_same_either_way(made: Made) -> None:
 
 
 @given(pairs(), whole_facts)
-@examples(max_examples=200, deadline=None)
+@examples(max_examples=tries(50), deadline=None)
 def test_facts_that_the_table_does_not_ask_change_nothing_of_the_explanation(made: Made, facts: Facts) -> None:
     table = made[0]
     alone = decide(table, {fact.key: facts[fact.key] for fact in table.facts})
@@ -78,7 +79,7 @@ class Marked(str):
 
 
 @given(pairs(), whole_facts, st.sampled_from(list(VALUES)), st.sampled_from([1, 0, 1.0, True, "1", Marked("flat"), []]))
-@examples(max_examples=300, deadline=None)
+@examples(max_examples=tries(75), deadline=None)
 def test_a_value_of_another_kind_is_refused_even_where_it_is_equal(
     made: Made, facts: Facts, key: str, given_instead: Any
 ) -> None:

@@ -15,6 +15,7 @@ from tests.properties.rules.made_up import (
     pairs,
     situations,
 )
+from tests.tries import tries
 
 from brygga.rules import Table, compare, parse_table, prove
 from brygga.rules.boxes import Domain
@@ -42,7 +43,7 @@ def kinds(table: Table, domain: Domain) -> list[Facts]:
 
 
 @given(pairs())
-@examples(max_examples=200, deadline=None)
+@examples(max_examples=tries(50), deadline=None)
 def test_the_gaps_are_the_situations_that_nothing_answers(made: Made) -> None:
     table, content, below = made
     proof = prove(table)
@@ -59,7 +60,7 @@ def test_the_gaps_are_the_situations_that_nothing_answers(made: Made) -> None:
 
 
 @given(pairs())
-@examples(max_examples=200, deadline=None)
+@examples(max_examples=tries(50), deadline=None)
 def test_a_row_is_unreachable_when_earlier_rows_take_all_its_situations(made: Made) -> None:
     table, content, _ = made
     own = [*content["row"], *content["declared_gap"]]
@@ -74,7 +75,7 @@ def test_a_row_is_unreachable_when_earlier_rows_take_all_its_situations(made: Ma
 
 
 @given(pairs())
-@examples(max_examples=200, deadline=None)
+@examples(max_examples=tries(50), deadline=None)
 def test_an_overlap_is_a_situation_that_two_rows_of_a_unique_table_answer_differently(made: Made) -> None:
     table, content, _ = made
     proof = prove(table)
@@ -90,7 +91,7 @@ def test_an_overlap_is_a_situation_that_two_rows_of_a_unique_table_answer_differ
 
 
 @given(pairs())
-@examples(max_examples=100, deadline=None)
+@examples(max_examples=tries(25), deadline=None)
 def test_the_solver_comes_to_the_same_proof(made: Made) -> None:
     proof = prove(made[0])
     assert agrees(proof)
@@ -98,7 +99,7 @@ def test_the_solver_comes_to_the_same_proof(made: Made) -> None:
 
 
 @given(pairs(), contents())
-@examples(max_examples=200, deadline=None)
+@examples(max_examples=tries(50), deadline=None)
 def test_two_tables_differ_exactly_in_the_boxes_of_their_comparison(made: Made, other: Content) -> None:
     a, content, below = made
     b = parse_table(other, a.vocabulary, "there", "care.toml")

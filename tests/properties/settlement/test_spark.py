@@ -7,6 +7,7 @@ from hypothesis import settings as examples
 from tests.properties.settlement import twin
 from tests.properties.settlement.agreed import Agreed, Registered
 from tests.properties.settlement.test_twin import FIGURES, compare, many, settled
+from tests.tries import tries
 
 from brygga.calendars import Month
 from brygga.settlement import settle
@@ -14,7 +15,11 @@ from brygga.settlement import settle
 pytestmark = pytest.mark.spark
 MONTHS = ("2022-12", "2024-03")
 FEW = examples(
-    max_examples=2, deadline=None, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck)
+    max_examples=tries(2),
+    deadline=None,
+    phases=[Phase.generate],
+    database=None,
+    suppress_health_check=list(HealthCheck),
 )
 
 

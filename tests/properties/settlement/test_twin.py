@@ -14,6 +14,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from tests.properties.settlement import twin
 from tests.properties.settlement.agreed import Agreed, Registered
+from tests.tries import tries
 
 from brygga.calendars import Month
 from brygga.settlement import CONDITIONS, Settlement, settle
@@ -140,7 +141,7 @@ def compare(found: list[twin.Stay], figures: twin.Figures, months: tuple[str, st
 
 
 @given(many(200), FIGURES, MONTHS)
-@examples(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(max_examples=tries(40), deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_stays_settled_cost_what_a_count_day_by_day_says(
     found: list[twin.Stay], figures: twin.Figures, months: tuple[str, str]
 ) -> None:

@@ -1,0 +1,40 @@
+"""What is set for all tests before the first."""
+
+import gc
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from tests.tries import tries
+
+from brygga.agreements import load
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# A program that a test starts runs this checkout's code, whichever one the environment was made for.
+os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+
+# What a test does not set for itself. Under CI Hypothesis tries the same examples in each run.
+settings.register_profile("brygga", max_examples=tries(25), deadline=None)
+settings.load_profile("brygga")
+
+_read = load.read
+_read_once = cache(_read)
+
+
+def pytest_configure() -> None:
+    """The agreements of this checkout are read once for all tests; any other folder, each time."""
+    load.read = lambda folder: (_read_once if folder == ROOT / "agreements" else _read)(folder)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: not to look through it again saves a seventh."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    gc.unfreeze()

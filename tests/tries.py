@@ -1,0 +1,9 @@
+"""How many made-up examples a property is tried on: few in `make test`, forty times as many in `make test-long`."""
+
+import os
+
+IS_LONG = os.environ.get("BRYGGA_TESTS") == "long"
+
+
+def tries(few: int) -> int:
+    return 40 * few if IS_LONG else few
