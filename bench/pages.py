@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def demo_county() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder:
         connection.settings_dict["TEST"]["NAME"] = Path(folder) / "pages.sqlite3"
         before = connection.settings_dict["NAME"]
-        with redirect_stdout(None):
+        with redirect_stdout(StringIO()):
             connection.creation.create_test_db(verbosity=0)
         try:
             county.make(timezone.now(), Console(quiet=True))
