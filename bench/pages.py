@@ -3,13 +3,15 @@
 The peer is the request around the template, measured in the same run. `python -m bench pages`.
 """
 
+import logging
 import os
 import re
 import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,10 @@ ROUNDS = 15
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brygga_site.settings.test")
     import django
+    import structlog
 
     django.setup()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with demo_county():
         print(f"{'':44}{'kB':>6}{'request':>10}{'template':>10}{'share':>7}")
         for name, address in pages():
@@ -42,7 +46,8 @@ def demo_county() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder:
         connection.settings_dict["TEST"]["NAME"] = Path(folder) / "pages.sqlite3"
         before = connection.settings_dict["NAME"]
-        connection.creation.create_test_db(verbosity=0)
+        with redirect_stdout(StringIO()):
+            connection.creation.create_test_db(verbosity=0)
         try:
             county.make(timezone.now(), Console(quiet=True))
             yield

@@ -45,6 +45,7 @@ def _send(assignment: Any, case_id: UUID, sender: str, number: int) -> Any:
     from brygga.process import NotAllowed
     from brygga_site.cases import actions
     from brygga_site.cases.models import Message
+    from brygga_site.told.actions import Changed, OtherContent
 
     key, seen = scene.key_of(sender, number), Message.objects.filter(case=case_id).count()
     while True:
@@ -54,8 +55,11 @@ def _send(assignment: Any, case_id: UUID, sender: str, number: int) -> Any:
                     return actions.say(assignment, case_id, body, seen, key, timezone.now())
                 except NotAllowed:
                     continue
-        except actions.Changed as changed:
+        except Changed as changed:
             seen += len(changed.since)
+        except OtherContent:
+            # What the writer before this one sent under the key was stored before it was killed, and stands.
+            return Message.objects.get(case=case_id, idempotency_key=key)
 
 
 def main(name: str, acknowledged: dict[str, int]) -> None:

@@ -99,12 +99,35 @@ def test_a_file_is_looked_through_corrected_and_imported(page_for: SignIn, cast:
     expect(hugo.locator("main")).to_contain_text("Avdelning 9")
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_key_for_a_program_is_allowed_by_one_and_taken_by_another(page_for: SignIn, cast: Cast, width: int) -> None:
+    hugo = page_for(cast.hugo, width)
+    hugo.goto(f"/administration/units/{cast.anna.unit_id}")
+    hugo.click("text=Nyckel för program")
+    hugo.fill("[name=name]", "Journalsystemet")
+    hugo.check("[name=scope][value='cases:write']")
+    hugo.click("text=Tillåt nyckeln")
+    hugo.wait_for_url("**/administration/keys")
+    expect(hugo.locator(".rows")).to_contain_text("Väntar på att hämtas")
+    assert faults(hugo) == []
+    anna = page_for(cast.anna, width)
+    anna.goto("/your-sign-in")
+    expect(anna.locator("main")).to_contain_text("Program som arbetar åt dig")
+    assert faults(anna) == []
+    anna.click("button:has-text('Hämta nyckeln')")
+    expect(anna.locator("code")).to_contain_text("brygga_")
+    assert faults(anna) == []
+    anna.click("text=Jag har sparat den")
+    expect(anna.locator("main")).not_to_contain_text("Hämta nyckeln")
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_page_of_the_administrator_is_sound(page_for: SignIn, cast: Cast, language: str) -> None:
     page, found = page_for(cast.hugo, language=language), {}
     own = (f"units/{cast.anna.unit_id}", f"units/{cast.anna.unit_id}/change", f"units/{cast.anna.unit_id}/close")
     own += (f"staff/{cast.anna.staff_id}", f"staff/{cast.anna.staff_id}/change", f"staff/{cast.anna.staff_id}/active")
     own += (f"staff/{cast.hugo.staff_id}", f"assignments/{cast.anna.pk}/end", f"assignments/{cast.anna.pk}/revoke")
+    own += (f"assignments/{cast.anna.pk}/key",)
     for address in (*PAGES, *(f"/administration/{one}" for one in own)):
         page.goto(address)
         if problems := faults_at_each_width(page):

@@ -54,6 +54,18 @@ def test_every_template_compiles_and_every_filter_in_it_is_known(name: Path) -> 
     assert JINJA.get_template(str(name)).root_render_func
 
 
+def test_how_far_in_a_line_of_a_template_stands_is_no_part_of_the_page() -> None:
+    laid_out = "<ul>\n  {% for one in text %}\n    <li>{{ one }}</li>\n  {% endfor %}\n</ul>"
+    assert JINJA.from_string(laid_out).render(text="  a").split("\n") == [
+        "<ul>",
+        *["", "<li> </li>"] * 2,
+        "",
+        "<li>a</li>",
+        "",
+        "</ul>",
+    ]
+
+
 def test_no_filter_is_used_on_a_constant() -> None:
     # Jinja would work it out once, when the page is compiled, in the language of whoever asked first.
     found = {

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.site.access import admits, blocks, consents, in_danger
 from tests.site.cast import signed_in
+from tests.toy import InquiryAsked
 
 from brygga.discharge.messages import Admission, AdmissionNotice, Discharged, NamedCareContact, ReadyNotice
 from brygga.process import Body, FreeMessage
@@ -20,9 +21,10 @@ from brygga_site.organisations.models import Assignment, Organisation, Staff, Un
 from brygga_site.people.models import Person
 
 NAME, NUMBER, ADDRESS, CONTACT = "Sentinelsson", "20180104-2381", "Sentinelvägen 7", "Kontakt-sentinel"
+BETWEEN_THEM = "fritext-mellan-parterna"
 ALWAYS_TOLD = {NAME, NUMBER, CONTACT}
 FREE = {name: f"fritext-{name}" for name in ("anna", "boris", "cecilia", "david")}
-WORDS = {NAME, NUMBER, ADDRESS, CONTACT, *FREE.values()}
+WORDS = {NAME, NUMBER, ADDRESS, CONTACT, BETWEEN_THEM, *FREE.values()}
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,11 @@ SEATS = (
     Seat("filip", "region-14", "office", "", purpose="administration"),
     Seat("gerda", "region-14", "office", "", purpose="log-review"),
     Seat("hugo", "region-14", "office", "", purpose="assignments"),
+    Seat("tove", "municipality-1490", "home-care", "municipal-health-care"),
+    Seat("ulla", "region-14", "health-centre", "outpatient-care"),
 )
+PARTIES = ("tove", "ulla")
+"""They have a case between them about the person, whom neither has in its care."""
 
 ELSEWHERE = Seat("quentin", "region-12", "ward", "inpatient-care")
 """A ward far away that nobody looks from; it has the cases by which others have the person in their care."""
@@ -99,6 +105,7 @@ class County:
 
     person: Person
     case: Case
+    between: Case
     assignments: dict[str, Assignment]
     clients: dict[str, Client]
 
@@ -120,7 +127,7 @@ def county() -> County:
     notice = _notice(assignments, "mona", "olga", "petra")
     actions.say(assignments[ELSEWHERE.name], other.pk, notice, 1, "other notice", timezone.now())
     clients = {name: signed_in(one) for name, one in assignments.items()}
-    return County(person, case, assignments, clients)
+    return County(person, case, _between(assignments, person), assignments, clients)
 
 
 @contextmanager
@@ -168,6 +175,13 @@ def _case(assignments: dict[str, Assignment], person: Person) -> Case:
     for seen, (name, body) in enumerate(said, start=1):
         actions.say(assignments[name], case.pk, body, seen, f"said {seen}", timezone.now())
     return case
+
+
+def _between(assignments: dict[str, Assignment], person: Person) -> Case:
+    """A case between two units about a person who is in the care of neither."""
+    asker, answerer = (assignments[name] for name in PARTIES)
+    body = InquiryAsked(recipients=(answerer.unit.hsa_id,), haste="today", question=BETWEEN_THEM)
+    return actions.open_case(asker, person, body, "between", timezone.now())
 
 
 def _old_stay(assignments: dict[str, Assignment], person: Person) -> None:

@@ -5,7 +5,7 @@ What each route may show is declared here for every route there is; for the mess
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import BytesIO
 
@@ -18,10 +18,12 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from tests.site.matrix import (
     ADDRESS,
+    BETWEEN_THEM,
     CONTACT,
     FREE,
     NAME,
     NUMBER,
+    PARTIES,
     SCENES,
     SEATS,
     WORDS,
@@ -32,9 +34,11 @@ from tests.site.matrix import (
     met,
     staged,
 )
+from tests.toy import BETWEEN
 
-from brygga.access import Data, DataKind, Protection, Reader, ShownIn, Told, decide, shows_address
+from brygga.access import Data, DataKind, Protection, Reader, ShownIn, Told, decide, may_take_part, shows_address
 from brygga.process import Branch, Purpose, Role
+from brygga.processes import PROCESSES
 from brygga_site.people.relation import wishes_of
 from brygga_site.trail.models import Entry
 
@@ -48,7 +52,7 @@ OFFICES = ("settlement", "administration", "review", "invite")
 
 ADMINISTRATION = (
     *("units", "new-unit", "unit", "change-unit", "close-unit", "providers", "staff", "new-member", "member"),
-    *("change-member", "active", "give", "end", "revoke", "import", "import-example", "keys"),
+    *("change-member", "active", "give", "end", "revoke", "allow-key", "import", "import-example", "keys"),
 )
 ADMINISTRATION_POSTS = {"import-look": 302, "revoke-key": 404}
 """What these answer an administrator who has nothing to set, to look at or to revoke."""
@@ -75,6 +79,32 @@ def test_nothing_is_shown_to_anyone_beyond_what_is_decided(
                 wrong += _looks(scene, seat, found, addresses)
     assert wrong == [], "\n".join(wrong)
     assert [word for word in WORDS if word in caplog.text] == []
+
+
+@pytest.fixture(autouse=True)
+def _case_between_parties() -> Iterator[None]:
+    PROCESSES.add(BETWEEN)
+    yield
+    PROCESSES.remove(BETWEEN.name)
+
+
+def test_what_is_between_parties_is_shown_to_them_alone_whatever_is_stated(db: None) -> None:
+    """No consent, emergency or relation opens it, no block closes it, and it names nobody to whoever knows nobody."""
+    found = county()
+    case, board = f"/cases/{found.between.pk}", "/board/inquiry"
+    wrong = []
+    for scene, seat in LOOKS:
+        with staged(scene, seat, found):
+            may_read = seat.name in PARTIES and not scene.own
+            for address in (case, f"{case}/say/correction"):
+                answer = found.clients[seat.name].get(address)
+                shown = {word for word in WORDS if word in _text(answer)}
+                expected = (200, {BETWEEN_THEM} if address == case else NOTHING) if may_read else (403, NOTHING)
+                if (answer.status_code, shown) != expected:
+                    wrong.append(f"{scene} {seat.name} {address}: {answer.status_code}, {shown} not {expected}")
+            if shown := {word for word in WORDS if word in _text(found.clients[seat.name].get(board))}:
+                wrong.append(f"{scene} {seat.name} {board}: {shown}")
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_every_route_has_said_here_what_it_may_show() -> None:
@@ -191,7 +221,13 @@ def _list(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int,
 
 
 def _board(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
-    return (404, NOTHING) if seat.purpose in {"log-review", "assignments"} else _list(scene, seat, reader, found)
+    works = any(may_take_part(process, reader.role, reader.purpose) for process in PROCESSES)
+    return _list(scene, seat, reader, found) if works else (404, NOTHING)
+
+
+def _discharges(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    helps = bool(seat.role) and seat.purpose == ("social-care" if seat.role == "social-services" else "care")
+    return _list(scene, seat, reader, found) if helps else (404, NOTHING)
 
 
 def _today(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
@@ -236,7 +272,9 @@ def _none_there(scene: Scene, seat: Seat, reader: Reader, found: County) -> tupl
 ROUTES = {
     "today": _today,
     "board": _board,
+    "board-of": _discharges,
     "new-case": _admit,
+    "new-case-from": _none_there,
     "case": _case,
     "say": _say,
     "find-person": _find,
@@ -268,12 +306,14 @@ def _addresses(name: str, found: County) -> list[str]:
         "state-wish": [{**person, "kind": kind} for kind in ("consent", "block", "block-lifted")],
         "settlement-month": [{"municipality": "1480", "month": f"{month:%Y-%m}"}],
     }
+    given |= {"board-of": [{"process": "discharge"}], "new-case": [{"process": "discharge"}]}
+    given |= {"new-case-from": [{**case, "sequence": 1, "process": "discharge"}]}
     given |= {route: [person] for route in ("person", "who-blocked", "protect-person")}
     anna = found.assignments["anna"]
     given |= {f"administration-{name}": [{"unit_id": anna.unit_id}] for name in ("unit", "change-unit", "close-unit")}
     members = ("member", "change-member", "active")
     given |= {f"administration-{name}": [{"staff_id": anna.staff_id}] for name in members}
-    given |= {f"administration-{name}": [{"assignment_id": anna.pk}] for name in ("end", "revoke")}
+    given |= {f"administration-{name}": [{"assignment_id": anna.pk}] for name in ("end", "revoke", "allow-key")}
     seen = Entry.objects.filter(staff="anna", subjects__person=found.person.pk).values_list("pk", flat=True)
     given |= {"administration-revoke-key": [{"key_id": 1}], "review-entry": [{"entry": seen[0]}]}
     given |= {f"review-{name}": [{f"{name}_id": 999}] for name in ("round", "finding")}

@@ -11,7 +11,7 @@ from tests.site.pages import close, page
 from brygga.agreements import Notice, OnePartysNotice
 from brygga_site.agreements import registry
 from brygga_site.web.agreements import timeline
-from brygga_site.web.agreements.day import Card, card
+from brygga_site.web.agreements.day import AgreementCard, card
 from brygga_site.web.agreements.links import all_links
 from brygga_site.web.agreements.parties import counties
 
@@ -57,7 +57,7 @@ def test_notice_from_one_party_shows_the_end_and_no_renewal():
     agreement = registry().agreement("vastra-gotaland")
     assert agreement.term.one_partys_notice is OnePartysNotice.ENDS_FOR_ALL
     term = agreement.term.model_copy(update={"notice": (Notice(party="1480", on=date(2025, 5, 2)),)})
-    stands = Card(agreement, term.on(date(2026, 1, 1)), card(agreement, date(2026, 1, 1)).counts)
+    stands = AgreementCard(agreement, term.on(date(2026, 1, 1)), card(agreement, date(2026, 1, 1)).counts)
     row = timeline.row(stands)
     kinds = {event.kind for event in row.events}
     assert "end" in kinds

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from jsonschema import Draft202012Validator
 from tests.site.cast import Cast, signed_in
+from tests.site.programs import Program
 from tests.site.trail import after, entries
 
 from brygga_site.api.actions import make_key, revoke_key
@@ -21,24 +22,6 @@ from brygga_site.organisations.models import Assignment, Staff, Unit
 from brygga_site.trail.actions import NotRecorded
 
 UNIT = {"hsa_id": "SE0000000000-W9", "name": "Avdelning 9", "kind": "ward", "municipality": "1480"}
-
-
-class Program:
-    """A program that shows a key."""
-
-    def __init__(self, secret: str) -> None:
-        self.client = Client(headers={"authorization": f"Bearer {secret}", "accept-language": "en"})
-
-    def __call__(self, method: str, address: str, body: object = None, status: int = 200) -> dict:
-        kind = "text/csv" if isinstance(body, str | bytes) else "application/json"
-        content = body if isinstance(body, str | bytes) else json.dumps(body or {})
-        data = content if method in ("post", "patch") else None
-        send = getattr(self.client, method)
-        response = send(f"/api/v1{address}", data, content_type=kind) if data else send(f"/api/v1{address}")
-        assert response.status_code == status, response.content
-        if status >= 400:
-            assert response.headers["Content-Type"] == "application/problem+json"
-        return response.json()
 
 
 def key(cast: Cast, scope: str = "write") -> tuple[Key, str]:

@@ -16,9 +16,9 @@ from tests.tries import tries
 
 from brygga_site.organisations import actions
 from brygga_site.organisations.importing import columns
-from brygga_site.organisations.importing.plan import Plan
 from brygga_site.organisations.importing.planning import plan
 from brygga_site.organisations.importing.reading import LARGEST, MOST_ROWS, read
+from brygga_site.organisations.importing.steps import Plan
 from brygga_site.organisations.models import Assignment, ImportFile, Staff, Unit
 
 HEAD = "Enhetens HSA-id;Enhet;Enhetstyp;Kommun;Personens HSA-id;Namn;Titel;Syfte;Från;Till\n"

@@ -9,7 +9,7 @@ from django.test import Client
 from tests.site.cast import Cast, signed_in
 
 from brygga_site.door import pace
-from brygga_site.door.pace import Pace
+from brygga_site.door.pace import RequestPace
 from brygga_site.settings.base import BRYGGA_PER_MINUTE
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def three_a_minute(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.BRYGGA_PER_MINUTE = {"staff": 3, "token": 3, "visitor": 3, "document": 1}
     for name in ("PACE", "WARNED"):
-        monkeypatch.setattr(pace, name, Pace())
+        monkeypatch.setattr(pace, name, RequestPace())
 
 
 def statuses(client: Client, address: str, times: int, **headers: str) -> list[int]:
@@ -89,13 +89,13 @@ def test_a_refusal_is_logged_once_a_minute_and_names_no_patient(
 
 
 def test_twenty_pages_left_open_all_day_never_reach_the_limit_of_staff() -> None:
-    each = Pace()
+    each = RequestPace()
     moments = sorted(10.0 * tick + page / 7 for page in range(20) for tick in range(60))
     assert not any(each.wait("staff 1", BRYGGA_PER_MINUTE["staff"], moment) for moment in moments)
 
 
 def test_a_minute_gives_back_a_minutes_requests_evenly() -> None:
-    one = Pace()
+    one = RequestPace()
     assert [one.wait("a", 60, 0.0) == 0 for _ in range(61)] == [True] * 60 + [False]
     assert one.wait("a", 60, 0.0) == pytest.approx(1.0)
     assert one.wait("a", 60, 1.0) == 0
@@ -103,7 +103,7 @@ def test_a_minute_gives_back_a_minutes_requests_evenly() -> None:
 
 
 def test_threads_that_ask_at_once_get_no_more_than_there_is() -> None:
-    one, let = Pace(), []
+    one, let = RequestPace(), []
     asked = [Thread(target=lambda: let.extend(one.wait("a", 50, 0.0) == 0 for _ in range(50))) for _ in range(8)]
     for thread in asked:
         thread.start()
@@ -114,7 +114,7 @@ def test_threads_that_ask_at_once_get_no_more_than_there_is() -> None:
 
 def test_actors_who_are_gone_take_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "SWEPT_AT", 100)
-    one = Pace()
+    one = RequestPace()
     for moment in range(10_000):
         one.wait(f"visitor {moment}", 60, moment * 1.0)
     assert len(one._free) <= 100

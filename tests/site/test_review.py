@@ -216,7 +216,7 @@ def test_an_entry_says_everything_in_words(cast: Cast, notified: Case) -> None:
         "Opened the case",
         "takes part in the case",
         "In danger to life",
-        "in its care neither then",
+        "in no case",
     ):
         assert said in text
     assert f"/review/entries/{other.pk}" in text

@@ -19,8 +19,8 @@ from brygga.settlement import SettlementLine
 from brygga_site.cases import actions
 from brygga_site.cases.models import Overview
 from brygga_site.charges import reads
-from brygga_site.charges.entries import Entry
-from brygga_site.charges.models import Stay
+from brygga_site.charges.entries import SettlementEntry
+from brygga_site.charges.models import KeptStay
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
 from brygga_site.people.models import Person
 
@@ -298,7 +298,7 @@ def test_a_new_message_changes_the_settlement_at_once(browse, march):
 
 def test_a_stay_whose_times_do_not_fit_is_named_and_the_others_are_settled(browse, march):
     wrong = march.stay("2023-03-10T10:00", "2023-03-19T11:00")
-    Stay.objects.filter(case=wrong).update(ready_at=at("2023-03-20T10:00"))
+    KeptStay.objects.filter(case=wrong).update(ready_at=at("2023-03-20T10:00"))
     page = text(browse(march.region_office, "/settlement?year=2023"))
     assert str(wrong.pk)[:8] in page
     assert "The discharge is from before" in page
@@ -376,6 +376,6 @@ def test_the_document_is_tagged_swedish_and_titled_and_holds_the_sums(browse, ma
 def test_a_rounded_mean_never_hides_on_which_side_of_the_limit_it_is(days, stays, over, shown):
     excess = Fraction(max(0, days - 3 * stays))
     line = SettlementLine("1480", "Göteborg", Month(2023, 3), stays, stays, days, excess, 0, 0, 0, 0, {})
-    entry = Entry(line, 0, 0, Decimal("3.0"))
+    entry = SettlementEntry(line, 0, 0, Decimal("3.0"))
     assert entry.over is over
     assert str(entry.mean) == shown

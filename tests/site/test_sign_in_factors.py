@@ -24,6 +24,7 @@ def show_again(client: Client, then: str) -> object:
     """The password once more, before something is changed."""
     answer = client.get(then)
     assert answer.url.startswith("/your-sign-in/again/password")
+    assert client.get(answer.url).status_code == 200
     return client.post(answer.url, {"password": PASSWORD})
 
 

@@ -18,7 +18,7 @@ from tests.site.sign_in import is_in
 
 from brygga_site.accounts import tokens
 from brygga_site.accounts.actions import begin
-from brygga_site.accounts.commission import Reason, Refused, accept
+from brygga_site.accounts.commission import NoSignInReason, SignInRefused, accept
 from brygga_site.accounts.models import Session
 from brygga_site.accounts.provider import ProviderAdapter
 from brygga_site.organisations.models import Assignment, Staff
@@ -93,16 +93,18 @@ def test_the_claims_open_just_the_commission_they_name(commissioned: Assignment,
 @pytest.mark.parametrize(
     ("other", "reason"),
     [
-        ({"employeeHsaId": None}, Reason.NO_EMPLOYEE),
-        ({"employeeHsaId": "SE0000000000-NOBODY"}, Reason.UNKNOWN_EMPLOYEE),
-        ({"commissionHsaId": None}, Reason.NO_COMMISSION),
-        ({"commissionHsaId": "SE0000000000-ELSE"}, Reason.UNKNOWN_COMMISSION),
-        ({"healthCareUnitHsaId": "SE0000000000-ANNA"}, Reason.OTHER_UNIT),
+        ({"employeeHsaId": None}, NoSignInReason.NO_EMPLOYEE),
+        ({"employeeHsaId": "SE0000000000-NOBODY"}, NoSignInReason.UNKNOWN_EMPLOYEE),
+        ({"commissionHsaId": None}, NoSignInReason.NO_COMMISSION),
+        ({"commissionHsaId": "SE0000000000-ELSE"}, NoSignInReason.UNKNOWN_COMMISSION),
+        ({"healthCareUnitHsaId": "SE0000000000-ANNA"}, NoSignInReason.OTHER_UNIT),
     ],
 )
-def test_claims_that_do_not_fit_are_refused(commissioned: Assignment, other: dict[str, Any], reason: Reason) -> None:
+def test_claims_that_do_not_fit_are_refused(
+    commissioned: Assignment, other: dict[str, Any], reason: NoSignInReason
+) -> None:
     staff = Staff.objects.count()
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(SignInRefused) as refusal:
         accept(claims(**other), "")
     assert refusal.value.reason == reason
     assert Staff.objects.count() == staff
@@ -113,21 +115,21 @@ def test_the_commission_of_a_colleague_and_one_that_has_ended_are_refused(commis
     for changed in ({}, {"revoked_at": timezone.now()}, {"to_day": "2020-01-02"}):
         Assignment.objects.filter(pk=commissioned.pk).update(**changed)
         given = "SE0000000000-UPPDRAG1" if changed else "SE0000000000-ANNAS"
-        with pytest.raises(Refused, match="unknown-commission"):
+        with pytest.raises(SignInRefused, match="unknown-commission"):
             accept(claims(commissionHsaId=given), "")
         Assignment.objects.filter(pk=commissioned.pk).update(revoked_at=None, to_day=None)
 
 
 def test_a_closed_account_is_refused(commissioned: Assignment) -> None:
     Staff.objects.filter(pk=commissioned.staff_id).update(is_active=False)
-    with pytest.raises(Refused, match="inactive"):
+    with pytest.raises(SignInRefused, match="inactive"):
         accept(claims(), "")
 
 
 def test_a_sign_in_weaker_than_the_settings_ask_for_is_refused(commissioned: Assignment, settings: Any) -> None:
     settings.BRYGGA_OIDC_ACR = ["loa3"]
     for given in (None, "loa2"):
-        with pytest.raises(Refused, match="too-weak"):
+        with pytest.raises(SignInRefused, match="too-weak"):
             accept(claims(acr=given), "")
     assert accept(claims(acr="loa3"), "")[0] == commissioned.staff
 

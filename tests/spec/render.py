@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from brygga.agreements import Registry, WorkedCase
+from brygga.processes import PROCESSES
 
 KINDS = {
     "term": "Time and notice",
-    "discharge": "Discharge",
+    **{process.name: process.words.title.en for process in PROCESSES},
     "settlement": "Payment liability",
     "decision": "Who is responsible",
     "access": "Who may read",

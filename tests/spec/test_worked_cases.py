@@ -35,9 +35,10 @@ def test_every_kind_of_worked_case_is_there_and_is_rendered():
     assert [case.name for _, case in CASES if f"**{case.name}.**" not in page] == []
 
 
-def test_every_duty_of_the_act_stands_open_in_some_worked_case():
-    tried = {duty for _, case in CASES if case.kind == "discharge" for duty in case.expect.get("owed", {})}
-    assert {duty.id for duty in REGISTRY.baseline.own_duties} - tried == set()
+def test_every_duty_of_every_agreement_stands_open_in_some_worked_case():
+    tried = {(case.kind, duty) for _, case in CASES for duty in case.expect.get("owed", {})}
+    own = {(duty.process, duty.id) for agreement in REGISTRY.agreements.values() for duty in agreement.own_duties}
+    assert own - tried == set()
 
 
 def test_every_condition_of_payment_liability_fails_in_some_worked_case():

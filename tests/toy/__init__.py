@@ -19,6 +19,7 @@ from brygga.process import (
     Addressing,
     Body,
     CaseState,
+    CaseSubject,
     Correction,
     Move,
     NotAllowed,
@@ -27,7 +28,6 @@ from brygga.process import (
     Regime,
     Role,
     Sent,
-    Subject,
     UnitFacts,
     fact,
     load_words,
@@ -110,7 +110,7 @@ _OPEN = (Stage.ASKED, Stage.ANSWERED)
 
 INQUIRY = Process(
     name="inquiry",
-    subject=Subject.PERSON,
+    subject=CaseSubject.PERSON,
     regime=Regime.COHERENT,
     read_by="2008-355.4.1",
     opens=InquiryAsked,
@@ -167,3 +167,7 @@ ANSWER = Duty(
 def with_duty(agreement: Agreement) -> Agreement:
     """The statutory baseline as it would be if it knew of inquiries."""
     return replace(agreement, own_duties=(*agreement.own_duties, ANSWER))
+
+
+BETWEEN = replace(INQUIRY, regime=Regime.PARTIES, care_until=lambda state: None, read_by="2008-355.2.4.4")
+"""The same as it would be between the parties only: no part of the person's records, and nobody's care."""

@@ -30,6 +30,9 @@ PURPOSES: Mapping[str, tuple[str, ...]] = {
 }
 """What an assignment can be for, by the kind of unit."""
 
+OF_PROGRAMS = ("care", "social-care", "administration")
+"""What a unit's program can be let in for; who reviews the log and who gives assignments are persons."""
+
 _REGION = ("ward", "health-centre", "dental", OFFICE)
 _MUNICIPALITY = ("home-care", "case-officers", OFFICE)
 # The exercise of public authority and the administration of assignments stay with the principal.
@@ -144,6 +147,16 @@ def check_may_change(who: Administrator, staff: int | None, unit: AdministeredUn
 
 def may_change(who: Administrator, staff: int | None, unit: AdministeredUnit) -> bool:
     return _holds(check_may_change, who, staff, unit)
+
+
+def check_may_allow_key(who: Administrator, staff: int, unit: AdministeredUnit, purpose: str) -> None:
+    """Whether the administrator may let a program act under a staff member's assignment: never under their own."""
+    check_may_change(who, staff, unit)
+    if unit.closed:
+        raise NotAdministered("the unit is closed; no program acts there")
+    if purpose not in OF_PROGRAMS:
+        reason = "no program acts under an assignment for {purpose}; it can be for: {purposes}"
+        raise NotAdministered(reason, purpose=purpose, purposes=", ".join(OF_PROGRAMS))
 
 
 def check_keeps(who: Administrator, staff: int, keeper: int | None) -> None:

@@ -27,6 +27,7 @@ class Basis(StrEnum):
     OTHER_PURPOSE = "the assignment is for something else"
     ADMINISTERS = "an administrator of the organisation"
     ADMINISTERS_NOT = "not the organisation's administrator"
+    OWN_KEY = "the key acts under the own assignment"
     OPERATOR = "done from the command line"
     LAPSED = "older than 10 years"
 

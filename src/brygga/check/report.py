@@ -30,7 +30,7 @@ class AgreementReport:
 
 
 @dataclass(frozen=True)
-class Report:
+class CheckReport:
     """The whole check."""
 
     agreements: tuple[AgreementReport, ...]
@@ -48,14 +48,14 @@ class Report:
         return {"ok": self.ok, "agreements": [agreement.to_json() for agreement in self.agreements]}
 
 
-def check(only: str | None = None, folder: Path | None = None) -> Report:
+def check(only: str | None = None, folder: Path | None = None) -> CheckReport:
     """Checks every agreement of the folder, or `only` the one with that id. Raises LookupError when there is none."""
     registry, found = read(folder or default_folder())
     names = {problem.file.partition("/")[0] for problem in found} | set(registry.agreements)
     if only is not None and only not in names:
         raise LookupError(f"there is no agreement '{only}'; there are {', '.join(sorted(names))}")
     chosen = sorted(names) if only is None else [only]
-    return Report(tuple(_report(name, registry, found) for name in chosen))
+    return CheckReport(tuple(_report(name, registry, found) for name in chosen))
 
 
 def _report(name: str, registry: Registry, found: Iterable[AgreementProblem]) -> AgreementReport:

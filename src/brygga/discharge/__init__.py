@@ -1,6 +1,6 @@
 """Discharge from inpatient care (2017:612): from admission to home, as its messages say."""
 
-from brygga.discharge.messages import CareType, Destination, Need, OutpatientStatus, Reason
+from brygga.discharge.messages import CareType, Destination, Need, NoSipReason, OutpatientStatus
 from brygga.discharge.process import DISCHARGE
 from brygga.discharge.state import Discharge, Stage
 from brygga.discharge.stay import Stay, stay_of
@@ -11,8 +11,8 @@ __all__ = [
     "Destination",
     "Discharge",
     "Need",
+    "NoSipReason",
     "OutpatientStatus",
-    "Reason",
     "Stage",
     "Stay",
     "stay_of",

@@ -30,7 +30,7 @@ class OutpatientStatus(StrEnum):
     UNCLEAR = "unclear"
 
 
-class Reason(StrEnum):
+class NoSipReason(StrEnum):
     """Why no coordinated individual planning is made (chapter 4 §§ 1-2)."""
 
     DECLINED = "patient-declines"
@@ -124,7 +124,7 @@ class SipNotNeeded(Body):
     """No coordinated individual planning is to be made, and why."""
 
     kind = "sip-not-needed"
-    reason: Reason
+    reason: NoSipReason
 
 
 class OutpatientInterventions(Body):

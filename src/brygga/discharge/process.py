@@ -14,12 +14,12 @@ from brygga.discharge.telling import IN_OWN_WORDS, ORDERED
 from brygga.process import (
     UNDER_WAY,
     Body,
+    CareTie,
+    CaseSubject,
     Opening,
     Process,
     Regime,
     Role,
-    Subject,
-    Tie,
     UnitFacts,
     load_words,
 )
@@ -45,10 +45,10 @@ def listed_until(state: Discharge) -> datetime:
     return care_until(state) or state.aborted_at or UNDER_WAY
 
 
-def ties(state: Discharge) -> tuple[Tie, ...]:
+def ties(state: Discharge) -> tuple[CareTie, ...]:
     """The unit whose named care contact was appointed last has the person in its care after the case too (2:5)."""
     appointed = [message for message in state.holding if isinstance(message.body, say.NamedCareContact)]
-    return tuple(Tie("named-care-contact", message.unit, message.sent_at) for message in appointed[-1:])
+    return tuple(CareTie("named-care-contact", message.unit, message.sent_at) for message in appointed[-1:])
 
 
 def initial(state: Discharge, body: type[Body]) -> Mapping[str, Any]:
@@ -63,7 +63,7 @@ def answers(state: Discharge) -> Mapping[str, Any]:
 
 DISCHARGE = Process(
     name="discharge",
-    subject=Subject.PERSON,
+    subject=CaseSubject.PERSON,
     regime=Regime.COHERENT,
     read_by="2008-355.4.1",
     opens=say.Admission,

@@ -81,7 +81,7 @@ class Discharge(CaseState):
     ready_at: datetime | None = None
     sip_meeting_at: datetime | None = None
     sip_held_at: datetime | None = None
-    sip_not_needed: say.Reason | None = None
+    sip_not_needed: say.NoSipReason | None = None
     outpatient: say.OutpatientStatus | None = None
     information_at: datetime | None = None
     discharged_at: datetime | None = None

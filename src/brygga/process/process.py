@@ -19,7 +19,7 @@ UNDER_WAY = datetime(9000, 1, 1, tzinfo=UTC)
 """Stands for an end that nobody knows yet, where ends are compared."""
 
 
-class Subject(StrEnum):
+class CaseSubject(StrEnum):
     """What a case is about. Only a case about a person holds anything about one."""
 
     PERSON = "person"
@@ -101,7 +101,7 @@ class Addressing:
 
 
 @dataclass(frozen=True)
-class Tie:
+class CareTie:
     """Something by which a unit has the person in its care beyond a case: appointed in it, until another is."""
 
     kind: str
@@ -130,7 +130,7 @@ class Process(Generic[S]):
     """
 
     name: str
-    subject: Subject
+    subject: CaseSubject
     regime: Regime
     read_by: str
     opens: type[Body]
@@ -160,7 +160,7 @@ class Process(Generic[S]):
     once: Callable[[S, type[Body]], NotAllowed | None] = lambda state, body: None
     doing: Callable[[S], tuple[Sent, ...]] = lambda state: state.holding
     owes_nothing: frozenset[StrEnum] = frozenset()
-    ties: Callable[[S], tuple[Tie, ...]] = nothing
+    ties: Callable[[S], tuple[CareTie, ...]] = nothing
     answers: Callable[[S], Mapping[str, Any]] = lambda state: {}
     situation: Callable[[S], Mapping[str, Scalar]] = lambda state: {}
     initial: Callable[[S, type[Body]], Mapping[str, Any]] = lambda state, body: {}
@@ -179,7 +179,7 @@ class Process(Generic[S]):
         wrong += [f"nothing says who orders {body.kind} told" for body in kinds - set(self.told) - {Correction}]
         if self.opens not in kinds or not set(self.columns) | self.over <= set(self.stages):
             wrong.append("opens, columns or over names something that the moves or stages do not have")
-        if self.regime is Regime.COHERENT and (self.subject is not Subject.PERSON or not self.person_required):
+        if self.regime is Regime.COHERENT and (self.subject is not CaseSubject.PERSON or not self.person_required):
             wrong.append("only what is about a person can be part of somebody's records")
         if not self.own_words <= set(self.moves):
             wrong.append("own_words names a message that nobody may send")

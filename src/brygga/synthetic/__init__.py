@@ -1,20 +1,20 @@
 """A made-up county: people, units and discharges, told in the very messages that the site uses."""
 
-from brygga.synthetic.cases import Case
-from brygga.synthetic.county import Block, County, synthesize
+from brygga.synthetic.cases import MadeCase
+from brygga.synthetic.county import CountyBlock, MadeCounty, synthesize
 from brygga.synthetic.files import write
-from brygga.synthetic.people import IdentityKind, Person
+from brygga.synthetic.people import IdentityKind, MadePerson
 from brygga.synthetic.places import county_code
-from brygga.synthetic.units import Kind, Unit
+from brygga.synthetic.units import MadeUnit, MadeUnitKind
 
 __all__ = [
-    "Block",
-    "Case",
-    "County",
+    "CountyBlock",
     "IdentityKind",
-    "Kind",
-    "Person",
-    "Unit",
+    "MadeCase",
+    "MadeCounty",
+    "MadePerson",
+    "MadeUnit",
+    "MadeUnitKind",
     "county_code",
     "synthesize",
     "write",

@@ -10,10 +10,10 @@ from typing import Protocol
 from brygga.calendars import local
 from brygga.identities import Municipality, Places
 from brygga.processes import PROCESSES
-from brygga.synthetic.cases import Case
-from brygga.synthetic.discharge.courses import MOST_CASES
+from brygga.synthetic.cases import MadeCase
+from brygga.synthetic.discharge.admissions import MOST_CASES
 from brygga.synthetic.frame import Frame
-from brygga.synthetic.people import Person, Register
+from brygga.synthetic.people import MadePerson, Register
 from brygga.synthetic.units import units_of
 
 # Stays a year for each person that become cases: some 0.14 stays, of which a fifth have needs after discharge.
@@ -23,17 +23,17 @@ BLOCK = 1000
 
 
 @dataclass(frozen=True)
-class Block:
+class CountyBlock:
     """A run of the county's people with all their cases, process by process."""
 
-    people: list[Person]
-    cases: list[Case]
+    people: list[MadePerson]
+    cases: list[MadeCase]
 
 
 class Maker(Protocol):
     """What lies beside a process in `synthetic/<process>`: its cases of some people, after those made already."""
 
-    def make(self, frame: Frame, people: Sequence[Person], so_far: Sequence[Case]) -> Iterable[Case]: ...
+    def make(self, frame: Frame, people: Sequence[MadePerson], so_far: Sequence[MadeCase]) -> Iterable[MadeCase]: ...
 
 
 def makers() -> Iterator[Maker]:
@@ -44,29 +44,29 @@ def makers() -> Iterator[Maker]:
 
 
 @dataclass(frozen=True)
-class County(Frame):
+class MadeCounty(Frame):
     """A made-up county as it stands at `as_of`. Nothing is drawn before it is asked for, and always the same."""
 
     @property
-    def people(self) -> Iterator[Person]:
+    def people(self) -> Iterator[MadePerson]:
         """Everybody, by number."""
         register = self._register()
         return (person for first, count in self._runs() for person in register.people(first, count))
 
     @property
-    def cases(self) -> Iterator[Case]:
+    def cases(self) -> Iterator[MadeCase]:
         """Every case, block by block."""
         return (case for block in self.blocks() for case in block.cases)
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[CountyBlock]:
         """The people and their cases together, in one pass."""
         register, made = self._register(), tuple(makers())
         for first, count in self._runs():
             people = register.people(first, count)
-            cases: list[Case] = []
+            cases: list[MadeCase] = []
             for maker in made:
                 cases += maker.make(self, people, tuple(cases))
-            yield Block(people, cases)
+            yield CountyBlock(people, cases)
 
     def _register(self) -> Register:
         born_by = local(self.as_of).date() - timedelta(days=366)
@@ -86,7 +86,7 @@ def synthesize(
     stays_per_year: int | None = None,
     open_cases: int | None = None,
     municipalities: Sequence[str] | None = None,
-) -> County:
+) -> MadeCounty:
     """A made-up county with `people` people, as it stands at `as_of` after 365 days of cases.
 
     `stays_per_year` is how many cases began in those days (from the number of people when None); `open_cases` about
@@ -104,7 +104,7 @@ def synthesize(
     under_way = 0 if open_cases is None else max(0, (open_cases - yearly // 40) * 6 // 5)
     if under_way > yearly:
         raise ValueError(f"of {yearly} cases {open_cases} cannot be open")
-    return County(county_code, homes, people, seed, local(as_of), yearly, under_way, units_of(homes))
+    return MadeCounty(county_code, homes, people, seed, local(as_of), yearly, under_way, units_of(homes))
 
 
 def _homes(places: Places, county_code: str, codes: Sequence[str] | None) -> tuple[Municipality, ...]:

@@ -9,10 +9,10 @@ import pyarrow as pa
 from brygga.calendars import local_date
 from brygga.rules import Vocabulary
 from brygga.rules.facts import Scalar
-from brygga.synthetic.county import County
+from brygga.synthetic.county import MadeCounty
 from brygga.synthetic.given import of_person
 from brygga.synthetic.needs import Needs
-from brygga.synthetic.people import Person
+from brygga.synthetic.people import MadePerson
 
 TYPES = {"choice": pa.string(), "yes-no": pa.bool_(), "age": pa.int16()}
 
@@ -26,11 +26,11 @@ def schema(vocabulary: Vocabulary) -> pa.Schema:
 class FactColumns:
     """Makes the rows of a county, block by block and column by column."""
 
-    def __init__(self, county: County, vocabulary: Vocabulary) -> None:
+    def __init__(self, county: MadeCounty, vocabulary: Vocabulary) -> None:
         self._needs, self._on = Needs(vocabulary, county.seed), local_date(county.as_of)
 
     def columns(
-        self, people: Sequence[Person], situations: Sequence[tuple[Person, Mapping[str, Scalar]]]
+        self, people: Sequence[MadePerson], situations: Sequence[tuple[MadePerson, Mapping[str, Scalar]]]
     ) -> list[Sequence[Any]]:
         """The schema's columns, with a row for each of a block's people; `situations` are what all their cases say."""
         said: defaultdict[int, dict[str, Scalar]] = defaultdict(dict)

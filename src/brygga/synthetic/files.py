@@ -12,11 +12,11 @@ import pyarrow.parquet as pq
 
 from brygga.processes import PROCESSES
 from brygga.rules import Vocabulary
-from brygga.synthetic.cases import Case
-from brygga.synthetic.county import Block, County
+from brygga.synthetic.cases import MadeCase
+from brygga.synthetic.county import CountyBlock, MadeCounty
 from brygga.synthetic.discharge.stays import is_discharge, state_of, stay_in
 from brygga.synthetic.facts import FactColumns, schema
-from brygga.synthetic.units import Unit
+from brygga.synthetic.units import MadeUnit
 
 ROWS = 50_000
 """Rows to a row group: what is held in memory at a time."""
@@ -45,7 +45,7 @@ SCHEMAS = {
 _PERSON, _STAY = (attrgetter(*SCHEMAS[name].names) for name in ("people", "stays"))
 
 
-class Table:
+class ParquetTable:
     """One Parquet file that grows a row group at a time, under another name until it is whole."""
 
     def __init__(self, folder: Path, name: str, schema: pa.Schema) -> None:
@@ -89,9 +89,9 @@ class Tables:
 
     def __init__(self, folder: Path, schemas: Mapping[str, pa.Schema]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._tables = {name: Table(folder, name, schema) for name, schema in schemas.items()}
+        self._tables = {name: ParquetTable(folder, name, schema) for name, schema in schemas.items()}
 
-    def __enter__(self) -> dict[str, Table]:
+    def __enter__(self) -> dict[str, ParquetTable]:
         return self._tables
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -105,7 +105,7 @@ class Tables:
 
 
 def write(
-    county: County, folder: Path, vocabulary: Vocabulary, progress: Callable[[int, int], None] | None = None
+    county: MadeCounty, folder: Path, vocabulary: Vocabulary, progress: Callable[[int, int], None] | None = None
 ) -> None:
     """Writes people, units, messages, stays and facts as `<name>.parquet` into `folder`, replacing what is there.
 
@@ -123,7 +123,7 @@ def write(
                 progress(done, county.size)
 
 
-def _add_block(tables: dict[str, Table], block: Block, county: County, facts: FactColumns) -> None:
+def _add_block(tables: dict[str, ParquetTable], block: CountyBlock, county: MadeCounty, facts: FactColumns) -> None:
     tables["people"].add(map(_PERSON, block.people))
     for case in block.cases:
         tables["messages"].add(_message_rows(case))
@@ -134,15 +134,15 @@ def _add_block(tables: dict[str, Table], block: Block, county: County, facts: Fa
     tables["facts"].add_columns(facts.columns(block.people, situations))
 
 
-def _state(case: Case, now: datetime) -> Any:
+def _state(case: MadeCase, now: datetime) -> Any:
     return state_of(case, now) if is_discharge(case) else PROCESSES[case.process].fold(case.messages, now)
 
 
-def _unit_row(unit: Unit) -> tuple[Any, ...]:
+def _unit_row(unit: MadeUnit) -> tuple[Any, ...]:
     return (unit.hsa_id, unit.role, unit.kind, unit.name, unit.municipality, unit.care_type, unit.hospital)
 
 
-def _message_rows(case: Case) -> Iterable[tuple[Any, ...]]:
+def _message_rows(case: MadeCase) -> Iterable[tuple[Any, ...]]:
     person, municipality = case.person.identity_number, case.municipality
     for m in case.messages:
         content = m.body.model_dump_json()

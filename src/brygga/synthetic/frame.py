@@ -5,8 +5,8 @@ from datetime import datetime
 from functools import cached_property
 
 from brygga.identities import Municipality
-from brygga.synthetic.places import Pace, paces
-from brygga.synthetic.units import Unit
+from brygga.synthetic.places import HomewardPace, paces
+from brygga.synthetic.units import MadeUnit
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class Frame:
     as_of: datetime
     yearly: int
     under_way: int
-    units: tuple[Unit, ...]
+    units: tuple[MadeUnit, ...]
 
     @cached_property
-    def paces(self) -> dict[str, Pace]:
+    def paces(self) -> dict[str, HomewardPace]:
         """How quickly each municipality takes its people home, by code."""
         return paces(self.municipalities, self.seed)

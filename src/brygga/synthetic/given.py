@@ -3,10 +3,10 @@
 from datetime import date
 
 from brygga.rules.facts import Scalar
-from brygga.synthetic.people import Person
+from brygga.synthetic.people import MadePerson
 
 
-def of_person(person: Person, on: date) -> dict[str, Scalar]:
+def of_person(person: MadePerson, on: date) -> dict[str, Scalar]:
     """Age in whole years, and whether this calendar year is that of the 20th birthday."""
     born = person.born
     age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))

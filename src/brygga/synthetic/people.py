@@ -32,7 +32,7 @@ class IdentityKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class MadePerson:
     """A made-up person. `number` counts the county's people from 0; `municipality` is where they are registered."""
 
     number: int
@@ -79,7 +79,7 @@ class Register:
         self._shares = tuple(accumulate(weights(homes)))
         self._numbers = self._in_order()
 
-    def people(self, first: int, count: int) -> list[Person]:
+    def people(self, first: int, count: int) -> list[MadePerson]:
         """People number `first` and on, `count` of them."""
         rng = stream(self._seed, "people", first)
         return [self._person(rng, number) for number in range(first, first + count)]
@@ -91,12 +91,12 @@ class Register:
         keys = {one: rng.random() ** (1 / risk(_born(one), self._born_by)) for one in usable}
         return sorted(usable, key=lambda one: (-keys[one], one))
 
-    def _person(self, rng: Random, number: int) -> Person:
+    def _person(self, rng: Random, number: int) -> MadePerson:
         home = pick_weighted(rng, self._homes, self._shares)
         tested = number < len(self._numbers)
         identity = self._numbers[number] if tested else f"RES-{self._county}-{number:07d}"
         woman = int(identity[-2]) % 2 == 0
-        return Person(
+        return MadePerson(
             number=number,
             identity_number=identity,
             identity_kind=IdentityKind.TEST if tested else IdentityKind.RESERVE,

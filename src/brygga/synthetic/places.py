@@ -55,7 +55,7 @@ def _weight(code: str) -> float:
 
 
 @dataclass(frozen=True)
-class Pace:
+class HomewardPace:
     """How quickly a municipality takes its people home from somatic care.
 
     `same_day` is the share who leave on the day of the ready notice; `median` the days of the others.
@@ -65,13 +65,13 @@ class Pace:
     median: float
 
 
-def paces(municipalities: Sequence[Municipality], seed: int) -> dict[str, Pace]:
+def paces(municipalities: Sequence[Municipality], seed: int) -> dict[str, HomewardPace]:
     """Each municipality's pace by code: one in seven is slow (mean over 3.0 days), never the largest."""
     rng = stream(seed, "paces")
     shares = dict(zip((m.code for m in municipalities), weights(municipalities), strict=True))
     by_size = sorted(shares, key=lambda code: (-shares[code], code))
     slow = set(rng.sample(by_size[1:], round(len(by_size) / 7 + 0.2)))
     return {
-        code: Pace(0.08 + 0.08 * rng.random(), 5.3) if code in slow else Pace(0.66 + 0.12 * rng.random(), 3.65)
+        code: HomewardPace(*((0.08 + 0.08 * rng.random(), 5.3) if code in slow else (0.66 + 0.12 * rng.random(), 3.65)))
         for code in sorted(shares)
     }

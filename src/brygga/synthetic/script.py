@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 
 from brygga.process import Acknowledgement, Body, Correction, Sent
 from brygga.synthetic.times import instant
-from brygga.synthetic.units import Unit
+from brygga.synthetic.units import MadeUnit
 
 
 @dataclass(slots=True, eq=False)
-class Line:
+class ScriptLine:
     """One message to be sent at a wall-clock time. `number` is set once the script is in order."""
 
     at: datetime
-    unit: Unit
+    unit: MadeUnit
     body: Body | Callable[[], Body]
     number: int = 0
 
@@ -23,26 +23,26 @@ class Script:
     """Gathers the messages of one case in any order. After `end` nothing more is said."""
 
     def __init__(self) -> None:
-        self._lines: list[Line] = []
-        self._end: Line | None = None
+        self._lines: list[ScriptLine] = []
+        self._end: ScriptLine | None = None
 
-    def say(self, at: datetime, unit: Unit, body: Body) -> Line:
+    def say(self, at: datetime, unit: MadeUnit, body: Body) -> ScriptLine:
         """`unit` sends `body` at this time."""
-        return self._add(Line(at, unit, body))
+        return self._add(ScriptLine(at, unit, body))
 
-    def acknowledge(self, at: datetime, unit: Unit, line: Line) -> Line:
+    def acknowledge(self, at: datetime, unit: MadeUnit, line: ScriptLine) -> ScriptLine:
         """`unit` acknowledges `line`, which must have been said before."""
-        return self._add(Line(at, unit, lambda: Acknowledgement(of=line.number)))
+        return self._add(ScriptLine(at, unit, lambda: Acknowledgement(of=line.number)))
 
-    def slip(self, line: Line, body: Body, before: timedelta) -> None:
+    def slip(self, line: ScriptLine, body: Body, before: timedelta) -> None:
         """Lets the unit send `body` by mistake a while before `line`, and withdraw it half-way."""
-        wrong = self._add(Line(line.at - before, line.unit, body))
+        wrong = self._add(ScriptLine(line.at - before, line.unit, body))
         reason = "Skickat av misstag, nytt meddelande kommer."
-        self._add(Line(line.at - before / 2, line.unit, lambda: Correction(of=wrong.number, reason=reason)))
+        self._add(ScriptLine(line.at - before / 2, line.unit, lambda: Correction(of=wrong.number, reason=reason)))
 
-    def end(self, at: datetime, unit: Unit, body: Body) -> None:
+    def end(self, at: datetime, unit: MadeUnit, body: Body) -> None:
         """The case ends here: what was to be said later is not."""
-        self._end = self._add(Line(at, unit, body))
+        self._end = self._add(ScriptLine(at, unit, body))
 
     def told(self, now: datetime) -> tuple[Sent, ...]:
         """The messages sent by `now` (aware), numbered from 1."""
@@ -60,10 +60,10 @@ class Script:
             told.append(Sent(number, sent_at, line.unit.hsa_id, line.unit.role, body))
         return tuple(told)
 
-    def _add(self, line: Line) -> Line:
+    def _add(self, line: ScriptLine) -> ScriptLine:
         self._lines.append(line)
         return line
 
 
-def _when(line: Line) -> datetime:
+def _when(line: ScriptLine) -> datetime:
     return line.at

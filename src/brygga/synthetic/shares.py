@@ -16,7 +16,7 @@ _WORDS: Mapping[str, tuple[Scalar, ...]] = {"yes": (True, "yes"), "no": (False, 
 
 
 @dataclass(frozen=True)
-class Part:
+class ConditionPart:
     """One part of a condition: the fact has one of the values, or with `negated` none of them."""
 
     fact: str
@@ -32,7 +32,7 @@ class Part:
 class Share:
     """The weights of a fact's values among the people for whom every part holds."""
 
-    when: tuple[Part, ...]
+    when: tuple[ConditionPart, ...]
     weights: Mapping[Scalar, float]
 
     @property
@@ -58,15 +58,15 @@ def parse(text: str) -> Shares:
     }
 
 
-def _parts(when: str) -> tuple[Part, ...]:
+def _parts(when: str) -> tuple[ConditionPart, ...]:
     return () if when == "otherwise" else tuple(_part(one.strip()) for one in when.split(";"))
 
 
-def _part(text: str) -> Part:
+def _part(text: str) -> ConditionPart:
     fact, rest = text.split(" ", 1)
     negated = rest.startswith("not ")
     values = [value for one in rest.removeprefix("not ").split(",") for value in _values(one.strip())]
-    return Part(fact, frozenset(values), negated)
+    return ConditionPart(fact, frozenset(values), negated)
 
 
 def _values(word: str) -> tuple[Scalar, ...]:

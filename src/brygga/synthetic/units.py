@@ -32,7 +32,7 @@ WARDS = (
 QUARTERS = "Brohuset Strandvillan Torget Björken Kvarnen Hamnen Linden Sjövillan Bergsängen Parken".split()
 
 
-class Kind(StrEnum):
+class MadeUnitKind(StrEnum):
     """What a unit is. `ROLES` says which role it has in a case."""
 
     WARD = "ward"
@@ -43,20 +43,20 @@ class Kind(StrEnum):
 
 
 ROLES = {
-    Kind.WARD: Role.INPATIENT_CARE,
-    Kind.HEALTH_CENTRE: Role.OUTPATIENT_CARE,
-    Kind.HOME_CARE: Role.MUNICIPAL_HEALTH_CARE,
-    Kind.CASE_OFFICERS: Role.SOCIAL_SERVICES,
-    Kind.DENTAL: Role.DENTAL_CARE,
+    MadeUnitKind.WARD: Role.INPATIENT_CARE,
+    MadeUnitKind.HEALTH_CENTRE: Role.OUTPATIENT_CARE,
+    MadeUnitKind.HOME_CARE: Role.MUNICIPAL_HEALTH_CARE,
+    MadeUnitKind.CASE_OFFICERS: Role.SOCIAL_SERVICES,
+    MadeUnitKind.DENTAL: Role.DENTAL_CARE,
 }
 
 
 @dataclass(frozen=True)
-class Unit:
+class MadeUnit:
     """A made-up unit. `care_type` and `hospital` are set for wards only."""
 
     hsa_id: str
-    kind: Kind
+    kind: MadeUnitKind
     name: str
     municipality: str
     care_type: str | None = None
@@ -70,7 +70,7 @@ class Unit:
         return ROLES[self.kind]
 
 
-def units_of(municipalities: Sequence[Municipality]) -> tuple[Unit, ...]:
+def units_of(municipalities: Sequence[Municipality]) -> tuple[MadeUnit, ...]:
     """Every unit: the hospitals' wards in the largest municipalities, then each municipality's own."""
     shares = dict(zip(municipalities, weights(municipalities), strict=True))
     largest = sorted(municipalities, key=lambda one: (-shares[one], one.code))
@@ -81,12 +81,12 @@ def units_of(municipalities: Sequence[Municipality]) -> tuple[Unit, ...]:
     return tuple(found)
 
 
-def _hospital(number: int, home: Municipality) -> list[Unit]:
+def _hospital(number: int, home: Municipality) -> list[MadeUnit]:
     name = HOSPITALS[number]
     return [
-        Unit(
+        MadeUnit(
             hsa_id=f"{PREFIX}{home.code}AVD{number + 1}{ward:02d}",
-            kind=Kind.WARD,
+            kind=MadeUnitKind.WARD,
             name=f"{name}, avdelning {10 * (number + 1) + ward} {speciality}",
             municipality=home.code,
             care_type=care_type,
@@ -96,14 +96,16 @@ def _hospital(number: int, home: Municipality) -> list[Unit]:
     ]
 
 
-def _of_municipality(one: Municipality, share: float) -> list[Unit]:
+def _of_municipality(one: Municipality, share: float) -> list[MadeUnit]:
     centres = min(len(QUARTERS), 1 + round(25 * share))
     teams = ("",) if share < 0.04 else (" norra", " södra") if share < 0.2 else (" norra", " södra", " västra")
-    plan = [("VC", Kind.HEALTH_CENTRE, f"Vårdcentralen {quarter}, {one.short}") for quarter in QUARTERS[:centres]]
-    plan += [("HSV", Kind.HOME_CARE, f"Kommunal hälso- och sjukvård{team}, {one.short}") for team in teams]
-    plan += [("BIS", Kind.CASE_OFFICERS, f"Biståndshandläggarna{team}, {one.short}") for team in teams]
-    plan += [("TV", Kind.DENTAL, f"Tandkliniken Bryggan, {one.short}")]
+    plan = [
+        ("VC", MadeUnitKind.HEALTH_CENTRE, f"Vårdcentralen {quarter}, {one.short}") for quarter in QUARTERS[:centres]
+    ]
+    plan += [("HSV", MadeUnitKind.HOME_CARE, f"Kommunal hälso- och sjukvård{team}, {one.short}") for team in teams]
+    plan += [("BIS", MadeUnitKind.CASE_OFFICERS, f"Biståndshandläggarna{team}, {one.short}") for team in teams]
+    plan += [("TV", MadeUnitKind.DENTAL, f"Tandkliniken Bryggan, {one.short}")]
     return [
-        Unit(f"{PREFIX}{one.code}{short}{number:02d}", kind, name, one.code)
+        MadeUnit(f"{PREFIX}{one.code}{short}{number:02d}", kind, name, one.code)
         for number, (short, kind, name) in enumerate(plan, 1)
     ]

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from requests import Session
 
-from brygga_site.accounts.commission import Reason, Refused, accept
+from brygga_site.accounts.commission import NoSignInReason, SignInRefused, accept
 from brygga_site.accounts.pages import no_answer, refused
 from brygga_site.accounts.tokens import NotBelieved
 from brygga_site.organisations.models import Staff
@@ -52,7 +52,7 @@ class Accounts(DefaultAccountAdapter):
         return ["brygga_site.accounts.stages.SecondFactor"]
 
     def respond_user_inactive(self, request: HttpRequest, user: Staff) -> HttpResponse:
-        return refused(request, Refused(Reason.INACTIVE, user))
+        return refused(request, SignInRefused(NoSignInReason.INACTIVE, user))
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """No addresses are known; the security log has it."""
@@ -100,7 +100,7 @@ class Providers(DefaultSocialAccountAdapter):
             sociallogin.user, request.commission = accept(request.claims, request.id_token)
         except NotBelieved as error:
             raise ImmediateHttpResponse(no_answer(request, error)) from error
-        except Refused as refusal:
+        except SignInRefused as refusal:
             raise ImmediateHttpResponse(refused(request, refusal)) from refusal
 
     def get_requests_session(self) -> Session:

@@ -19,7 +19,7 @@ _COMMISSION = "commission"
 _ID_TOKEN = "commission_id_token"  # noqa: S105 (the name of a key)
 
 
-class Reason(StrEnum):
+class NoSignInReason(StrEnum):
     """Why a sign-in at the identity provider does not open Brygga."""
 
     NO_EMPLOYEE = "no-employee"
@@ -31,10 +31,10 @@ class Reason(StrEnum):
     TOO_WEAK = "too-weak"
 
 
-class Refused(Exception):
+class SignInRefused(Exception):
     """The claims do not fit what is known here. `staff` is who they are about, when that is known."""
 
-    def __init__(self, reason: Reason, staff: Staff | None = None, given: str = "") -> None:
+    def __init__(self, reason: NoSignInReason, staff: Staff | None = None, given: str = "") -> None:
         super().__init__(reason)
         self.reason, self.staff, self.given = reason, staff, given
 
@@ -67,10 +67,10 @@ class Commission:
 
 
 def accept(claims: Mapping[str, Any], id_token: str) -> tuple[Staff, Commission]:
-    """The staff member and the commission that the claims name. Raises Refused when they do not fit."""
+    """The staff member and the commission that the claims name. Raises SignInRefused when they do not fit."""
     staff = _staff(claims)
     if settings.BRYGGA_OIDC_ACR and claims.get("acr") not in settings.BRYGGA_OIDC_ACR:
-        raise Refused(Reason.TOO_WEAK, staff)
+        raise SignInRefused(NoSignInReason.TOO_WEAK, staff)
     assignment = _assignment(claims, staff)
     commission = Commission(
         issuer=claims["iss"],
@@ -107,25 +107,25 @@ def id_token_of(request: HttpRequest) -> str:
 def _staff(claims: Mapping[str, Any]) -> Staff:
     hsa_id = str(claims.get("employeeHsaId") or "")
     if not hsa_id:
-        raise Refused(Reason.NO_EMPLOYEE)
+        raise SignInRefused(NoSignInReason.NO_EMPLOYEE)
     staff = Staff.objects.filter(hsa_id__iexact=hsa_id).first()
     if staff is None:
-        raise Refused(Reason.UNKNOWN_EMPLOYEE, given=hsa_id)
+        raise SignInRefused(NoSignInReason.UNKNOWN_EMPLOYEE, given=hsa_id)
     if not staff.is_active:
-        raise Refused(Reason.INACTIVE, staff)
+        raise SignInRefused(NoSignInReason.INACTIVE, staff)
     return staff
 
 
 def _assignment(claims: Mapping[str, Any], staff: Staff) -> Assignment:
     hsa_id = str(claims.get("commissionHsaId") or "")
     if not hsa_id:
-        raise Refused(Reason.NO_COMMISSION, staff)
+        raise SignInRefused(NoSignInReason.NO_COMMISSION, staff)
     assignment = assignments_of(staff).filter(hsa_id__iexact=hsa_id).first()
     if assignment is None:
-        raise Refused(Reason.UNKNOWN_COMMISSION, staff, given=hsa_id)
+        raise SignInRefused(NoSignInReason.UNKNOWN_COMMISSION, staff, given=hsa_id)
     unit = str(claims.get("healthCareUnitHsaId") or "")
     if unit and unit.upper() != assignment.unit.hsa_id.upper():
-        raise Refused(Reason.OTHER_UNIT, staff, given=unit)
+        raise SignInRefused(NoSignInReason.OTHER_UNIT, staff, given=unit)
     return assignment
 
 

@@ -4,11 +4,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from brygga_site.accounts.commission import Refused
+from brygga_site.accounts.commission import SignInRefused
 from brygga_site.accounts.log import security
 
 
-def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+def refused(request: HttpRequest, refusal: SignInRefused) -> HttpResponse:
     """403: the provider knows who it is, Brygga does not let them in, and says who can change that."""
     security("sign-in-refused", refusal.staff, reason=refusal.reason.value)
     context = {"reason": refusal.reason.value, "given": refusal.given}

@@ -1,18 +1,24 @@
-"""What can be done to keys: made, revoked at once, used."""
+"""What can be done to keys: made, allowed and taken, ended at once, used."""
 
 import hashlib
 import secrets
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 
-from brygga.access.administration import NotAdministered, check_administers
+from brygga.access import administration as rules
+from brygga.access.basis import Basis
 from brygga_site.api.models import Key
 from brygga_site.organisations import fitness
+from brygga_site.organisations.actions.assignments import has_ended
 from brygga_site.organisations.actions.recorded import administered, done
-from brygga_site.organisations.administering import administrator
+from brygga_site.organisations.administering import administered_unit, administrator
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment
+from brygga_site.trail.actions import Deed, record
+from brygga_site.trail.models import Action
 
 LONGEST_DAYS = 365
 USED_EVERY = timedelta(minutes=1)
@@ -21,33 +27,62 @@ PREFIX = "brygga_"
 
 
 def make_key(assignment: Assignment, name: str, scope: str, last_day: date, now: datetime) -> tuple[Key, str]:
-    """A key and its secret, which is told this once. Raises Unfit and NotAdministered."""
+    """A key for units and assignments, and its secret, which is told this once. Raises Unfit and NotAdministered."""
+    if scope in Key.OF_CASES:
+        raise ValueError("nobody makes themselves a key for cases: it is allowed by one and taken by another")
     with administered(assignment, f"key made: {name}"):
-        check_administers(administrator(assignment))
-        name = fitness.name(name, 60)
-        today = timezone.localdate(now)
-        if not today <= last_day <= today + timedelta(days=LONGEST_DAYS):
-            raise Unfit("last_day", "a key holds from today on and at most {days} days", days=LONGEST_DAYS)
-        secret = PREFIX + secrets.token_urlsafe(32)
-        key = Key.objects.create(
-            assignment=assignment,
-            organisation=assignment.unit.organisation,
-            name=name,
-            digest=digest(secret),
-            scope=Key.Scope(scope),
-            made_at=now,
-            last_day=last_day,
-        )
-        done(assignment, f"key {key.pk} made: {name}, {scope}, to {last_day}")
+        rules.check_administers(administrator(assignment))
+        secret = _secret()
+        key = _new_key(assignment, assignment, name, scope, last_day, now)
+        key.digest = digest(secret)
+        key.save()
+        done(assignment, f"key {key.pk} made: {key.name}, {scope}, to {last_day}")
     return key, secret
+
+
+def allow_key(assignment: Assignment, given: Assignment, name: str, scope: str, last_day: date, now: datetime) -> Key:
+    """Lets whoever has the assignment `given` take a key, by which a program acts under it.
+
+    Nobody allows one for themselves, and whoever allows it never sees it. Raises Unfit and NotAdministered.
+    """
+    if scope not in Key.OF_CASES:
+        raise ValueError(f"a key that somebody else takes is for cases, not for {scope}")
+    with administered(assignment, f"key allowed for assignment {given.pk}: {name}"):
+        who, unit = administrator(assignment), administered_unit(given.unit)
+        rules.check_may_allow_key(who, given.staff_id, unit, given.purpose)
+        if has_ended(given, now):
+            raise Unfit("last_day", "the assignment has already ended; give a new one")
+        key = _new_key(assignment, given, name, scope, last_day, now)
+        key.save()
+        what = f"key {key.pk} allowed: {key.name}, {scope}, to {last_day}, for assignment {given.pk}"
+        done(assignment, f"{what} of {given.staff.username}, {given.unit.hsa_id}")
+    return key
+
+
+def take_key(assignment: Assignment, key: Key, now: datetime) -> str:
+    """The secret of a key that is allowed for one's assignment, told this once. Raises Http404 for any other key."""
+    secret = _secret()
+    with transaction.atomic():
+        waiting = Key.objects.filter(pk=key.pk, assignment=assignment, digest__isnull=True, revoked_at__isnull=True)
+        if not waiting.filter(last_day__gte=timezone.localdate(now)).update(digest=digest(secret)):
+            raise Http404("no key waits here")
+        _record_own(assignment, f"key {key.pk} taken: {key.name}")
+    return secret
+
+
+def end_own_key(assignment: Assignment, key: Key, now: datetime) -> None:
+    """Ends at once a key that acts under one's assignment, taken or not. Again it changes nothing."""
+    with transaction.atomic():
+        if Key.objects.filter(pk=key.pk, assignment=assignment, revoked_at__isnull=True).update(revoked_at=now):
+            _record_own(assignment, f"key {key.pk} ended: {key.name}")
 
 
 def revoke_key(assignment: Assignment, key: Key, now: datetime) -> None:
     """Ends a key at once, whoever of the organisation's administrators has made it. Raises NotAdministered."""
     with administered(assignment, f"key {key.pk} revoked"):
-        check_administers(administrator(assignment))
+        rules.check_administers(administrator(assignment))
         if key.organisation_id != assignment.unit.organisation_id:
-            raise NotAdministered("the key is another organisation's")
+            raise rules.NotAdministered("the key is another organisation's")
         Key.objects.filter(pk=key.pk, revoked_at__isnull=True).update(revoked_at=now)
         done(assignment, f"key {key.pk} revoked: {key.name}")
 
@@ -56,6 +91,30 @@ def note_use(key: Key, now: datetime) -> None:
     """Remembers when a key was last used, to the minute."""
     if key.last_used_at is None or now - key.last_used_at >= USED_EVERY:
         Key.objects.filter(pk=key.pk).update(last_used_at=now)
+
+
+def _new_key(assignment: Assignment, under: Assignment, name: str, scope: str, last_day: date, now: datetime) -> Key:
+    """A key of the administrator's organisation, not yet stored. Raises Unfit."""
+    today = timezone.localdate(now)
+    if not today <= last_day <= today + timedelta(days=LONGEST_DAYS):
+        raise Unfit("last_day", "a key holds from today on and at most {days} days", days=LONGEST_DAYS)
+    return Key(
+        assignment=under,
+        organisation=assignment.unit.organisation,
+        name=fitness.name(name, 60),
+        scope=Key.Scope(scope),
+        made_at=now,
+        last_day=last_day,
+    )
+
+
+def _secret() -> str:
+    return PREFIX + secrets.token_urlsafe(32)
+
+
+def _record_own(assignment: Assignment, what: str) -> None:
+    """What somebody does with the key that acts under their own assignment."""
+    record(assignment, Deed(Action.WRITE, what, Basis.OWN_KEY, purpose=assignment.purpose, paragraph=rules.PARAGRAPH))
 
 
 def digest(secret: str) -> str:

@@ -7,7 +7,7 @@ from ninja import Query, Router, Status
 from brygga_site.api import schemas
 from brygga_site.api.conflicts import Conflict, agrees
 from brygga_site.api.keys import Writes
-from brygga_site.api.listing import Part, listed
+from brygga_site.api.listing import ListPart, listed
 from brygga_site.organisations import actions, reads
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Staff, Unit
@@ -15,8 +15,8 @@ from brygga_site.organisations.models import Assignment, Staff, Unit
 router = Router(tags=["assignments"])
 
 
-@router.get("/assignments", response=schemas.Listed[schemas.Assignment])
-def assignments(request: HttpRequest, part: Query[Part], unit: str = "", staff: str = "", ended: bool = False):
+@router.get("/assignments", response=schemas.Listed[schemas.AssignmentOut])
+def assignments(request: HttpRequest, part: Query[ListPart], unit: str = "", staff: str = "", ended: bool = False):
     """The assignments at the organisation's units, without those that have ended unless `ended` asks for them.
 
     `unit` is an HSA-id; `staff` a user name.
@@ -32,7 +32,9 @@ def assignments(request: HttpRequest, part: Query[Part], unit: str = "", staff: 
 
 
 @router.post(
-    "/assignments", response={200: schemas.Assignment, 201: schemas.Assignment, 409: schemas.Problem}, auth=Writes()
+    "/assignments",
+    response={200: schemas.AssignmentOut, 201: schemas.AssignmentOut, 409: schemas.Problem},
+    auth=Writes(),
 )
 def give_assignment(request: HttpRequest, new: schemas.NewAssignment):
     """Gives an assignment. The same person, unit, purpose and first day is the same assignment: sent again it answers
@@ -56,19 +58,19 @@ def _there(request: HttpRequest, staff: Staff, unit: Unit, new: schemas.NewAssig
     return rows.filter(purpose=new.purpose, from_day=new.from_day).first()
 
 
-@router.get("/assignments/{int:number}", response=schemas.Assignment)
+@router.get("/assignments/{int:number}", response=schemas.AssignmentOut)
 def assignment(request: HttpRequest, number: int):
     return reads.assignment_kept(request.assignment, number)
 
 
-@router.patch("/assignments/{int:number}", response=schemas.Assignment, auth=Writes())
+@router.patch("/assignments/{int:number}", response=schemas.AssignmentOut, auth=Writes())
 def end_assignment(request: HttpRequest, number: int, ended: schemas.EndedAssignment):
     """Sets the last day."""
     given = reads.assignment_kept(request.assignment, number)
     return actions.end_assignment(request.assignment, given, ended.to_day)
 
 
-@router.post("/assignments/{int:number}/revoke", response=schemas.Assignment, auth=Writes())
+@router.post("/assignments/{int:number}/revoke", response=schemas.AssignmentOut, auth=Writes())
 def revoke_assignment(request: HttpRequest, number: int):
     """Ends an assignment at once. Sent again it changes nothing."""
     given = reads.assignment_kept(request.assignment, number)

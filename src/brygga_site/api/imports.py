@@ -10,9 +10,9 @@ from brygga_site.api.keys import Writes
 from brygga_site.api.problems import problem
 from brygga_site.organisations import actions
 from brygga_site.organisations.importing.faults import fault_in_words
-from brygga_site.organisations.importing.plan import Plan
 from brygga_site.organisations.importing.planning import plan
 from brygga_site.organisations.importing.reading import LARGEST
+from brygga_site.organisations.importing.steps import Plan
 
 router = Router(tags=["import"])
 

@@ -12,24 +12,45 @@ from brygga_site.api.reads import key_shown
 
 
 class Reads(HttpBearer):
-    """A key of the organisation's, sent as `Authorization: Bearer …`."""
+    """A key for units and assignments, sent as `Authorization: Bearer …`."""
 
-    openapi_description = "A key that the organisation's administrator has made."
+    openapi_description = "A key that the organisation's administrator has made for units and assignments."
+    scopes = frozenset({Key.Scope.READ, Key.Scope.WRITE})
 
     def authenticate(self, request: HttpRequest, token: str) -> Key | None:
         now = timezone.now()
         key = key_shown(token, now)
         if key is not None:
             note_use(key, now)
+            _check_scope(key, self.scopes)
             request.assignment = key.assignment
         return key
 
 
 class Writes(Reads):
-    """A key that may write."""
+    """A key for units and assignments that may write."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> Key | None:
-        key = super().authenticate(request, token)
-        if key is not None and key.scope != Key.Scope.WRITE:
-            raise AuthorizationError(message=_("The key may only read. Ask your administrator for one that may write."))
-        return key
+    scopes = frozenset({Key.Scope.WRITE})
+
+
+class ReadsCases(Reads):
+    """A key for the cases of a unit."""
+
+    openapi_description = "A key that acts at a unit: the administrator has allowed it, and whom it acts for taken it."
+    scopes = frozenset({Key.Scope.CASES_READ, Key.Scope.CASES_WRITE})
+
+
+class WritesCases(ReadsCases):
+    """A key for the cases of a unit that may write."""
+
+    scopes = frozenset({Key.Scope.CASES_WRITE})
+
+
+def _check_scope(key: Key, scopes: frozenset[str]) -> None:
+    """Raises AuthorizationError, with what the key is for."""
+    if key.scope in scopes:
+        return
+    if (key.scope in Key.OF_CASES) != bool(scopes & Key.OF_CASES):
+        told = _("The key is for something else: %(scope)s. Ask your administrator for another one.")
+        raise AuthorizationError(message=told % {"scope": key.get_scope_display()})
+    raise AuthorizationError(message=_("The key may only read. Ask your administrator for one that may write."))

@@ -7,14 +7,14 @@ from ninja import Query, Schema
 MOST = 500
 
 
-class Part(Schema):
+class ListPart(Schema):
     """Which part of a list: how many at most, after how many."""
 
     limit: int = Query(100, ge=1, le=MOST)
     offset: int = Query(0, ge=0, le=10_000_000)
 
 
-def listed(request: HttpRequest, rows: QuerySet, part: Part) -> dict[str, object]:
+def listed(request: HttpRequest, rows: QuerySet, part: ListPart) -> dict[str, object]:
     """A part of the rows, in an order that stays the same between parts."""
     count, end = rows.count(), part.offset + part.limit
     asked = request.GET.copy()

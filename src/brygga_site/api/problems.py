@@ -1,5 +1,6 @@
 """Errors as `application/problem+json` (RFC 9457): the status, what was wrong, where, and what to do."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -7,17 +8,31 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from brygga.access.administration import NotAdministered
 from brygga.process import NotAllowed
 from brygga_site.door.outages import RETRY_AFTER, outage_of
 from brygga_site.organisations.fitness import Unfit
+from brygga_site.people.refused import Refused
+from brygga_site.told.actions import OtherContent
+from brygga_site.words import access as words_access
 from brygga_site.words.refusals import in_words
 
 Where = list[dict[str, Any]]
 
 
-def problem(status: int, title: str, errors: Where | None = None, **headers: str) -> HttpResponse:
-    """An answer that says what was wrong; each of `errors` says `where` and `what`."""
-    content: dict[str, Any] = {"type": "about:blank", "status": status, "title": title}
+class Unusable(Exception):
+    """What was sent cannot be used; each of `errors` says `where` and `what`."""
+
+    def __init__(self, *errors: dict[str, Any]) -> None:
+        self.errors = list(errors)
+        super().__init__(errors)
+
+
+def problem(
+    status: int, title: str, errors: Where | None = None, more: Mapping[str, Any] | None = None, **headers: str
+) -> HttpResponse:
+    """An answer that says what was wrong; each of `errors` says `where` and `what`. `more` stands beside these."""
+    content: dict[str, Any] = {"type": "about:blank", "status": status, "title": title, **(more or {})}
     if errors:
         content["errors"] = errors
     return JsonResponse(content, status=status, content_type="application/problem+json", headers=headers)
@@ -26,6 +41,9 @@ def problem(status: int, title: str, errors: Where | None = None, **headers: str
 def install(api: NinjaAPI) -> None:
     """Makes every error of the API a problem."""
     api.add_exception_handler(NotAllowed, _not_allowed)
+    api.add_exception_handler(Refused, _refused)
+    api.add_exception_handler(Unusable, _unusable)
+    api.add_exception_handler(OtherContent, _other_content)
     api.add_exception_handler(Http404, _missing)
     api.add_exception_handler(HttpError, _http)
     api.add_exception_handler(ValidationError, _invalid)
@@ -36,17 +54,36 @@ def _not_allowed(request: HttpRequest, refusal: NotAllowed) -> HttpResponse:
     text = in_words(refusal)
     if isinstance(refusal, Unfit):
         return problem(422, _("A value cannot be used."), [{"where": refusal.field, "what": text}])
-    return problem(403, text)
+    # What an administrator may not do is not theirs; what may not be said in a case may be so another time.
+    return problem(403 if isinstance(refusal, NotAdministered) else 409, text)
+
+
+def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
+    ground = refused.decision.ground
+    more = {"ground": ground.id, "clause": refused.decision.clause}
+    more |= {"ways": [str(words_access.WAYS[way]) for way in refused.decision.ways]}
+    return problem(403, str(words_access.GROUNDS[ground.id]), more=more)
+
+
+def _unusable(request: HttpRequest, unusable: Unusable) -> HttpResponse:
+    return problem(422, _("A value cannot be used."), unusable.errors)
+
+
+def _other_content(request: HttpRequest, error: OtherContent) -> HttpResponse:
+    title = _("The key was sent before with something else, which stands. Send this with a key of its own.")
+    return problem(409, title)
 
 
 def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
-    return problem(404, _("There is no such thing among what your organisation administers."))
+    return problem(404, _("There is no such thing, or it is not open to what your key is for."))
 
 
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
     if error.status_code == 401:
         title = _("No key, or one that does not hold. Send “Authorization: Bearer” and a key from your administrator.")
         return problem(401, title, **{"WWW-Authenticate": "Bearer"})
+    if isinstance(error.__cause__, UnicodeError):
+        return problem(400, _("What was sent holds characters that are no text. Nothing was saved."))
     return problem(error.status_code, error.message)
 
 

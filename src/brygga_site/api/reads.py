@@ -1,5 +1,6 @@
-"""Fetches of keys: those of the administrator's organisation, and the one that a program shows."""
+"""Fetches of keys: those of the administrator's organisation, one's own, and the one that a program shows."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -17,6 +18,24 @@ def keys_of(assignment: Assignment) -> QuerySet[Key]:
     check_administrator(assignment)
     rows = Key.objects.filter(organisation=assignment.unit.organisation_id)
     return rows.select_related("assignment__staff", "assignment__unit")
+
+
+def keys_under(assignments: Iterable[Assignment], now: datetime) -> list[Key]:
+    """The keys for cases that act, or are to act, under one's own assignments, those that have ended left out."""
+    mine = {assignment.pk: assignment for assignment in assignments}
+    rows = Key.objects.filter(assignment__in=mine, scope__in=Key.OF_CASES, revoked_at__isnull=True)
+    keys = list(rows.filter(last_day__gte=timezone.localdate(now)))
+    for key in keys:
+        key.assignment = mine[key.assignment_id]
+    return keys
+
+
+def key_under(assignments: Iterable[Assignment], number: int, now: datetime) -> Key:
+    """One of them. Raises Http404."""
+    found = next((key for key in keys_under(assignments, now) if key.pk == number), None)
+    if found is None:
+        raise Http404("no such key of yours")
+    return found
 
 
 def key_of(assignment: Assignment, number: int) -> Key:

@@ -25,7 +25,7 @@ class Problem(Schema):
     errors: list[dict[str, str | int]] | None = None
 
 
-class Organisation(Schema):
+class OrganisationOut(Schema):
     kind: str
     code: str = Field(description="County code, municipality code, or organisation number")
     name: str
@@ -36,13 +36,13 @@ class NewProvider(Schema):
     name: str
 
 
-class Unit(Schema):
+class UnitOut(Schema):
     hsa_id: str
     name: str
     kind: Kind
     municipality: str
-    organisation: Organisation
-    principal: Organisation | None = None
+    organisation: OrganisationOut
+    principal: OrganisationOut | None = None
     closed_at: datetime | None = None
 
 
@@ -59,13 +59,13 @@ class ChangedUnit(Schema):
     municipality: str | None = None
 
 
-class Staff(Schema):
+class StaffOut(Schema):
     id: int
     username: str
     name: str
     hsa_id: str | None = None
     is_active: bool
-    organisation: Organisation | None = Field(None, description="The organisation that keeps the account")
+    organisation: OrganisationOut | None = Field(None, description="The organisation that keeps the account")
 
 
 class NewStaff(Schema):
@@ -82,7 +82,7 @@ class ChangedStaff(Schema):
     identity_number: str | None = None
 
 
-class Assignment(Schema):
+class AssignmentOut(Schema):
     id: int
     staff: str = Field(description="User name", alias="staff.username")
     staff_hsa_id: str | None = Field(None, alias="staff.hsa_id")
@@ -109,7 +109,7 @@ class EndedAssignment(Schema):
     to_day: date | None = Field(description="The last day; null lets the assignment go on without end")
 
 
-class Step(Schema):
+class ImportStepOut(Schema):
     line: int
     kind: str
     what: str
@@ -119,4 +119,4 @@ class Imported(Schema):
     applied: bool
     rows: int
     unchanged: int
-    steps: list[Step]
+    steps: list[ImportStepOut]

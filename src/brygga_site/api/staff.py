@@ -7,20 +7,20 @@ from ninja import Query, Router, Status
 from brygga_site.api import schemas
 from brygga_site.api.conflicts import Conflict, agrees
 from brygga_site.api.keys import Writes
-from brygga_site.api.listing import Part, listed
+from brygga_site.api.listing import ListPart, listed
 from brygga_site.organisations import actions, reads
 
 router = Router(tags=["staff"])
 
 
-@router.get("/staff", response=schemas.Listed[schemas.Staff])
-def staff(request: HttpRequest, part: Query[Part], q: str = "", inactive: bool = False):
+@router.get("/staff", response=schemas.Listed[schemas.StaffOut])
+def staff(request: HttpRequest, part: Query[ListPart], q: str = "", inactive: bool = False):
     """Those whose account the organisation keeps or who have had an assignment at its units."""
     found = reads.staff_sought(request.assignment, q, inactive)
     return listed(request, found.order_by("pk"), part)
 
 
-@router.post("/staff", response={200: schemas.Staff, 201: schemas.Staff, 409: schemas.Problem}, auth=Writes())
+@router.post("/staff", response={200: schemas.StaffOut, 201: schemas.StaffOut, 409: schemas.Problem}, auth=Writes())
 def register_staff(request: HttpRequest, new: schemas.NewStaff):
     """Registers a member of staff. Sent again it answers 200 with who there is, or 409 when that is somebody else."""
     there = reads.staff_named(request.assignment, new.hsa_id or new.username)
@@ -31,12 +31,12 @@ def register_staff(request: HttpRequest, new: schemas.NewStaff):
     return Status(201, actions.register_staff(request.assignment, **new.model_dump()))
 
 
-@router.get("/staff/{int:number}", response=schemas.Staff)
+@router.get("/staff/{int:number}", response=schemas.StaffOut)
 def member(request: HttpRequest, number: int):
     return reads.staff_member(request.assignment, number)
 
 
-@router.patch("/staff/{int:number}", response=schemas.Staff, auth=Writes())
+@router.patch("/staff/{int:number}", response=schemas.StaffOut, auth=Writes())
 def change_staff(request: HttpRequest, number: int, changed: schemas.ChangedStaff):
     """Changes an account that the organisation keeps; what is left out stays."""
     found = reads.staff_member(request.assignment, number)
@@ -46,7 +46,7 @@ def change_staff(request: HttpRequest, number: int, changed: schemas.ChangedStaf
     return actions.change_staff(request.assignment, found, **values)
 
 
-@router.post("/staff/{int:number}/deactivate", response=schemas.Staff, auth=Writes())
+@router.post("/staff/{int:number}/deactivate", response=schemas.StaffOut, auth=Writes())
 def deactivate_staff(request: HttpRequest, number: int):
     """Ends an account and all its assignments at once. Sent again it changes nothing."""
     found = reads.staff_member(request.assignment, number)

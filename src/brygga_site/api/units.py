@@ -8,35 +8,35 @@ from ninja import Query, Router, Status
 from brygga_site.api import schemas
 from brygga_site.api.conflicts import Conflict, agrees
 from brygga_site.api.keys import Writes
-from brygga_site.api.listing import Part, listed
+from brygga_site.api.listing import ListPart, listed
 from brygga_site.organisations import actions, fitness, reads
 from brygga_site.organisations.models import Organisation, Unit
 
 router = Router(tags=["units"])
 
 
-@router.get("/organisations", response=schemas.Listed[schemas.Organisation])
-def organisations(request: HttpRequest, part: Query[Part]):
+@router.get("/organisations", response=schemas.Listed[schemas.OrganisationOut])
+def organisations(request: HttpRequest, part: Query[ListPart]):
     """The own organisation and the private providers under contract with it."""
     own = request.assignment.unit.organisation_id
     providers = reads.providers_of(request.assignment).values("pk")
     return listed(request, Organisation.objects.filter(Q(pk=own) | Q(pk__in=providers)).order_by("pk"), part)
 
 
-@router.post("/organisations", response=schemas.Organisation, auth=Writes())
+@router.post("/organisations", response=schemas.OrganisationOut, auth=Writes())
 def contract_provider(request: HttpRequest, new: schemas.NewProvider):
     """Puts a private provider under contract. Sent again it changes nothing."""
     return actions.contract_provider(request.assignment, new.number, new.name)
 
 
-@router.get("/units", response=schemas.Listed[schemas.Unit])
-def units(request: HttpRequest, part: Query[Part], kind: schemas.Kind | None = None, closed: bool = False):
+@router.get("/units", response=schemas.Listed[schemas.UnitOut])
+def units(request: HttpRequest, part: Query[ListPart], kind: schemas.Kind | None = None, closed: bool = False):
     """The units, without those that are closed unless `closed` asks for them."""
     found = reads.units_sought(request.assignment, "", kind or "", closed, timezone.now())
     return listed(request, found.order_by("pk"), part)
 
 
-@router.post("/units", response={200: schemas.Unit, 201: schemas.Unit, 409: schemas.Problem}, auth=Writes())
+@router.post("/units", response={200: schemas.UnitOut, 201: schemas.UnitOut, 409: schemas.Problem}, auth=Writes())
 def open_unit(request: HttpRequest, new: schemas.NewUnit):
     """Opens a unit. Sent again it answers 200 with the unit there is, or 409 when that is another than was sent."""
     values = new.model_dump()
@@ -51,12 +51,12 @@ def open_unit(request: HttpRequest, new: schemas.NewUnit):
     return Status(201, actions.open_unit(request.assignment, provider=provider, **values))
 
 
-@router.get("/units/{hsa_id}", response=schemas.Unit)
+@router.get("/units/{hsa_id}", response=schemas.UnitOut)
 def unit(request: HttpRequest, hsa_id: str):
     return _unit(request, hsa_id)
 
 
-@router.patch("/units/{hsa_id}", response=schemas.Unit, auth=Writes())
+@router.patch("/units/{hsa_id}", response=schemas.UnitOut, auth=Writes())
 def change_unit(request: HttpRequest, hsa_id: str, changed: schemas.ChangedUnit):
     """Changes the name or the municipality; what is left out stays."""
     found = _unit(request, hsa_id)
@@ -64,7 +64,7 @@ def change_unit(request: HttpRequest, hsa_id: str, changed: schemas.ChangedUnit)
     return actions.change_unit(request.assignment, found, name, municipality)
 
 
-@router.post("/units/{hsa_id}/close", response=schemas.Unit, auth=Writes())
+@router.post("/units/{hsa_id}/close", response=schemas.UnitOut, auth=Writes())
 def close_unit(request: HttpRequest, hsa_id: str):
     """Closes a unit and ends the assignments there, at once. Sent again it changes nothing."""
     actions.close_unit(request.assignment, _unit(request, hsa_id), timezone.now())

@@ -1,19 +1,24 @@
 """Version 1 of the API. What it takes and gives stays; what is added is added beside it."""
 
-from ninja import NinjaAPI
-
 from brygga_site.api import assignments, imports, problems, staff, units
+from brygga_site.api.cases import processes, routes
+from brygga_site.api.described import DescribedAPI
 from brygga_site.api.keys import Reads
+from brygga_site.api.parsing import TextParser
 
-v1 = NinjaAPI(
+v1 = DescribedAPI(
     title="Brygga",
     version="1",
-    description="Organisations, units, staff and assignments of the organisation whose key is shown.",
+    description=(
+        "Cases of every process, with a key that acts at a unit; and organisations, units, staff and assignments of "
+        "the organisation whose key is shown."
+    ),
     auth=Reads(),
+    parser=TextParser(),
     # A page of documentation would load scripts from elsewhere; openapi.json alone says everything.
     docs_url=None,
     urls_namespace="api-v1",
 )
 problems.install(v1)
-for part in (units, staff, assignments, imports):
+for part in (units, staff, assignments, imports, processes, routes):
     v1.add_router("", part.router)

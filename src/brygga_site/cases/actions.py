@@ -24,8 +24,8 @@ from brygga_site.trail.models import Action
 
 
 @dataclass(frozen=True)
-class About:
-    """What a new case is about: a person, or a subject that `brygga.process.Subject` names, `agreement:gotland`.
+class CaseAbout:
+    """What a new case is about: a person, or a subject that `brygga.process.CaseSubject` names, `agreement:gotland`.
 
     `agreement` is the one it is under; None for the one that applies to the person or to the unit's municipality.
     """
@@ -35,13 +35,13 @@ class About:
     agreement: str | None = None
 
 
-def open_case(assignment: Assignment, about: Person | About, body: Body, key: str, now: datetime) -> Case:
+def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key: str, now: datetime) -> Case:
     """Begins a case with the message that begins its process.
 
     Asked again with the same `key` it returns the case begun the first time. Raises NotAllowed for a unit that begins
-    no such case, Refused for a case about oneself, OtherContent for a key that was used for something else.
+    no such case, Refused for a case about oneself, OtherContent for a key used for something else, or somebody else.
     """
-    about = About(about) if isinstance(about, Person) else about
+    about = CaseAbout(about) if isinstance(about, Person) else about
     process = PROCESSES.begun_by(body)
     _check_begins(assignment, process, about, body)
     with transaction.atomic():
@@ -51,6 +51,8 @@ def open_case(assignment: Assignment, about: Person | About, body: Body, key: st
         content = body.model_dump(mode="json")
         again = Telling(list(earlier[:1]), assignment, body.kind, content, 0, key, now).again()
         if again:
+            if (again.case.person_id, again.case.subject) != (about.person and about.person.pk, about.subject):
+                raise OtherContent(key)
             return again.case
         case = _new_case(assignment, process, about, now)
         state = process.fold((), now)
@@ -95,7 +97,7 @@ def say_when_opened(
     """
     message, not_sent = None, None
     with refusals(assignment, Action.WRITE, kind, case_id), transaction.atomic():
-        opened = opened_case(assignment, case_id, now, to_write=True)
+        opened = opened_case(assignment, case_id, now, to_say=True, lock=True)
         body = written(opened)
         try:
             message = _sent(assignment, opened, body, seen, key, now) if body else None
@@ -139,7 +141,7 @@ def _check_says(process: AnyProcess, state: object, message: Sent, told: tuple[U
     process.check_reaches(state, message.body, tuple(map(projection.facts_of, told)))
 
 
-def _check_begins(assignment: Assignment, process: AnyProcess, about: About, body: Body) -> None:
+def _check_begins(assignment: Assignment, process: AnyProcess, about: CaseAbout, body: Body) -> None:
     decision = decision_to_begin(assignment, process, about.person)
     if decision.allowed:
         return
@@ -150,7 +152,7 @@ def _check_begins(assignment: Assignment, process: AnyProcess, about: About, bod
     raise NotAllowed(process.opening.refusal)
 
 
-def _new_case(assignment: Assignment, process: AnyProcess, about: About, now: datetime) -> Case:
+def _new_case(assignment: Assignment, process: AnyProcess, about: CaseAbout, now: datetime) -> Case:
     """The case, not yet stored. Raises ValueError for one about nothing that the process speaks of."""
     wanted = "" if process.subject == "person" else f"{process.subject}:"
     if bool(about.subject) != bool(wanted) or not about.subject.startswith(wanted):

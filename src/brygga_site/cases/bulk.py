@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model
 
 from brygga.access.basis import Basis
 from brygga.processes import PROCESSES
-from brygga.synthetic import Case as MadeUp
+from brygga.synthetic import MadeCase
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Message
 from brygga_site.cases.projection import kept_rows, parts_of, projected
@@ -25,17 +26,17 @@ AT_ONCE = 500
 
 @transaction.atomic
 def load(
-    cases: Iterable[MadeUp],
+    cases: Iterable[MadeCase],
     units: dict[str, Unit],
     people: dict[int, Person],
     now: datetime,
     done: Callable[[int], None],
 ) -> int:
     """Stores the cases with their messages and projections; `done` is told how many after each batch."""
-    count, about = 0, set[int]()
+    count, about, stored = 0, set[int](), {}
     source = iter(cases)
     while batch := list(islice(source, AT_ONCE)):
-        _store(batch, units, people, now)
+        _store(batch, units, people, now, stored)
         about |= {people[told.person.number].pk for told in batch}
         count += len(batch)
         done(count)
@@ -43,8 +44,13 @@ def load(
     return count
 
 
-def _store(batch: list[MadeUp], units: dict[str, Unit], people: dict[int, Person], now: datetime) -> None:
-    """Stores some cases, gathered table by table: the cases first, then what speaks of them."""
+def _store(
+    batch: list[MadeCase], units: dict[str, Unit], people: dict[int, Person], now: datetime, stored: dict[str, UUID]
+) -> None:
+    """Stores some cases, gathered table by table: the cases first, then what speaks of them.
+
+    `stored` gives the number of every case loaded so far by the one it was told under.
+    """
     tables: dict[type[Model], list[Any]] = defaultdict(list)
     for told in batch:
         case = Case(
@@ -58,7 +64,8 @@ def _store(batch: list[MadeUp], units: dict[str, Unit], people: dict[int, Person
         named = [unit for unit in told.units if unit.hsa_id in state.taking_part]
         taking_part = parts_of(case, state, (units[unit.hsa_id] for unit in named))
         tables[Case].append(case)
-        tables[Message] += _messages(case, told, units)
+        stored[told.case_id] = case.pk
+        tables[Message] += _messages(case, told, units, stored)
         for rows in (*projected(case, state, taking_part), *kept_rows(case, state)):
             if rows:
                 tables[type(rows[0])] += rows
@@ -66,13 +73,16 @@ def _store(batch: list[MadeUp], units: dict[str, Unit], people: dict[int, Person
         table.objects.bulk_create(rows, batch_size=2000)
 
 
-def _messages(case: Case, told: MadeUp, units: dict[str, Unit]) -> Iterator[Message]:
+def _messages(case: Case, told: MadeCase, units: dict[str, Unit], stored: dict[str, UUID]) -> Iterator[Message]:
     for message in told.messages:
+        content = message.body.model_dump(mode="json")
+        if about := content.get("about"):
+            about["case"] = str(stored[about["case"]])
         yield Message(
             case=case,
             sequence=message.sequence,
             kind=message.body.kind,
-            content=message.body.model_dump(mode="json"),
+            content=content,
             sent_at=message.sent_at,
             unit=units[message.unit],
             part=message.part,

@@ -15,7 +15,7 @@ from brygga_site.told.models import ToldOnce, numbered_and_once
 class Case(models.Model):
     """A case of a process under one agreement, about a person or about something else that `subject` names.
 
-    `subject` is empty for a person, else a kind of `brygga.process.Subject` with what it is, `agreement:gotland`.
+    `subject` is empty for a person, else a kind of `brygga.process.CaseSubject` with what it is, `agreement:gotland`.
     `municipality` is the code of the one that answers for the person, or in whose area the subject lies.
     """
 

@@ -1,7 +1,12 @@
 """The projections of a case: rows that lists read, made anew from its state in the transaction of each message."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from django.db.models import Q
 
 from brygga.process import CaseState, DutyStanding, OwedDuty, UnitFacts
 from brygga.process.facts import to_json
@@ -20,8 +25,7 @@ def refresh(case: Case, before: CaseState, state: CaseState, present: Mapping[Un
     """
     taking_part = _refresh_participants(case, state, present)
     Overview.objects.filter(case=case).update(**overview_fields(case, state))
-    Owing.objects.filter(case=case).delete()
-    Owing.objects.bulk_create(owing_rows(case, owed_in(case, state, taking_part), taking_part))
+    _refresh_owings(case, before, state, present, taking_part)
     process = case.runs
     if process.ties(before) != process.ties(state):
         Tie.objects.filter(case=case).delete()
@@ -109,10 +113,31 @@ def tie_rows(case: Case, state: CaseState, units: Mapping[str, Unit]) -> list[Ti
     ]
 
 
+def _refresh_owings(
+    case: Case, before: CaseState, state: CaseState, present: Mapping[Unit, str], taking_part: Mapping[Unit, str]
+) -> None:
+    """Takes away what is owed no longer and adds what is owed now; a duty that stands as it stood is left alone."""
+    # What is kept was made when the last message was sent, and may have lapsed since.
+    then = replace(before, now=before.messages[-1].sent_at)
+    kept = {_duty_of(row): row for row in owing_rows(case, owed_in(case, then, present), present)}
+    rows = {_duty_of(row): row for row in owing_rows(case, owed_in(case, state, taking_part), taking_part)}
+    if gone := [Q(unit=row.unit_id, duty=row.duty) for key, row in kept.items() if key not in rows]:
+        Owing.objects.filter(reduce(or_, gone), case=case).delete()
+    if new := [row for key, row in rows.items() if key not in kept]:
+        Owing.objects.bulk_create(new)
+
+
+def _duty_of(row: Owing) -> tuple[object, ...]:
+    return row.unit_id, row.duty, row.since, row.due_at, row.until
+
+
 def _refresh_participants(case: Case, state: CaseState, present: Mapping[Unit, str]) -> dict[Unit, str]:
-    """Those who were told take part, and everyone who has said something."""
+    """Those who were told take part, and everyone who has said something, each in the part that it has now."""
     named, known = state.taking_part, {unit.hsa_id for unit in present}
-    taking_part = {unit: part for unit, part in present.items() if unit.hsa_id in named}
+    taking_part = parts_of(case, state, (unit for unit in present if unit.hsa_id in named))
+    for unit, part in taking_part.items():
+        if part != present[unit]:
+            case.participants.filter(unit=unit).update(part=part)
     if named - known:
         new = parts_of(case, state, Unit.objects.filter(hsa_id__in=named - known).select_related("organisation"))
         Participant.objects.bulk_create(Participant(case=case, unit=unit, part=part) for unit, part in new.items())

@@ -118,21 +118,23 @@ def cases_of(assignment: Assignment) -> QuerySet[Case]:
     return mine.select_related("person", "overview")
 
 
-def open_for(assignment: Assignment, case_id: UUID, now: datetime) -> OpenedCase:
-    """One case as far as the unit may read it. Raises Refused."""
+def open_for(assignment: Assignment, case_id: UUID, now: datetime, to_say: bool = False) -> OpenedCase:
+    """One case as far as the unit may read it. Raises Refused; `to_say`: also for one that it takes no part in."""
     with refusals(assignment, Action.READ, CASE, case_id), transaction.atomic():
-        opened = opened_case(assignment, case_id, now)
+        opened = opened_case(assignment, case_id, now, to_say=to_say)
         record(assignment, opened.deed)
     return opened
 
 
-def opened_case(assignment: Assignment, case_id: UUID, now: datetime, to_write: bool = False) -> OpenedCase:
+def opened_case(
+    assignment: Assignment, case_id: UUID, now: datetime, to_say: bool = False, lock: bool = False
+) -> OpenedCase:
     """One case as far as the unit may read it, within the caller's transaction, which puts it on the trail.
 
-    `to_write`: locked against other writers, and refused to whoever takes no part in it. Raises Refused.
+    `to_say`: refused to whoever takes no part in it; `lock`: locked against other writers. Raises Refused.
     """
     cases = Case.objects.select_related("person", "overview")
-    if to_write:
+    if lock:
         cases = cases.select_for_update(of=("self",))
     case = cases.filter(pk=case_id, process__in=PROCESSES.names).first()
     if case is None:
@@ -142,7 +144,7 @@ def opened_case(assignment: Assignment, case_id: UUID, now: datetime, to_write: 
     parts = {participant.unit: participant.part for participant in joined}
     part = parts.get(assignment.unit)
     reader = _reader(assignment, case, part, now)
-    _check_works(assignment, process, reader, part is not None, to_write)
+    _check_works(assignment, process, reader, part is not None, to_say)
     wishes = wishes_of(person, now) if person and process.regime is Regime.COHERENT else Wishes(now)
     rows = tuple(messages_of(case))
     messages = sent(process, rows)
@@ -165,7 +167,7 @@ def opened_case(assignment: Assignment, case_id: UUID, now: datetime, to_write: 
         ground=ground,
         knows_person=person is not None and (process.regime is Regime.COHERENT or takes_part(assignment.unit, person)),
         address=shown_address(person, reader) if person else "",
-        of_colleague=person is not None and not to_write and is_colleague(assignment, person),
+        of_colleague=person is not None and not to_say and is_colleague(assignment, person),
     )
 
 
@@ -178,11 +180,11 @@ def _reader(assignment: Assignment, case: Case, part: str | None, now: datetime)
     return reader_of(assignment, case.person, now, in_care=in_care)
 
 
-def _check_works(assignment: Assignment, process: AnyProcess, reader: Reader, takes_part: bool, to_write: bool) -> None:
+def _check_works(assignment: Assignment, process: AnyProcess, reader: Reader, takes_part: bool, to_say: bool) -> None:
     """Whether one helps the person at all, and takes part where that is needed. Raises Refused."""
     if process.regime is Regime.COHERENT and (refused := check_purpose(reader)):
         raise Refused(refused)
-    if (to_write or process.regime is Regime.PARTIES) and not takes_part:
+    if (to_say or process.regime is Regime.PARTIES) and not takes_part:
         raise Refused(no_relation(assignment))
 
 

@@ -21,7 +21,7 @@ from brygga_site.cases.seen import SeenMessage, refusal, seen, sent, weightiest
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.organisations.providers import organisation_of, provider_of
 from brygga_site.people.models import Person, Statement
-from brygga_site.people.reads import Known, Standing, person_for, refusals
+from brygga_site.people.reads import KnownPerson, Standing, person_for, refusals
 from brygga_site.people.refused import Refused
 from brygga_site.people.relation import is_colleague, statements_of
 from brygga_site.people.seen import visible
@@ -98,7 +98,7 @@ def who_blocked(assignment: Assignment, person_id: int, now: datetime) -> tuple[
     return person, list(_blockers(reader, wishes))
 
 
-def _record(assignment: Assignment, known: Known, now: datetime) -> Record:
+def _record(assignment: Assignment, known: KnownPerson, now: datetime) -> Record:
     person, reader, wishes = known.person, known.reader, known.wishes
     mine = list(cases_of(assignment).filter(person=person).order_by("-opened_at"))
     # What is between parties is part of nobody's records: no one else learns even that there is something.

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from brygga.calendars import Month
 from brygga.settlement import Terms
-from brygga_site.charges.entries import Entry, Fault, StayEntry
+from brygga_site.charges.entries import SettlementEntry, StayEntry, StayFault
 from brygga_site.charges.rates import Rate
 
 
@@ -16,7 +16,7 @@ from brygga_site.charges.rates import Rate
 class Totals:
     """Sums over entries; what the pages' and the documents' total rows show."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[SettlementEntry, ...]
 
     @property
     def stays(self) -> int:
@@ -95,7 +95,7 @@ class Account(Totals):
     missing_year: int | None = None
     regulation: str = ""
     problem: str = ""
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[StayFault, ...] = ()
 
     @property
     def by_mean(self) -> bool:

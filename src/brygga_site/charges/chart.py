@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from brygga.calendars import Month
 from brygga_site.charges.account import Account, Group
-from brygga_site.charges.entries import Entry
+from brygga_site.charges.entries import SettlementEntry
 
 OVER, UNDER, LIMIT, INK = "#b3253a", "#0b6b4f", "#5b4a00", "#23262b"
 FACET_WIDTH, FACET_HEIGHT, ALONE_WIDTH, ALONE_HEIGHT = 260, 120, 820, 260
@@ -80,7 +80,7 @@ def _rows(account: Account, group: Group) -> Iterator[dict[str, Any]]:
         }
 
 
-def _value(entry: Entry | None, by_mean: bool) -> float | None:
+def _value(entry: SettlementEntry | None, by_mean: bool) -> float | None:
     if entry is None:
         return None
     if not by_mean:

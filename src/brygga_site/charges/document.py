@@ -13,7 +13,7 @@ from django.utils.translation import override
 from brygga.calendars import Month
 from brygga_site.agreements import registry
 from brygga_site.charges.account import Account, Detailed, Totals
-from brygga_site.charges.entries import Entry, StayEntry
+from brygga_site.charges.entries import SettlementEntry, StayEntry
 from brygga_site.charges.selection import Selection
 from brygga_site.charges.words import GROUPS, REASONS
 
@@ -76,7 +76,7 @@ def stopped(account: Account) -> str:
     return f"Belopp per vårddygn saknas för {account.missing_year}. Det fastställs i: {regulation}."
 
 
-def _line(entry: Entry) -> dict[str, Any]:
+def _line(entry: SettlementEntry) -> dict[str, Any]:
     line = entry.line
     return {
         "name": line.name,

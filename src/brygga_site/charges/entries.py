@@ -8,7 +8,7 @@ from brygga.settlement import SettlementLine, StayResult
 
 
 @dataclass(frozen=True)
-class Entry:
+class SettlementEntry:
     """A line of the settlement, with how many of its individual stays were somatic and psychiatric.
 
     `limit` is the mean that costs nothing, in days; None where each stay is counted on its own.
@@ -75,7 +75,7 @@ class StayEntry:
 
 
 @dataclass(frozen=True)
-class Fault:
+class StayFault:
     """A stay that cannot be counted: the column of the stays at fault, and what is wrong with it."""
 
     stay_id: str

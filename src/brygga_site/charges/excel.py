@@ -13,7 +13,7 @@ from brygga_site.agreements import registry
 from brygga_site.charges.account import Detailed
 from brygga_site.charges.columns import FORMATS, LINES, STAYS, SUMMED, Column
 from brygga_site.charges.document import stopped
-from brygga_site.charges.entries import Entry, StayEntry
+from brygga_site.charges.entries import SettlementEntry, StayEntry
 from brygga_site.charges.selection import Selection
 from brygga_site.charges.words import FAULTS
 
@@ -57,7 +57,7 @@ class _Sheet:
         self.sheet.fit_to_pages(1, 0)
         self.sheet.repeat_rows(self.head)
 
-    def fill(self, rows: Sequence[Entry | StayEntry], totals: bool) -> None:
+    def fill(self, rows: Sequence[SettlementEntry | StayEntry], totals: bool) -> None:
         first = self.head + 1
         for number, row in enumerate(rows, start=first):
             for column, (_, kind, _, read) in enumerate(self.columns):
@@ -68,7 +68,7 @@ class _Sheet:
         if totals:
             self._totals(rows, first, last)
 
-    def _totals(self, rows: Sequence[Entry | StayEntry], first: int, last: int) -> None:
+    def _totals(self, rows: Sequence[SettlementEntry | StayEntry], first: int, last: int) -> None:
         """Sums as formulas, with the values they have now, so that no reader needs to calculate."""
         self.sheet.write_string(last + 1, 0, "Summa", self.bold["text"])
         for column, (_, kind, _, read) in enumerate(self.columns[1:], start=1):

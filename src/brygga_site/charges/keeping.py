@@ -3,16 +3,16 @@
 from brygga.discharge import DISCHARGE, Discharge, stay_of
 from brygga_site.cases.keepers import Keeper, keep
 from brygga_site.cases.models import Case
-from brygga_site.charges.models import Stay
+from brygga_site.charges.models import KeptStay
 
 
-def rows(case: Case, state: Discharge) -> list[Stay]:
+def rows(case: Case, state: Discharge) -> list[KeptStay]:
     """The stay that a case comes to; none for a case that is no stay of the settlement's."""
     stay = stay_of(state, str(case.pk), case.municipality)
     if stay is None:
         return []
     return [
-        Stay(
+        KeptStay(
             case=case,
             agreement=case.agreement,
             municipality=stay.municipality,
@@ -33,4 +33,4 @@ def rows(case: Case, state: Discharge) -> list[Stay]:
 
 def begin() -> None:
     """From now on every discharge that is told keeps its stay."""
-    keep(DISCHARGE.name, Keeper(Stay, rows, frozenset({"version", "changed_at"})))
+    keep(DISCHARGE.name, Keeper(KeptStay, rows, frozenset({"version", "changed_at"})))

@@ -5,7 +5,7 @@ from django.db import models
 from brygga_site.cases.models import Case
 
 
-class Stay(models.Model):
+class KeptStay(models.Model):
     """The stay of a discharge (`brygga.discharge.Stay`), with the case's number as its own.
 
     Times are moments here and on the Swedish wall clock where they are counted. `version` is the number of the message
@@ -29,6 +29,6 @@ class Stay(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["municipality", "discharged_at"], name="charges_stay_discharged_idx"),
-            models.Index(fields=["municipality", "admitted_at"], name="charges_stay_admitted_idx"),
+            models.Index(fields=["municipality", "discharged_at"], name="charges_kept_discharged_idx"),
+            models.Index(fields=["municipality", "admitted_at"], name="charges_kept_admitted_idx"),
         ]

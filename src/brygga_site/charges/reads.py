@@ -29,7 +29,7 @@ from brygga_site.cases.reads import cases_of
 from brygga_site.cases.seen import sent
 from brygga_site.charges import grounds as decided
 from brygga_site.charges.account import Account, Detailed
-from brygga_site.charges.models import Stay
+from brygga_site.charges.models import KeptStay
 from brygga_site.charges.settling import settle_cases
 from brygga_site.charges.stays import stay_from
 from brygga_site.organisations.models import Assignment, Organisation, Unit
@@ -196,9 +196,9 @@ def _refuse(assignment: Assignment, ground: Basis) -> None:
     refuse(assignment, Deed(Action.LIST, "settlement", ground, purpose=SETTLEMENT))
 
 
-def _in_view(scope: Scope) -> QuerySet[Stay]:
+def _in_view(scope: Scope) -> QuerySet[KeptStay]:
     """The stays in view."""
-    return Stay.objects.filter(municipality__in=scope.codes)
+    return KeptStay.objects.filter(municipality__in=scope.codes)
 
 
 def _marks(scope: Scope) -> list[tuple[Agreement, dict[str, str]]]:

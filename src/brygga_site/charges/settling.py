@@ -13,7 +13,7 @@ from brygga.settlement import InvalidStays, MissingRate, Settlement, SettlementE
 from brygga.settlement.terms import terms_on
 from brygga_site.agreements import registry
 from brygga_site.charges.account import Account, Detailed
-from brygga_site.charges.entries import Entry, Fault, StayEntry
+from brygga_site.charges.entries import SettlementEntry, StayEntry, StayFault
 from brygga_site.charges.rates import Rate, rate_for
 from brygga_site.charges.stays import write
 
@@ -38,8 +38,13 @@ def settle_cases(agreement: Agreement, stays: Sequence[Stay], first: Month, last
 
 
 def _settle(
-    agreement: Agreement, stays: Sequence[Stay], first: Month, last: Month, rate: Rate, faults: tuple[Fault, ...] = ()
-) -> tuple[Settlement | None, tuple[Fault, ...]]:
+    agreement: Agreement,
+    stays: Sequence[Stay],
+    first: Month,
+    last: Month,
+    rate: Rate,
+    faults: tuple[StayFault, ...] = (),
+) -> tuple[Settlement | None, tuple[StayFault, ...]]:
     """The settlement of the stays that can be counted (None when none can), and the faults of the others."""
     if not stays:
         return None, faults
@@ -55,8 +60,8 @@ def _settle(
     return _settle(agreement, sound, first, last, rate, faults + found)
 
 
-def _fault(stay: Stay, error: StayError) -> Fault:
-    return Fault(stay.stay_id, stay.municipality, error.column, error.message)
+def _fault(stay: Stay, error: StayError) -> StayFault:
+    return StayFault(stay.stay_id, stay.municipality, error.column, error.message)
 
 
 def _detailed(agreement: Agreement, stays: Sequence[Stay], settled: Settlement, bare: Account) -> Detailed:
@@ -68,7 +73,7 @@ def _detailed(agreement: Agreement, stays: Sequence[Stay], settled: Settlement, 
     )
     limit = bare.terms.mean_limit_days if bare.by_mean else None
     entries = tuple(
-        Entry(
+        SettlementEntry(
             line,
             counted[line.municipality, line.month, CareType.SOMATIC],
             counted[line.municipality, line.month, CareType.PSYCHIATRIC],

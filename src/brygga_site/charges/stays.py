@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from brygga import discharge
 from brygga.calendars import local
 from brygga.settlement import COLUMNS
-from brygga_site.charges.models import Stay
+from brygga_site.charges.models import KeptStay
 
 _WALL = pa.timestamp("s")
 _BOOLEANS = {"sip_required", "outpatient_available"}
@@ -20,7 +20,7 @@ SCHEMA = pa.schema(
 )
 
 
-def stay_from(row: Stay) -> discharge.Stay:
+def stay_from(row: KeptStay) -> discharge.Stay:
     """A kept stay as it is counted: its number is the case's, its times are on the Swedish wall clock."""
     times = {name: (at := getattr(row, name)) and _wall_clock(at) for name in COLUMNS if name.endswith("_at")}
     return discharge.Stay(

@@ -25,7 +25,7 @@ SWEPT_AT = 10_000
 """With so many actors, those whose minute is over are forgotten."""
 
 
-class Pace:
+class RequestPace:
     """A minute's requests may come all at once; then they come back evenly, one by one."""
 
     def __init__(self) -> None:
@@ -52,8 +52,8 @@ class Pace:
             self._sweep = max(SWEPT_AT, 2 * len(self._free))
 
 
-PACE = Pace()
-WARNED = Pace()
+PACE = RequestPace()
+WARNED = RequestPace()
 
 
 class PaceMiddleware:

@@ -37,7 +37,7 @@ class Standing(IntEnum):
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownPerson:
     """A person the unit has to do with: who reads, what the person's statements come to, and how near the unit is."""
 
     person: Person
@@ -86,7 +86,7 @@ def person_for(
     met: bool = False,
     lock: bool = False,
     least: Standing = Standing.MET,
-) -> Known:
+) -> KnownPerson:
     """One person whom the unit has to do with, locked against other writers when asked. Raises Refused for all others.
 
     `met`: the reader has given the person's whole number.
@@ -101,7 +101,7 @@ def person_for(
     standing = _standing(assignment, person, reader, wishes, met)
     if standing < least:
         raise Refused(no_relation(assignment), person.pk if met else None)
-    return Known(person, reader, wishes, standing)
+    return KnownPerson(person, reader, wishes, standing)
 
 
 def _standing(assignment: Assignment, person: Person, reader: Reader, wishes: Wishes, met: bool) -> Standing:

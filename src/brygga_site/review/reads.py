@@ -25,7 +25,7 @@ from brygga_site.trail.models import Action, Entry
 
 A_PAGE = 50
 ALIKE_AT_MOST = 100
-Lines = list[log.Line]
+Lines = list[log.LogLine]
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ class OpenedEntry:
     `related` is by person whether the unit took part in a case of theirs then.
     """
 
-    line: log.Line
-    alike: list[log.Line]
+    line: log.LogLine
+    alike: list[log.LogLine]
     flags: list[Flagged]
     finding: Finding | None
     related: list[tuple[Person, bool]]
@@ -81,7 +81,7 @@ def drawn_alike(assignment: Assignment, number: int) -> bool:
     return sample.draw(again, len(drawn), of.seed) == drawn
 
 
-def drawn(assignment: Assignment, of: Round, page: str | None) -> tuple[Page, list[log.Line]]:
+def drawn(assignment: Assignment, of: Round, page: str | None) -> tuple[Page, list[log.LogLine]]:
     """A page of the round's sample."""
     shown = Paginator(of.drawn.values_list("entry", flat=True), A_PAGE).get_page(page)
     with transaction.atomic():
@@ -154,7 +154,7 @@ def opened_entry(assignment: Assignment, sequence: int) -> OpenedEntry:
         )
 
 
-def searched(assignment: Assignment, sought: log.Sought, page: str | None) -> tuple[Page, list[log.Line]]:
+def searched(assignment: Assignment, sought: log.Sought, page: str | None) -> tuple[Page, list[log.LogLine]]:
     """A page of the entries that a reviewer looks for in their own organisation's log."""
     check_may_review(assignment)
     shown = Paginator(log.found(assignment.unit.organisation, sought), A_PAGE).get_page(page)
@@ -191,7 +191,7 @@ def _flags_on(organisation: Organisation, entry: Entry, person: int | None) -> l
     return list(newest.values())
 
 
-def persons_in(lines: Iterable[log.Line]) -> list[int]:
+def persons_in(lines: Iterable[log.LogLine]) -> list[int]:
     return [person.pk for line in lines for person in line.persons]
 
 

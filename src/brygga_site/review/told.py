@@ -13,7 +13,8 @@ from brygga_site.words import processes
 
 def what(entry: Entry) -> str:
     """What was done."""
-    first = entry.what.partition(" ")[0]
+    # After a comma stands by which key a program did it.
+    first = entry.what.partition(" ")[0].rstrip(",")
     if entry.action == "write" and processes.is_message(first):
         return _("Wrote: %(what)s") % {"what": processes.said(first)}
     if entry.action == "read" and processes.is_message(first):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from brygga.access.basis import Basis
 from brygga.access.flags import FlagKind
 from brygga_site.review.steps import StepKind
-from brygga_site.trail.models import Action, Decision
+from brygga_site.trail.models import Action, Outcome
 
 KINDS = {
     FlagKind.OWN: _("Own record"),
@@ -51,7 +51,7 @@ SAY = {
     StepKind.REOPENED: _("Open it again"),
 }
 
-DECISIONS = {Decision.ALLOWED: _("Allowed"), Decision.REFUSED: _("Refused, and nothing was shown")}
+DECISIONS = {Outcome.ALLOWED: _("Allowed"), Outcome.REFUSED: _("Refused, and nothing was shown")}
 
 WHAT = {
     (Action.READ, "case"): _("Opened the case"),
@@ -95,6 +95,7 @@ GROUNDS = {
     Basis.OTHER_PURPOSE: _("The assignment is for something else, so it was refused."),
     Basis.ADMINISTERS: _("The organisation's administrator keeps its units, staff and assignments."),
     Basis.ADMINISTERS_NOT: _("Only the organisation's own administrator may do this, so it was refused."),
+    Basis.OWN_KEY: _("The program's key acts for whoever took or ended it."),
     Basis.LAPSED: _("Older than ten years."),
     Basis.OPERATOR: _("Done by those who run the system."),
 }

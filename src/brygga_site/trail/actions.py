@@ -15,7 +15,7 @@ from django.utils import timezone
 from brygga import access
 from brygga.access.basis import CLAUSES, Basis
 from brygga_site.trail import digests, sealing, signing
-from brygga_site.trail.models import KEPT_YEARS, OPERATION, Action, Decision, Entry, Inspection, Seal, Subject
+from brygga_site.trail.models import KEPT_YEARS, OPERATION, Action, Entry, Inspection, Outcome, Seal, Subject
 from brygga_site.trail.origin import origin
 from brygga_site.trail.reads import content
 
@@ -24,6 +24,10 @@ LOCK = 20260101
 
 AT_ONCE = 10_000
 """How many entries a seal covers at most."""
+
+
+LONGEST = 200
+"""Characters of what was done."""
 
 
 class NotRecorded(Exception):
@@ -35,11 +39,15 @@ class Unsealable(Exception):
 
 
 class Doer(Protocol):
-    """Under what something is done, such as an assignment: its number, `staff.username`, and `unit.hsa_id`."""
+    """Under what something is done, such as an assignment: its number, `staff.username`, and `unit.hsa_id`.
+
+    `through` is the name of the key by which a program does it; empty for a person.
+    """
 
     pk: Any
     staff: Any
     unit: Any
+    through: str
 
 
 @dataclass(frozen=True)
@@ -85,14 +93,14 @@ def record(assignment: Doer | None, deed: Deed) -> None:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an entry is recorded in the transaction of what it records: use transaction.atomic()")
-    _add(assignment, deed, Decision.ALLOWED)
+    _add(assignment, deed, Outcome.ALLOWED)
 
 
 def record_all(assignment: Doer | None, deeds: Iterable[Deed]) -> None:
     """Adds an entry for each of many deeds that are about no person, as `record` does for one. Raises NotRecorded."""
     if not connection.in_atomic_block:
         raise RuntimeError("an entry is recorded in the transaction of what it records: use transaction.atomic()")
-    rows = [_entry(assignment, deed, Decision.ALLOWED) for deed in deeds]
+    rows = [_entry(assignment, deed, Outcome.ALLOWED) for deed in deeds]
     with _taken():
         for sequence, entry in enumerate(rows, start=_next()):
             entry.sequence = sequence
@@ -103,10 +111,10 @@ def record_all(assignment: Doer | None, deeds: Iterable[Deed]) -> None:
 def refuse(assignment: Doer, deed: Deed) -> None:
     """Adds an entry of what was refused, in a transaction of its own that nothing undoes. Raises NotRecorded."""
     with transaction.atomic(durable=True):
-        _add(assignment, deed, Decision.REFUSED)
+        _add(assignment, deed, Outcome.REFUSED)
 
 
-def _entry(assignment: Doer | None, deed: Deed, decision: Decision) -> Entry:
+def _entry(assignment: Doer | None, deed: Deed, decision: Outcome) -> Entry:
     return Entry(
         at=timezone.now(),
         staff=assignment.staff.username if assignment else "",
@@ -117,13 +125,20 @@ def _entry(assignment: Doer | None, deed: Deed, decision: Decision) -> Entry:
         decision=decision.value,
         ground=str(deed.ground),
         paragraph=deed.paragraph or CLAUSES.get(deed.ground, ""),
-        what=deed.what,
+        what=_through(deed.what, assignment),
         case=deed.case,
         origin=origin.get(),
     )
 
 
-def _add(assignment: Doer | None, deed: Deed, decision: Decision) -> None:
+def _through(what: str, assignment: Doer | None) -> str:
+    """What was done, and by which key where a program did it."""
+    name = assignment.through if assignment else ""
+    by = f", by key {name}" if name else ""
+    return what[: LONGEST - len(by)] + by
+
+
+def _add(assignment: Doer | None, deed: Deed, decision: Outcome) -> None:
     entry, about = _entry(assignment, deed, decision), sorted(set(deed.persons))
     with _taken():
         entry.sequence = _next()

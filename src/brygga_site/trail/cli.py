@@ -12,7 +12,7 @@ from rich.progress import Progress
 from brygga.cli.output import Json, bad_input, err, out, print_json
 
 if TYPE_CHECKING:
-    from brygga_site.trail.verification import Report
+    from brygga_site.trail.verification import VerificationReport
 
 app = typer.Typer(no_args_is_help=True, help="The trail of who read and wrote what: its head, and whether it is whole.")
 
@@ -76,7 +76,7 @@ def _note(write: Callable[[], None]) -> None:
         err.print(f"This could not be noted in the database: {error}", highlight=False, soft_wrap=True)
 
 
-def _verified(file: Path | None) -> "tuple[Report, int]":
+def _verified(file: Path | None) -> "tuple[VerificationReport, int]":
     """The report, and the newest entry that it is about."""
     from brygga_site.trail import heads, reads, signing
     from brygga_site.trail.verification import verify
@@ -92,13 +92,13 @@ def _verified(file: Path | None) -> "tuple[Report, int]":
         return report, newest.entry if isinstance(newest.entry, int) else 0
 
 
-def _document(report: "Report") -> dict[str, Any]:
+def _document(report: "VerificationReport") -> dict[str, Any]:
     findings = [{"kind": one.kind, "from": one.first, "to": one.last} for one in report.findings]
     counts = {"entries": report.entries, "seals": report.seals, "unsealed": report.unsealed}
     return {"ok": not findings, **counts, "head": report.head, "findings": findings}
 
 
-def _tell(report: "Report") -> None:
+def _tell(report: "VerificationReport") -> None:
     out.print(
         f"{report.entries} entries, {report.seals} seals, {report.unsealed} entries not yet sealed", highlight=False
     )

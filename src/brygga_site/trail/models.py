@@ -23,7 +23,7 @@ class Action(StrEnum):
     PURGE = "purge"
 
 
-class Decision(StrEnum):
+class Outcome(StrEnum):
     ALLOWED = "allowed"
     REFUSED = "refused"
 

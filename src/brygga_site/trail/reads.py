@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 
 from brygga_site.trail import digests
 from brygga_site.trail.models import Action, Entry, Inspection, Seal, Subject
-from brygga_site.trail.stored import Row, Sealed
+from brygga_site.trail.stored import Sealed, StoredEntry
 
 TEXTS = ("staff", "assignment", "unit", "purpose", "action", "decision", "ground", "paragraph", "what", "origin")
 
@@ -83,7 +83,7 @@ def state() -> State:
     return State(Entry.objects.aggregate(last=Max("sequence"))["last"] or 0, sealed, at, oldest, *latest)
 
 
-def rows(until: Newest) -> Iterator[Row]:
+def rows(until: Newest) -> Iterator[StoredEntry]:
     """The entries with their persons, in order. A person of an entry that is not there makes a row too."""
     stored = _entries(Entry.objects.all())
     about = Subject.objects.order_by("entry_id", "person").values_list("entry_id", "person").iterator()
@@ -105,7 +105,7 @@ def seals(until: Newest) -> Iterator[Sealed]:
         yield Sealed(first, last, previous, digests_, head, _moment(at), key, signature)
 
 
-def purges() -> list[Row]:
+def purges() -> list[StoredEntry]:
     """The entries that say that older ones were removed."""
     return [_row(entry[0], entry, []) for entry in _entries(Entry.objects.filter(action=Action.PURGE))]
 
@@ -119,13 +119,13 @@ def _later(number: Any, newest: Any) -> bool:
     return isinstance(number, int) and isinstance(newest, int) and number > newest
 
 
-def _row(sequence: Any, entry: tuple[Any, ...] | None, persons: list[Any]) -> Row:
+def _row(sequence: Any, entry: tuple[Any, ...] | None, persons: list[Any]) -> StoredEntry:
     if entry is None:
-        return Row({"sequence": sequence, "persons": persons}, None)
+        return StoredEntry({"sequence": sequence, "persons": persons}, None)
     _, at, case, digest, *texts = entry
     case = case.replace("-", "") if isinstance(case, str) else case
     named = dict(zip(TEXTS, texts, strict=True))
-    return Row({"sequence": sequence, "at": _moment(at), "case": case, "persons": persons, **named}, digest)
+    return StoredEntry({"sequence": sequence, "at": _moment(at), "case": case, "persons": persons, **named}, digest)
 
 
 def _text(column: str) -> Cast:

@@ -7,7 +7,7 @@ KEPT_YEARS = 10
 
 
 @dataclass(frozen=True)
-class Row:
+class StoredEntry:
     """An entry: all that its digest is over, and the digest. Anything may stand there when somebody has been at it."""
 
     content: dict[str, Any]

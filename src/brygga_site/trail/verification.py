@@ -10,11 +10,11 @@ from dateutil.relativedelta import relativedelta
 
 from brygga_site.trail import digests, keys
 from brygga_site.trail.heads import Head
-from brygga_site.trail.stored import KEPT_YEARS, Row, Sealed
+from brygga_site.trail.stored import KEPT_YEARS, Sealed, StoredEntry
 
 
 @dataclass(frozen=True)
-class Finding:
+class TrailFinding:
     """What has been done to the entries from `first` to `last`.
 
     `changed`, `removed`, `inserted`, `reordered`: entries. `truncated`: the end is gone, as the seals or the exported
@@ -28,24 +28,24 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Report:
+class VerificationReport:
     """The outcome; `unsealed` of the entries wait for a seal, `head` is the last seal's."""
 
     entries: int
     seals: int
     unsealed: int
     head: str | None
-    findings: tuple[Finding, ...]
+    findings: tuple[TrailFinding, ...]
 
 
 def verify(
-    rows: Iterable[Row],
+    rows: Iterable[StoredEntry],
     seals: Iterable[Sealed],
     trusted: frozenset[str],
     now: datetime,
     head: Head | None = None,
-    purges: Sequence[Row] = (),
-) -> Report:
+    purges: Sequence[StoredEntry] = (),
+) -> VerificationReport:
     """Compares every entry with its digest, with its seal and, when given, with the exported head.
 
     `rows` and `seals` are in order. A seal up to the exported head has to be signed by a key that the head names, a
@@ -60,7 +60,7 @@ def verify(
 class _Purged:
     """What was removed by the rule: entries whose seal was ten years old, and by a purge that is on the trail."""
 
-    def __init__(self, purges: Iterable[Row], now: datetime) -> None:
+    def __init__(self, purges: Iterable[StoredEntry], now: datetime) -> None:
         told = ((str(row.content["what"]).rpartition("-")[2], _time(row.content["at"])) for row in purges)
         self.purges = [(int(last), at) for last, at in told if last.isdecimal() and at and at <= now]
 
@@ -73,7 +73,9 @@ class _Purged:
 class _Walk:
     """Goes through the entries seal by seal."""
 
-    def __init__(self, rows: Iterator[Row], trusted: frozenset[str], head: Head | None, purged: _Purged) -> None:
+    def __init__(
+        self, rows: Iterator[StoredEntry], trusted: frozenset[str], head: Head | None, purged: _Purged
+    ) -> None:
         self.rows, self.row = rows, next(rows, None)
         self.trusted, self.exported, self.purged = trusted, head, purged
         self.next = 1
@@ -84,7 +86,7 @@ class _Walk:
         self.entries = self.seals = self.sealed_to = 0
         self.head: str | None = None
         self.heads: dict[Any, Any] = {}
-        self.findings: list[Finding] = []
+        self.findings: list[TrailFinding] = []
 
     def seal(self, seal: Sealed) -> None:
         self.seals += 1
@@ -102,13 +104,13 @@ class _Walk:
         self._entries(seal.last, seal)
         self.first, self.previous, self.sealed_to = seal.last + 1, seal.head, seal.last
 
-    def end(self) -> Report:
+    def end(self) -> VerificationReport:
         before = self.entries
         self._entries(None)
         if self.exported:
             self._compare_heads(self.exported)
         unsealed = self.entries - before
-        return Report(self.entries, self.seals, unsealed, self.head, tuple(_joined(self.findings)))
+        return VerificationReport(self.entries, self.seals, unsealed, self.head, tuple(_joined(self.findings)))
 
     def _is_whole(self, seal: Sealed) -> bool:
         if not (_is_number(seal.first) and _is_number(seal.last) and self.next <= seal.first <= seal.last):
@@ -141,7 +143,7 @@ class _Walk:
                 self._find("removed" if self.row else "truncated", self.next, last)
             self.next = last + 1
 
-    def _compare(self, row: Row, seal: Sealed | None) -> None:
+    def _compare(self, row: StoredEntry, seal: Sealed | None) -> None:
         """An entry as it was written has the digest of what it says, and its seal has the same."""
         sealed = _digest(seal, row.sequence) if seal else row.digest
         if digests.entry_digest(row.content) == row.digest == sealed:
@@ -169,15 +171,15 @@ class _Walk:
         return place, place
 
     def _find(self, kind: str, first: int, last: int) -> None:
-        self.findings.append(Finding(kind, first, last))
+        self.findings.append(TrailFinding(kind, first, last))
 
 
-def _joined(findings: Iterable[Finding]) -> Iterator[Finding]:
+def _joined(findings: Iterable[TrailFinding]) -> Iterator[TrailFinding]:
     """The findings in order, neighbours of one kind as one."""
-    held: Finding | None = None
+    held: TrailFinding | None = None
     for one in sorted(findings, key=lambda one: (one.first, one.last, one.kind)):
         if held and held.kind == one.kind and one.first <= held.last + 1:
-            held = Finding(held.kind, held.first, max(held.last, one.last))
+            held = TrailFinding(held.kind, held.first, max(held.last, one.last))
             continue
         if held:
             yield held

@@ -1,5 +1,6 @@
 """Jinja2 as the pages use it. A misspelt name is an error; docs/decisions/2026-11-29-pages-are-compiled.md says why."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -15,6 +16,7 @@ from django.utils import formats, html, timezone, translation
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from jinja2 import BaseLoader, Environment, StrictUndefined
+from jinja2.ext import Extension
 
 from brygga_site.web import filters
 from brygga_site.web.administration import filters as of_administration
@@ -22,6 +24,14 @@ from brygga_site.web.agreements import filters as of_agreements
 from brygga_site.web.review import filters as of_review
 from brygga_site.web.rules import filters as of_rules
 from brygga_site.web.settlement import filters as of_settlement
+
+
+class Unindented(Extension):
+    """Leaves out how far in the lines of a template stand, which is a fifth of a page and of no use to a browser."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return re.sub(r"^ +", "", source, flags=re.MULTILINE)
+
 
 REMEMBERED = 4096
 """So many addresses and dates are kept as text: a page that asks again every ten seconds writes the same ones."""
@@ -34,9 +44,8 @@ def environment(loader: BaseLoader, auto_reload: bool, **_: Any) -> Environment:
         auto_reload=auto_reload,
         autoescape=True,
         undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", Unindented],
         finalize=in_language,
-        lstrip_blocks=True,
     )
     # A text in `trans` may be broken over lines; its message id is one line.
     made.policies["ext.i18n.trimmed"] = True

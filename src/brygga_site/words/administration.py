@@ -39,6 +39,8 @@ REFUSALS = (
     _("the unit is closed and gets no new assignments"),
     _("a unit of kind {kind} has no assignment for {purpose}; it can be for: {purposes}"),
     _("nobody gives, changes or ends their own assignments; ask another administrator"),
+    _("the unit is closed; no program acts there"),
+    _("no program acts under an assignment for {purpose}; it can be for: {purposes}"),
     _("nobody changes their own account here; ask another administrator"),
     _("another organisation keeps this account; you give and end assignments at your units"),
     _("{name} has an assignment from another organisation; whoever runs the site makes the code"),

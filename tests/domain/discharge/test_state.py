@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from tests.domain.discharge.cast import CENTRE, NURSE, OFFICER, WARD, Case, admitted, at, discharged, notified, ready
 
-from brygga.discharge import DISCHARGE, CareType, Destination, Need, OutpatientStatus, Reason, Stage
+from brygga.discharge import DISCHARGE, CareType, Destination, Need, NoSipReason, OutpatientStatus, Stage
 from brygga.process import NotAllowed
 
 NOW = "2023-03-31T12:00"
@@ -136,7 +136,7 @@ def test_no_sip_is_to_be_made_before_the_needs_are_told():
     assert not admitted().state(NOW).sip_required
 
 
-@pytest.mark.parametrize("reason", Reason)
+@pytest.mark.parametrize("reason", NoSipReason)
 def test_no_sip_is_to_be_made_when_it_is_said_why_not(reason):
     state = notified().says("2023-03-07T09:00", OFFICER, "sip-not-needed", reason=reason).state(NOW)
     assert (state.sip_required, state.sip_not_needed) == (False, reason)

@@ -14,7 +14,7 @@ from brygga.discharge import Stage
 from brygga.discharge.situation import situation
 from brygga.rules import Fact, Text, Value, load_vocabulary
 from brygga.rules.facts import Impossible, Vocabulary
-from brygga.synthetic import Person
+from brygga.synthetic import MadePerson
 from brygga.synthetic.discharge.stays import is_discharge, state_of
 from brygga.synthetic.facts import FactColumns, schema
 from brygga.synthetic.given import of_person
@@ -65,7 +65,7 @@ def test_everybody_has_a_value_of_every_fact_and_none_contradicts_another(rows):
 
 def test_age_is_counted_in_whole_years_from_the_birth_date():
     def at(born: date, on: date) -> dict[str, object]:
-        return of_person(Person(0, "", IdentityKind.RESERVE, "", "", born, "", "", ""), on)
+        return of_person(MadePerson(0, "", IdentityKind.RESERVE, "", "", born, "", "", ""), on)
 
     assert at(date(2005, 6, 15), date(2023, 6, 14))["age"] == 17
     assert at(date(2005, 6, 15), date(2023, 6, 15))["age"] == 18

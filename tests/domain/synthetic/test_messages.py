@@ -11,16 +11,19 @@ from tests.tries import tries
 
 from brygga.discharge import DISCHARGE, Stage, stay_of
 from brygga.identities import Places
-from brygga.process import Role
-from brygga.synthetic import Case, synthesize
+from brygga.process import Role, UnitFacts
+from brygga.processes import PROCESSES
+from brygga.synthetic import MadeCase, synthesize
+from brygga.synthetic.discharge.stays import is_discharge
 
 NIGHTS = [datetime(2023, 3, 26), datetime(2023, 10, 29)]
 
 
-def check(case: Case) -> None:
+def check(case: MadeCase) -> None:
+    process = PROCESSES[case.process]
     for number, message in enumerate(case.messages):
-        DISCHARGE.check_says(DISCHARGE.fold(case.messages[:number], message.sent_at), message)
-        assert message.body == DISCHARGE.parse(message.body.kind, message.body.model_dump(mode="json"))
+        process.check_says(process.fold(case.messages[:number], message.sent_at), message)
+        assert message.body == process.parse(message.body.kind, message.body.model_dump(mode="json"))
 
 
 def test_every_message_could_be_sent_when_it_was(cases):
@@ -57,26 +60,33 @@ def test_messages_of_a_case_are_numbered_from_one_in_the_order_sent(cases):
         assert [m.sent_at for m in case.messages] == sorted(m.sent_at for m in case.messages)
 
 
-def test_a_stay_is_the_one_that_all_the_messages_tell(cases, county):
-    for case in cases:
+def test_a_stay_is_the_one_that_all_the_messages_tell(discharges, county):
+    for case in discharges:
         told = stay_of(DISCHARGE.fold(case.messages, county.as_of), case.case_id, case.municipality)
         assert stay_told(case, county.as_of) == told
 
 
-def test_only_units_that_take_part_write_and_only_in_their_own_role(cases):
+def test_only_units_that_take_part_write_and_only_in_their_own_part(cases):
     for case in cases:
-        roles = {unit.hsa_id: unit.role for unit in case.units}
-        assert all(roles[message.unit] == message.part for message in case.messages)
-        assert case.units[0].role is Role.INPATIENT_CARE
+        process = PROCESSES[case.process]
+        units = {unit.hsa_id: UnitFacts(unit.hsa_id, unit.kind, unit.role, unit.municipality) for unit in case.units}
+        assert case.messages[0].unit == case.units[0].hsa_id
+        for number, message in enumerate(case.messages):
+            before = process.fold(case.messages[:number], message.sent_at)
+            assert process.part_of(before, units[message.unit]) == message.part
 
 
-def test_every_kind_of_message_is_said_by_somebody(cases):
-    assert {message.body.kind for case in cases for message in case.messages} == set(DISCHARGE.bodies)
+def test_a_discharge_begins_in_a_ward(discharges):
+    assert {case.units[0].role for case in discharges} == {Role.INPATIENT_CARE}
+
+
+def test_every_kind_of_message_of_a_discharge_is_said_by_somebody(discharges):
+    assert {message.body.kind for case in discharges for message in case.messages} == set(DISCHARGE.bodies)
 
 
 def test_nobody_is_in_hospital_twice_at_a_time_or_after_death(demo):
     ended: dict[int, datetime] = {}
-    for case in demo.cases:
+    for case in filter(is_discharge, demo.cases):
         state = DISCHARGE.fold(case.messages, demo.as_of)
         if state.stage is Stage.ABORTED:
             continue

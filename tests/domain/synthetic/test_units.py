@@ -5,7 +5,7 @@ import pytest
 from brygga.discharge import CareType
 from brygga.identities import Places
 from brygga.process import Role
-from brygga.synthetic import Kind
+from brygga.synthetic import MadeUnitKind
 from brygga.synthetic.units import units_of
 
 
@@ -15,7 +15,12 @@ def test_every_municipality_has_a_health_centre_home_care_case_officers_and_a_de
     units = units_of(homes)
     for home in homes:
         kinds = {unit.kind for unit in units if unit.municipality == home.code}
-        assert kinds >= {Kind.HEALTH_CENTRE, Kind.HOME_CARE, Kind.CASE_OFFICERS, Kind.DENTAL}
+        assert kinds >= {
+            MadeUnitKind.HEALTH_CENTRE,
+            MadeUnitKind.HOME_CARE,
+            MadeUnitKind.CASE_OFFICERS,
+            MadeUnitKind.DENTAL,
+        }
 
 
 @pytest.mark.parametrize("county", Places.load().regions)
@@ -48,6 +53,6 @@ def test_larger_counties_have_more_hospitals():
 
 def test_each_kind_of_unit_has_its_role():
     roles = {unit.kind: unit.role for unit in units_of(Places.load().of_county("23"))}
-    assert roles[Kind.WARD] is Role.INPATIENT_CARE
-    assert roles[Kind.CASE_OFFICERS] is Role.SOCIAL_SERVICES
+    assert roles[MadeUnitKind.WARD] is Role.INPATIENT_CARE
+    assert roles[MadeUnitKind.CASE_OFFICERS] is Role.SOCIAL_SERVICES
     assert set(roles.values()) == set(Role)

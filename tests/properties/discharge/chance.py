@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from brygga.discharge import DISCHARGE, CareType, Destination, Need, OutpatientStatus, Reason
+from brygga.discharge import DISCHARGE, CareType, Destination, Need, NoSipReason, OutpatientStatus
 from brygga.process import NotAllowed, Role, Sent
 
 TAKING_PART = (Role.INPATIENT_CARE, Role.OUTPATIENT_CARE, Role.MUNICIPAL_HEALTH_CARE, Role.SOCIAL_SERVICES)
@@ -47,7 +47,7 @@ def written(rng: Random, kind: str, now: datetime, messages: int) -> Any:
         "ready-withdrawn": {"reason": "fever"},
         "sip-call": {"meeting_at": now + timedelta(seconds=rng.choice(SECONDS)), "place": "the ward"},
         "sip-held": {"held_at": moment, "consent": rng.random() < 0.5},
-        "sip-not-needed": {"reason": rng.choice(list(Reason))},
+        "sip-not-needed": {"reason": rng.choice(list(NoSipReason))},
         "outpatient-interventions": {"status": rng.choice([*OutpatientStatus, OutpatientStatus.AVAILABLE])},
         "discharged": {"discharged_at": moment, "destination": rng.choice(list(Destination))},
         "information-transferred": {"content": "list of medicines"},

@@ -9,7 +9,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from brygga_site.trail import digests, keys, sealing
-from brygga_site.trail.stored import Row, Sealed
+from brygga_site.trail.stored import Sealed, StoredEntry
 
 SITE, STRANGER = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
 NOW = datetime(2026, 11, 22, 21, 0, tzinfo=UTC)
@@ -20,7 +20,7 @@ TEXTS = ("staff", "assignment", "unit", "purpose", "action", "decision", "ground
 
 @dataclass
 class Trail:
-    rows: list[Row]
+    rows: list[StoredEntry]
     seals: list[Sealed]
 
     def copy(self) -> "Trail":
@@ -35,11 +35,11 @@ class Place:
     last: int
 
 
-def digested(content: dict[str, Any]) -> Row:
-    return Row(content, digests.entry_digest(content))
+def digested(content: dict[str, Any]) -> StoredEntry:
+    return StoredEntry(content, digests.entry_digest(content))
 
 
-def entry(number: int, chance: Random) -> Row:
+def entry(number: int, chance: Random) -> StoredEntry:
     content = {
         "sequence": number,
         "at": digests.moment(NOW - timedelta(minutes=500 - number, microseconds=chance.randrange(10**6))),
@@ -49,7 +49,7 @@ def entry(number: int, chance: Random) -> Row:
     return digested(content | {name: f"{name} {chance.randrange(4)}" for name in TEXTS})
 
 
-def sealed(rows: list[Row], key: Ed25519PrivateKey, start: Sequence[Sealed] = ()) -> list[Sealed]:
+def sealed(rows: list[StoredEntry], key: Ed25519PrivateKey, start: Sequence[Sealed] = ()) -> list[Sealed]:
     """Seals over the rows, after those there are."""
     seals = list(start)
     for size in SEALED_BY[len(seals) :]:
@@ -82,7 +82,7 @@ def change(trail: Trail, chance: Random) -> Place:
     at = chance.randrange(len(trail.rows))
     row = trail.rows[at]
     name = chance.choice([one for one in row.content if one != "sequence"])
-    trail.rows[at] = Row(row.content | {name: _other(row.content[name], chance)}, row.digest)
+    trail.rows[at] = StoredEntry(row.content | {name: _other(row.content[name], chance)}, row.digest)
     return Place(at + 1, at + 1)
 
 
@@ -105,7 +105,7 @@ def change_number(trail: Trail, chance: Random) -> Place:
     at = chance.randrange(SEALED)
     content = trail.rows[at].content
     number = chance.choice([0, -5, at + 1.5, None, "7", SEALED + WAITING + 4])
-    moved = [digested, lambda changed: Row(changed, trail.rows[at].digest)]
+    moved = [digested, lambda changed: StoredEntry(changed, trail.rows[at].digest)]
     row = chance.choice(moved)(content | {"sequence": number})
     del trail.rows[at]
     _place(trail, row)
@@ -149,7 +149,7 @@ def swap(trail: Trail, chance: Random) -> Place:
     first, second = trail.rows[one], trail.rows[other]
     how = chance.choice(
         [
-            lambda to, by: Row(by.content | {"sequence": to}, by.digest),
+            lambda to, by: StoredEntry(by.content | {"sequence": to}, by.digest),
             lambda to, by: digested(by.content | {"sequence": to}),
         ]
     )
@@ -230,10 +230,10 @@ def _renumber(trail: Trail, start: int, chance: Random) -> None:
     anew = chance.random() < 0.5
     for at in range(start, len(trail.rows)):
         content = trail.rows[at].content | {"sequence": at + 1}
-        trail.rows[at] = digested(content) if anew else Row(content, trail.rows[at].digest)
+        trail.rows[at] = digested(content) if anew else StoredEntry(content, trail.rows[at].digest)
 
 
-def _place(trail: Trail, row: Row) -> None:
+def _place(trail: Trail, row: StoredEntry) -> None:
     trail.rows.append(row)
     trail.rows.sort(key=lambda one: _order(one.sequence))
 

@@ -9,7 +9,7 @@ from tests.tries import tries
 from brygga_site.trail import keys
 from brygga_site.trail.heads import ALL_OF_THE_LAST, head_of
 from brygga_site.trail.stored import Sealed
-from brygga_site.trail.verification import Finding, Report, verify
+from brygga_site.trail.verification import TrailFinding, VerificationReport, verify
 
 EACH = tries(150)
 TRAILS = [whole(Random(seed)) for seed in range(10)]
@@ -17,7 +17,7 @@ HEADS = [head_of(trail.seals) for trail in TRAILS]
 TRUSTED = frozenset({keys.public(SITE)})
 
 
-def verified(trail: Trail, number: int) -> Report:
+def verified(trail: Trail, number: int) -> VerificationReport:
     return verify(trail.rows, trail.seals, TRUSTED, NOW, HEADS[number])
 
 
@@ -45,9 +45,9 @@ def test_a_single_change_is_located_to_the_entry(at):
     trail = TRAILS[0].copy()
     row = trail.rows[at - 1]
     trail.rows[at - 1] = type(row)(row.content | {"staff": "somebody else"}, row.digest)
-    assert verified(trail, 0).findings == (Finding("changed", at, at),)
+    assert verified(trail, 0).findings == (TrailFinding("changed", at, at),)
     del trail.rows[at - 1]
-    assert verified(trail, 0).findings == (Finding("removed", at, at),)
+    assert verified(trail, 0).findings == (TrailFinding("removed", at, at),)
 
 
 def test_the_head_of_a_long_trail_stays_small_and_holds_every_late_seal():

@@ -7,12 +7,12 @@ from brygga.process import (
     UNDER_WAY,
     Body,
     CaseState,
+    CaseSubject,
     Move,
     Opening,
     Process,
     Purpose,
     Regime,
-    Subject,
     load_words,
     moves,
     to,
@@ -48,7 +48,7 @@ _READER = frozenset({Part.READER})
 
 READING = Process(
     name="reading",
-    subject=Subject.AGREEMENT,
+    subject=CaseSubject.AGREEMENT,
     regime=Regime.PARTIES,
     read_by="2017-612.5.1",
     person_required=False,

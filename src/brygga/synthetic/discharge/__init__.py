@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Sequence
 
 from brygga.discharge import DISCHARGE
-from brygga.synthetic.cases import Case
+from brygga.synthetic.cases import MadeCase
 from brygga.synthetic.chance import stream
-from brygga.synthetic.discharge.cast import Units
-from brygga.synthetic.discharge.courses import courses, tell
+from brygga.synthetic.discharge.admissions import courses, tell
+from brygga.synthetic.discharge.cast import CountyUnits
 from brygga.synthetic.frame import Frame
-from brygga.synthetic.people import Person
+from brygga.synthetic.people import MadePerson
 
 
-def make(frame: Frame, people: Sequence[Person], so_far: Sequence[Case]) -> Iterator[Case]:
+def make(frame: Frame, people: Sequence[MadePerson], so_far: Sequence[MadeCase]) -> Iterator[MadeCase]:
     """The discharges of a block of people, by day of admission."""
     first, last = people[0].number, people[-1].number + 1
-    rng, units = stream(frame.seed, "cases", first), Units(frame.units)
+    rng, units = stream(frame.seed, "cases", first), CountyUnits(frame.units)
     number, until = (frame.yearly * edge // frame.size for edge in (first, last))
     under_way = frame.under_way * last // frame.size - frame.under_way * first // frame.size
     for person, course, is_last in courses(rng, people, frame.paces, frame.as_of, until - number, under_way):
@@ -22,4 +22,4 @@ def make(frame: Frame, people: Sequence[Person], so_far: Sequence[Case]) -> Iter
         cast = units.cast(rng, person, course.care_type)
         messages = tell(rng, course, cast, frame.as_of, may_die=is_last)
         case_id = f"{frame.code}-{number:07d}"
-        yield Case(case_id, DISCHARGE.name, person, person.municipality, cast.units, messages)
+        yield MadeCase(case_id, DISCHARGE.name, person, person.municipality, cast.units, messages)

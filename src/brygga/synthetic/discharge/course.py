@@ -7,10 +7,10 @@ from random import Random
 from brygga.calendars import is_day_off
 from brygga.discharge import CareType
 from brygga.synthetic.chance import hours, pick, whole_days
-from brygga.synthetic.places import Pace
+from brygga.synthetic.places import HomewardPace
 from brygga.synthetic.times import at, working_day
 
-PSYCHIATRIC = Pace(same_day=0.47, median=4.6)
+PSYCHIATRIC = HomewardPace(same_day=0.47, median=4.6)
 _LENGTH = {CareType.SOMATIC: (5.0, 0.7), CareType.PSYCHIATRIC: (13.0, 0.75)}
 _PHASES = ("admitted", "notified", "notified", "notified", "ready", "ready", "ready", "ready")
 
@@ -29,7 +29,7 @@ class Course:
         return self.admitted <= other.left + timedelta(days=1) and other.admitted <= self.left + timedelta(days=1)
 
 
-def past(rng: Random, care_type: CareType, pace: Pace, today: date) -> Course:
+def past(rng: Random, care_type: CareType, pace: HomewardPace, today: date) -> Course:
     """A stay that began on one of the 365 days before `today`, fewer at weekends."""
     first = today - timedelta(days=1 + int(rng.random() * 365))
     if is_day_off(first) and rng.random() < 0.25:
@@ -38,7 +38,7 @@ def past(rng: Random, care_type: CareType, pace: Pace, today: date) -> Course:
     return _course(rng, care_type, at(first, _arrival(rng)), ready_on, _wait(rng, care_type, pace))
 
 
-def present(rng: Random, care_type: CareType, pace: Pace, now: datetime) -> Course:
+def present(rng: Random, care_type: CareType, pace: HomewardPace, now: datetime) -> Course:
     """A stay that is under way at `now`: just admitted, planned for, or waiting to leave."""
     phase = pick(rng, _PHASES)
     length = whole_days(rng, *_LENGTH[care_type])
@@ -72,7 +72,7 @@ def _arrival(rng: Random) -> float:
     return 9 + 10 * rng.random() if rng.random() < 0.7 else 23.75 * rng.random()
 
 
-def _wait(rng: Random, care_type: CareType, pace: Pace) -> int:
+def _wait(rng: Random, care_type: CareType, pace: HomewardPace) -> int:
     """Days from ready to leaving; 0 is the same day."""
     pace = PSYCHIATRIC if care_type is CareType.PSYCHIATRIC else pace
     if rng.random() < pace.same_day:

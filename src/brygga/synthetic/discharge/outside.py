@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from random import Random
 
-from brygga.discharge import Need, OutpatientStatus, Reason
+from brygga.discharge import Need, NoSipReason, OutpatientStatus
 from brygga.discharge import messages as say
 from brygga.process import FreeMessage
 from brygga.synthetic.chance import hours, minutes, pick
@@ -16,7 +16,7 @@ from brygga.synthetic.times import in_office, instant
 
 _MUNICIPAL = {Need.MUNICIPAL_HEALTH_CARE, Need.SOCIAL_SERVICES}
 _REGION = {Need.OUTPATIENT_CARE, Need.MUNICIPAL_HEALTH_CARE}
-_REASONS = (Reason.DECLINED,) * 5 + (Reason.PLAN_EXISTS,) * 4 + (Reason.PSYCHIATRIC_CARE_PLAN,)
+_REASONS = (NoSipReason.DECLINED,) * 5 + (NoSipReason.PLAN_EXISTS,) * 4 + (NoSipReason.PSYCHIATRIC_CARE_PLAN,)
 
 
 def outside_lines(rng: Random, script: Script, ward: WardLines, cast: Cast) -> None:
@@ -108,7 +108,7 @@ def _call(rng: Random, script: Script, cast: Cast, called: datetime) -> None:
         held = say.SipHeld(held_at=instant(meeting), consent=rng.random() < 0.96)
         script.say(meeting + minutes(rng, 40, 100), cast.health_centre, held)
     elif chance < 0.995:
-        declined = say.SipNotNeeded(reason=Reason.DECLINED)
+        declined = say.SipNotNeeded(reason=NoSipReason.DECLINED)
         wait = hours(rng, 2, 18) if chance < 0.90 else hours(rng, 150, 500)
         script.say(in_office(rng, called + wait), pick(rng, cast.outside), declined)
 

@@ -10,7 +10,7 @@ from brygga.synthetic.chance import hours, minutes, pick
 from brygga.synthetic.discharge import texts
 from brygga.synthetic.discharge.cast import Cast
 from brygga.synthetic.discharge.course import Course
-from brygga.synthetic.script import Line, Script
+from brygga.synthetic.script import Script, ScriptLine
 from brygga.synthetic.times import at, instant
 
 HOMES = (Destination.HOME,) * 8 + (Destination.SHORT_TERM_PLACE,) * 2 + (Destination.SPECIAL_HOUSING,)
@@ -20,8 +20,8 @@ HOMES = (Destination.HOME,) * 8 + (Destination.SHORT_TERM_PLACE,) * 2 + (Destina
 class WardLines:
     """What the others go by: the notices (None when never sent) and when the patient leaves."""
 
-    notice: Line | None
-    ready: Line | None
+    notice: ScriptLine | None
+    ready: ScriptLine | None
     left: datetime
 
     @property
@@ -66,7 +66,7 @@ def _on_the_round(rng: Random, course: Course, moment: datetime) -> datetime:
     return by_day if room else moment
 
 
-def _notice(rng: Random, script: Script, course: Course, cast: Cast, assessed: datetime) -> Line | None:
+def _notice(rng: Random, script: Script, course: Course, cast: Cast, assessed: datetime) -> ScriptLine | None:
     """The admission notice: 3 in 100 are never sent, 7 come late."""
     chance = rng.random()
     if chance < 0.03:
@@ -77,7 +77,7 @@ def _notice(rng: Random, script: Script, course: Course, cast: Cast, assessed: d
     return _sent_notice(rng, script, course, cast, sent)
 
 
-def _sent_notice(rng: Random, script: Script, course: Course, cast: Cast, sent: datetime) -> Line:
+def _sent_notice(rng: Random, script: Script, course: Course, cast: Cast, sent: datetime) -> ScriptLine:
     guess = course.ready.date() + timedelta(days=round(rng.gauss(0.2, 1.7)))
     expected = max(guess, course.admitted.date(), sent.date()) if sent < course.ready else course.left.date()
     recipients = tuple(unit.hsa_id for unit in cast.outside)
@@ -89,7 +89,7 @@ def _sent_notice(rng: Random, script: Script, course: Course, cast: Cast, sent: 
     return line
 
 
-def _ready(rng: Random, script: Script, course: Course, cast: Cast, notice: Line | None) -> Line | None:
+def _ready(rng: Random, script: Script, course: Course, cast: Cast, notice: ScriptLine | None) -> ScriptLine | None:
     """The ready notice. 2 in 100 never send it; for 3 in 100 the patient got worse in between."""
     chance = rng.random()
     if chance < 0.02:
@@ -109,7 +109,7 @@ def _ready(rng: Random, script: Script, course: Course, cast: Cast, notice: Line
 _HALF = timedelta(minutes=30)
 
 
-def _changed_dates(rng: Random, script: Script, course: Course, cast: Cast, notice: Line) -> None:
+def _changed_dates(rng: Random, script: Script, course: Course, cast: Cast, notice: ScriptLine) -> None:
     """Tells of a new expected day when the old one proves wrong, and of the day of leaving during a long wait."""
     assert isinstance(notice.body, say.AdmissionNotice)  # noqa: S101 (so it was made)
     expected, ready_on = notice.body.expected_discharge, course.ready.date()

@@ -13,6 +13,8 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveIndex("overview", "cases_overv_stage_a1ca8f_idx"),
         migrations.RemoveIndex("overview", "cases_overv_dischar_f2c3e8_idx"),
+        # With a default, so that going back finds something to put there.
+        migrations.AlterField("overview", "care_type", models.CharField(max_length=20, default="")),
         *(migrations.RemoveField("overview", name) for name in GONE),
         migrations.AlterField("overview", "stage", models.CharField(max_length=20)),
         migrations.AlterField("overview", "order_at", models.DateTimeField()),

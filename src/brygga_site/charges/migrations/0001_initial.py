@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [("cases", "0003_any_process")]
     operations = [
         migrations.CreateModel(
-            name="Stay",
+            name="KeptStay",
             fields=[
                 (
                     "case",
@@ -37,8 +37,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["municipality", "discharged_at"], name="charges_stay_discharged_idx"),
-                    models.Index(fields=["municipality", "admitted_at"], name="charges_stay_admitted_idx"),
+                    models.Index(fields=["municipality", "discharged_at"], name="charges_kept_discharged_idx"),
+                    models.Index(fields=["municipality", "admitted_at"], name="charges_kept_admitted_idx"),
                 ],
             },
         ),

@@ -10,7 +10,7 @@ SAME = (
 
 
 def copy(apps, editor):
-    overviews, stays = apps.get_model("cases", "Overview"), apps.get_model("charges", "Stay")
+    overviews, stays = apps.get_model("cases", "Overview"), apps.get_model("charges", "KeptStay")
     concerned = Q(need_assessed_at__isnull=False) | Q(notice_at__isnull=False)
     counted = overviews.objects.filter(concerned, case__process="discharge", admitted_at__isnull=False)
     counted = counted.exclude(Q(stage="aborted") | Q(care_type="")).select_related("case")
@@ -27,10 +27,15 @@ def copy(apps, editor):
     stays.objects.bulk_create(rows, batch_size=1000)
 
 
-def forget(apps, editor):
-    apps.get_model("charges", "Stay").objects.all().delete()
+def give_back(apps, editor):
+    """Going back, the overviews hold again what the stays know."""
+    overviews, stays = apps.get_model("cases", "Overview"), apps.get_model("charges", "KeptStay")
+    for stay in stays.objects.iterator(2000):
+        known = {name: getattr(stay, name) for name in SAME if name not in {"version", "changed_at"}}
+        overviews.objects.filter(pk=stay.pk).update(notice_at=stay.admission_notice_at, **known)
+    stays.objects.all().delete()
 
 
 class Migration(migrations.Migration):
     dependencies = [("charges", "0001_initial"), ("cases", "0004_overviews_made_anew")]
-    operations = [migrations.RunPython(copy, forget)]
+    operations = [migrations.RunPython(copy, give_back)]

@@ -9,9 +9,9 @@ from brygga_site.organisations.actions.assignments import told
 from brygga_site.organisations.actions.recorded import administered, deed
 from brygga_site.organisations.actions.staff import registered
 from brygga_site.organisations.actions.units import opened
-from brygga_site.organisations.importing import plan as steps
-from brygga_site.organisations.importing.plan import Plan
+from brygga_site.organisations.importing import steps
 from brygga_site.organisations.importing.planning import plan
+from brygga_site.organisations.importing.steps import Plan
 from brygga_site.organisations.models import Assignment, ImportFile, Staff, Unit
 from brygga_site.organisations.reads import check_administrator
 from brygga_site.trail.actions import record_all
@@ -71,7 +71,7 @@ def _write(made: Plan) -> None:
     Assignment.objects.bulk_update(made.of(steps.CHANGED), ["title", "to_day"], AT_ONCE)
 
 
-def _what(step: steps.Step) -> str:
+def _what(step: steps.ImportStep) -> str:
     row = step.row
     say = {
         steps.OPENED: lambda: opened(row),

@@ -11,8 +11,6 @@ from brygga_site.organisations.models import Assignment
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action
 
-LONGEST = 200
-
 
 @contextmanager
 def administered(assignment: Assignment, what: str) -> Iterator[None]:
@@ -31,7 +29,4 @@ def done(assignment: Assignment, what: str) -> None:
 
 
 def deed(assignment: Assignment, what: str, ground: Basis = Basis.ADMINISTERS) -> Deed:
-    """What was done, and by which key when a program did it."""
-    by = f", by key {assignment.through}" if assignment.through else ""
-    what = what[: LONGEST - len(by)] + by
     return Deed(Action.WRITE, what, ground, purpose=Assignment.Purpose.ASSIGNMENTS, paragraph=PARAGRAPH)

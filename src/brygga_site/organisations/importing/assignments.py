@@ -10,28 +10,28 @@ from brygga_site.organisations.administering import administered_unit, administr
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.importing import columns
 from brygga_site.organisations.importing.cells import as_field, day, needed
-from brygga_site.organisations.importing.known import Known
-from brygga_site.organisations.importing.plan import CHANGED, GIVEN, Plan, Step
-from brygga_site.organisations.importing.reading import Row
+from brygga_site.organisations.importing.known import KnownUnitsAndStaff
+from brygga_site.organisations.importing.reading import FileRow
+from brygga_site.organisations.importing.steps import CHANGED, GIVEN, ImportStep, Plan
 from brygga_site.organisations.models import Assignment, Staff, Unit
 
 Key = tuple[str, str, str]
 
 
-class Assignments:
+class PlannedAssignments:
     """Finds the assignment of each row, or plans to give it, or to change its title or its last day.
 
     The same assignment is the one of the same person at the same unit for the same purpose from the same day.
     """
 
-    def __init__(self, assignment: Assignment, stored: Known, made: Plan, today: date) -> None:
+    def __init__(self, assignment: Assignment, stored: KnownUnitsAndStaff, made: Plan, today: date) -> None:
         self.assignment, self.stored, self.made, self.today = assignment, stored, made, today
         self.who = administrator(assignment)
         self.rows: dict[Key, list[Assignment]] = defaultdict(list)
         for row in stored.assignments:
             self.rows[_key(row.staff, row.unit, row.purpose)].append(row)
 
-    def of(self, row: Row, staff: Staff, unit: Unit) -> Assignment:
+    def of(self, row: FileRow, staff: Staff, unit: Unit) -> Assignment:
         """Raises Unfit and NotAdministered."""
         with as_field(hsa_id="assignment"):
             purpose = self._purpose(row, unit)
@@ -49,7 +49,7 @@ class Assignments:
         return max(mine, key=lambda one: (one.revoked_at is None, one.from_day), default=None)
 
     def _give(
-        self, row: Row, staff: Staff, unit: Unit, purpose: str, from_day: date, to_day: date | None
+        self, row: FileRow, staff: Staff, unit: Unit, purpose: str, from_day: date, to_day: date | None
     ) -> Assignment:
         needed(row, "title")
         given = new_assignment(
@@ -63,10 +63,10 @@ class Assignments:
             raise Unfit("hsa_id", reason, hsa_id=given.hsa_id)
         self.stored.commissions |= {given.hsa_id} if given.hsa_id else set()
         mine.append(given)
-        self.made.steps.append(Step(row.line, GIVEN, given, _told(given)))
+        self.made.steps.append(ImportStep(row.line, GIVEN, given, _told(given)))
         return given
 
-    def _change(self, row: Row, given: Assignment, to_day: date | None) -> Assignment:
+    def _change(self, row: FileRow, given: Assignment, to_day: date | None) -> Assignment:
         if given.revoked_at:
             raise Unfit("from_day", "the assignment was ended at once; remove the line, or give it anew on the page")
         if row["assignment"] and fitness.hsa_id(row["assignment"]) != given.hsa_id:
@@ -80,10 +80,10 @@ class Assignments:
         if to_day != given.to_day:
             fitness.days(given.from_day, to_day, self.today)
         given.title, given.to_day = title, to_day
-        self.made.steps.append(Step(row.line, CHANGED, given, _told(given)))
+        self.made.steps.append(ImportStep(row.line, CHANGED, given, _told(given)))
         return given
 
-    def _purpose(self, row: Row, unit: Unit) -> str:
+    def _purpose(self, row: FileRow, unit: Unit) -> str:
         possible = PURPOSES[unit.kind]
         if not row["purpose"] and len(possible) == 1:
             return possible[0]

@@ -5,17 +5,17 @@ from contextlib import contextmanager
 from datetime import date
 
 from brygga_site.organisations.fitness import Unfit
-from brygga_site.organisations.importing.reading import Row
+from brygga_site.organisations.importing.reading import FileRow
 
 
-def needed(row: Row, *fields: str) -> None:
+def needed(row: FileRow, *fields: str) -> None:
     """Whether these cells are filled. Raises Unfit for the first that is not."""
     for field in fields:
         if not row[field]:
             raise Unfit(field, "this must be filled in")
 
 
-def same(told: dict[str, str], row: Row, fields: tuple[str, ...]) -> None:
+def same(told: dict[str, str], row: FileRow, fields: tuple[str, ...]) -> None:
     """Whether a row says of its unit or person what earlier rows, kept in `told`, have said. Raises Unfit."""
     for field in fields:
         given = row[field]
@@ -23,7 +23,7 @@ def same(told: dict[str, str], row: Row, fields: tuple[str, ...]) -> None:
             raise Unfit(field, "an earlier line says “{earlier}”; let them agree", earlier=told[field])
 
 
-def day(row: Row, field: str) -> date | None:
+def day(row: FileRow, field: str) -> date | None:
     """A day written YYYY-MM-DD; None when nothing is. Raises Unfit."""
     try:
         return date.fromisoformat(row[field]) if row[field] else None

@@ -7,14 +7,14 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from brygga_site.organisations import reads
-from brygga_site.organisations.importing.reading import Row
+from brygga_site.organisations.importing.reading import FileRow
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
 
 AT_ONCE = 5000
 
 
 @dataclass
-class Known:
+class KnownUnitsAndStaff:
     """What is stored: units and staff by HSA-id, staff also by user name in small letters, providers by number.
 
     `assignments` are those of these staff at the administrator's units; `commissions` are HSA-ids that are taken.
@@ -29,7 +29,7 @@ class Known:
     commissions: set[str]
 
 
-def known(assignment: Assignment, rows: list[Row]) -> Known:
+def known(assignment: Assignment, rows: list[FileRow]) -> KnownUnitsAndStaff:
     """What is stored of all that the rows name, in a few questions to the database."""
     units = {one.hsa_id: one for one in reads.units_kept(assignment)}
     kept = {one.pk for one in units.values()}
@@ -40,7 +40,7 @@ def known(assignment: Assignment, rows: list[Row]) -> Known:
     numbers = [one.pk for one in staff]
     mine = reads.assignments_kept(assignment)
     commissions = {row["assignment"].upper() for row in rows} - {""}
-    return Known(
+    return KnownUnitsAndStaff(
         units=units,
         kept=kept,
         staff={one.hsa_id: one for one in staff if one.hsa_id},
@@ -55,7 +55,7 @@ def known(assignment: Assignment, rows: list[Row]) -> Known:
     )
 
 
-def _staff(rows: list[Row]) -> Iterator[Staff]:
+def _staff(rows: list[FileRow]) -> Iterator[Staff]:
     hsa_ids = {row["person"].upper() for row in rows} - {""}
     usernames = {row["username"].lower() for row in rows} - {""}
     seen: set[int] = set()

@@ -6,12 +6,12 @@ from typing import TypeVar
 
 from brygga.process import NotAllowed
 from brygga_site.organisations.fitness import Unfit
-from brygga_site.organisations.importing.assignments import Assignments
+from brygga_site.organisations.importing.assignments import PlannedAssignments
 from brygga_site.organisations.importing.known import known
-from brygga_site.organisations.importing.plan import Plan
-from brygga_site.organisations.importing.reading import Fault, Row, read
-from brygga_site.organisations.importing.staff import People
-from brygga_site.organisations.importing.units import Units
+from brygga_site.organisations.importing.reading import FileFault, FileRow, read
+from brygga_site.organisations.importing.staff import PlannedStaff
+from brygga_site.organisations.importing.steps import Plan
+from brygga_site.organisations.importing.units import PlannedUnits
 from brygga_site.organisations.models import Assignment
 
 T = TypeVar("T")
@@ -22,8 +22,8 @@ def plan(assignment: Assignment, content: bytes, today: date) -> Plan:
     file = read(content)
     made = Plan(file.encoding, len(file.rows), faults=list(file.faults))
     stored = known(assignment, file.rows)
-    units, people = Units(assignment, stored, made), People(assignment, stored, made)
-    assignments = Assignments(assignment, stored, made, today)
+    units, people = PlannedUnits(assignment, stored, made), PlannedStaff(assignment, stored, made)
+    assignments = PlannedAssignments(assignment, stored, made, today)
     for row in file.rows:
         before = len(made.steps), len(made.faults)
         _row(row, made, units, people, assignments)
@@ -32,27 +32,27 @@ def plan(assignment: Assignment, content: bytes, today: date) -> Plan:
     return made
 
 
-def _row(row: Row, made: Plan, units: Units, people: People, assignments: Assignments) -> None:
+def _row(row: FileRow, made: Plan, units: PlannedUnits, people: PlannedStaff, assignments: PlannedAssignments) -> None:
     has_unit, has_person = bool(row["unit"]), bool(row["person"] or row["username"])
     if not has_unit and not has_person:
-        made.faults.append(Fault(row.line, "unit", "the line names neither a unit nor a person"))
+        made.faults.append(FileFault(row.line, "unit", "the line names neither a unit nor a person"))
         return
     unit = _tried(row, made, lambda: units.of(row)) if has_unit else None
     person = _tried(row, made, lambda: people.of(row)) if has_person else None
     if unit and person:
         _tried(row, made, lambda: assignments.of(row, person, unit))
     elif not (has_unit and has_person) and (alone := next(filter(row.__getitem__, ASSIGNMENT), None)):
-        made.faults.append(Fault(row.line, alone, "an assignment needs both a unit and a person on the line"))
+        made.faults.append(FileFault(row.line, alone, "an assignment needs both a unit and a person on the line"))
 
 
 ASSIGNMENT = ("title", "purpose", "from_day", "to_day", "assignment")
 
 
-def _tried(row: Row, made: Plan, act: Callable[[], T]) -> T | None:
+def _tried(row: FileRow, made: Plan, act: Callable[[], T]) -> T | None:
     """What `act` gives; None when it is refused, which becomes a fault of the row."""
     try:
         return act()
     except NotAllowed as refusal:
         field = refusal.field if isinstance(refusal, Unfit) else ""
-        made.faults.append(Fault(row.line, field, refusal.reason, refusal.values))
+        made.faults.append(FileFault(row.line, field, refusal.reason, refusal.values))
         return None

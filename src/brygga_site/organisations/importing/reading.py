@@ -16,7 +16,7 @@ WINDOWS = "Windows-1252"
 
 
 @dataclass(frozen=True)
-class Fault:
+class FileFault:
     """What is wrong in a file: the line (1 is that of the headings, 0 the whole file), the column's field, and why."""
 
     line: int
@@ -26,7 +26,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Row:
+class FileRow:
     """A line of the file: what is written, without blanks around it, by field of the columns it has."""
 
     line: int
@@ -41,12 +41,12 @@ class File:
     """What a file holds, and every fault found on the way."""
 
     encoding: str = "UTF-8"
-    rows: list[Row] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    rows: list[FileRow] = field(default_factory=list)
+    faults: list[FileFault] = field(default_factory=list)
 
 
 class _Unreadable(Exception):
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: FileFault) -> None:
         self.fault = fault
         super().__init__(fault.reason)
 
@@ -64,13 +64,13 @@ def read(content: bytes) -> File:
     except _Unreadable as unreadable:
         found.faults.append(unreadable.fault)
     if not found.rows and not found.faults:
-        found.faults.append(Fault(0, "", "the file holds no rows below its headings"))
+        found.faults.append(FileFault(0, "", "the file holds no rows below its headings"))
     return found
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
     if len(content) > LARGEST:
-        raise _Unreadable(Fault(0, "", "the file is larger than 2 MB; divide it"))
+        raise _Unreadable(FileFault(0, "", "the file is larger than 2 MB; divide it"))
     encodings = {"UTF-8": "utf-8-sig", WINDOWS: "cp1252"}
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encodings = {"UTF-16": "utf-16"}
@@ -82,7 +82,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
         if "\0" in text:
             break
         return name, text
-    raise _Unreadable(Fault(0, "", "the file is no text; save it as “CSV UTF-8”"))
+    raise _Unreadable(FileFault(0, "", "the file is no text; save it as “CSV UTF-8”"))
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -98,7 +98,7 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error:
             reason = "the line cannot be read; look for a quotation mark that is opened and not closed"
-            raise _Unreadable(Fault(begins, "", reason)) from None
+            raise _Unreadable(FileFault(begins, "", reason)) from None
         if any(cell.strip() for cell in cells):
             yield begins, [cell.strip() for cell in cells]
 
@@ -110,21 +110,21 @@ def _fields(line: int, headings: list[str], found: File) -> list[str | None]:
         name = HEADINGS.get(written.lower())
         if written and name is None:
             reason = "there is no column “{written}”; see the list of columns"
-            found.faults.append(Fault(line, "", reason, {"written": written}))
+            found.faults.append(FileFault(line, "", reason, {"written": written}))
         if name and name in fields:
-            found.faults.append(Fault(line, name, "the column stands twice"))
+            found.faults.append(FileFault(line, name, "the column stands twice"))
         fields.append(name)
     if not {"unit", "person", "username"} & set(fields):
         reason = "the first line names no column by which a unit or a person is known; begin from the example file"
-        raise _Unreadable(Fault(line, "", reason))
+        raise _Unreadable(FileFault(line, "", reason))
     return fields
 
 
 def _add(found: File, line: int, cells: list[str], fields: list[str | None]) -> None:
     if len(found.rows) == MOST_ROWS:
-        raise _Unreadable(Fault(line, "", "the file has more than {most} rows; divide it", {"most": MOST_ROWS}))
+        raise _Unreadable(FileFault(line, "", "the file has more than {most} rows; divide it", {"most": MOST_ROWS}))
     if any(cells[len(fields) :]):
-        found.faults.append(Fault(line, "", "the line has more cells than there are headings"))
+        found.faults.append(FileFault(line, "", "the line has more cells than there are headings"))
         return
     pairs = zip(fields, cells, strict=False)
-    found.rows.append(Row(line, {name: cell for name, cell in pairs if name}))
+    found.rows.append(FileRow(line, {name: cell for name, cell in pairs if name}))

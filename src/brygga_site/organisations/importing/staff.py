@@ -6,21 +6,21 @@ from brygga_site.organisations.actions.staff import new_staff
 from brygga_site.organisations.administering import administrator
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.importing.cells import as_field, needed, same
-from brygga_site.organisations.importing.known import Known
-from brygga_site.organisations.importing.plan import CORRECTED, REGISTERED, Plan, Step
-from brygga_site.organisations.importing.reading import Row
+from brygga_site.organisations.importing.known import KnownUnitsAndStaff
+from brygga_site.organisations.importing.reading import FileRow
+from brygga_site.organisations.importing.steps import CORRECTED, REGISTERED, ImportStep, Plan
 from brygga_site.organisations.models import Assignment, Staff
 
 
-class People:
+class PlannedStaff:
     """Finds the person of each row, or plans to register them, or to change what their account says."""
 
-    def __init__(self, assignment: Assignment, stored: Known, made: Plan) -> None:
+    def __init__(self, assignment: Assignment, stored: KnownUnitsAndStaff, made: Plan) -> None:
         self.assignment, self.stored, self.made = assignment, stored, made
         self.who = administrator(assignment)
         self.told: dict[str, dict[str, str]] = {}
 
-    def of(self, row: Row) -> Staff:
+    def of(self, row: FileRow) -> Staff:
         """Raises Unfit and NotAdministered."""
         with as_field(hsa_id="person"):
             hsa_id = fitness.optional_hsa_id(row["person"])
@@ -29,7 +29,7 @@ class People:
             staff = self.stored.staff.get(hsa_id) if hsa_id else self.stored.usernames.get(key)
             return self._change(row, staff) if staff else self._register(row, hsa_id)
 
-    def _register(self, row: Row, hsa_id: str | None) -> Staff:
+    def _register(self, row: FileRow, hsa_id: str | None) -> Staff:
         needed(row, "name")
         username = row["username"] or str(hsa_id).lower()
         if username.lower() in self.stored.usernames:
@@ -38,10 +38,10 @@ class People:
         if hsa_id:
             self.stored.staff[hsa_id] = staff
         self.stored.usernames[username.lower()] = staff
-        self.made.steps.append(Step(row.line, REGISTERED, staff, f"{staff.username} {staff.name}"))
+        self.made.steps.append(ImportStep(row.line, REGISTERED, staff, f"{staff.username} {staff.name}"))
         return staff
 
-    def _change(self, row: Row, staff: Staff) -> Staff:
+    def _change(self, row: FileRow, staff: Staff) -> Staff:
         """Somebody whose account another organisation keeps is left as that has written them."""
         if staff.pk is None or not self._is_kept(staff):
             return staff
@@ -54,7 +54,7 @@ class People:
             check_keeps(self.who, staff.pk, staff.organisation_id)
             what = f"{staff.username} {staff.name} → {name}"
             staff.name, staff.identity_number = name, number
-            self.made.steps.append(Step(row.line, CORRECTED, staff, what))
+            self.made.steps.append(ImportStep(row.line, CORRECTED, staff, what))
         return staff
 
     def _is_kept(self, staff: Staff) -> bool:

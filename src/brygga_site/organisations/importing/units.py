@@ -7,21 +7,21 @@ from brygga_site.organisations.administering import administered_unit, administr
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.importing import columns
 from brygga_site.organisations.importing.cells import as_field, needed, same
-from brygga_site.organisations.importing.known import Known
-from brygga_site.organisations.importing.plan import OPENED, RENAMED, Plan, Step
-from brygga_site.organisations.importing.reading import Row
+from brygga_site.organisations.importing.known import KnownUnitsAndStaff
+from brygga_site.organisations.importing.reading import FileRow
+from brygga_site.organisations.importing.steps import OPENED, RENAMED, ImportStep, Plan
 from brygga_site.organisations.models import Assignment, Organisation, Unit
 
 
-class Units:
+class PlannedUnits:
     """Finds the unit of each row, or plans to open it, or to change its name or where it is."""
 
-    def __init__(self, assignment: Assignment, stored: Known, made: Plan) -> None:
+    def __init__(self, assignment: Assignment, stored: KnownUnitsAndStaff, made: Plan) -> None:
         self.assignment, self.stored, self.made = assignment, stored, made
         self.who = administrator(assignment)
         self.told: dict[str, dict[str, str]] = {}
 
-    def of(self, row: Row) -> Unit:
+    def of(self, row: FileRow) -> Unit:
         """Raises Unfit and NotAdministered."""
         with as_field(hsa_id="unit", name="unit_name"):
             hsa_id = fitness.hsa_id(row["unit"])
@@ -29,16 +29,16 @@ class Units:
             unit = self.stored.units.get(hsa_id)
             return self._change(row, unit) if unit else self._open(row, hsa_id)
 
-    def _open(self, row: Row, hsa_id: str) -> Unit:
+    def _open(self, row: FileRow, hsa_id: str) -> Unit:
         needed(row, "unit_name", "kind", "municipality")
         unit = new_unit(
             self.assignment, hsa_id, self._kind(row), row["unit_name"], self._municipality(row), self._provider(row)
         )
         self.stored.units[hsa_id] = unit
-        self.made.steps.append(Step(row.line, OPENED, unit, f"{hsa_id} {unit.name}"))
+        self.made.steps.append(ImportStep(row.line, OPENED, unit, f"{hsa_id} {unit.name}"))
         return unit
 
-    def _change(self, row: Row, unit: Unit) -> Unit:
+    def _change(self, row: FileRow, unit: Unit) -> Unit:
         rules.check_administers_unit(self.who, administered_unit(unit))
         if row["kind"] and self._kind(row) != unit.kind:
             raise Unfit("kind", "a unit's kind cannot be changed; close it and open another")
@@ -50,24 +50,24 @@ class Units:
             what = f"{unit.hsa_id} {unit.name} ({unit.municipality}) → {name} ({municipality})"
             unit.name, unit.municipality = name, municipality
             if unit.pk:
-                self.made.steps.append(Step(row.line, RENAMED, unit, what))
+                self.made.steps.append(ImportStep(row.line, RENAMED, unit, what))
         return unit
 
-    def _kind(self, row: Row) -> str:
+    def _kind(self, row: FileRow) -> str:
         kind = columns.kind(row["kind"])
         if kind is None:
             words = ", ".join(names[0] for names in columns.KINDS.values())
             raise Unfit("kind", "“{given}” is no kind of unit; write one of: {known}", given=row["kind"], known=words)
         return kind
 
-    def _municipality(self, row: Row) -> str:
+    def _municipality(self, row: FileRow) -> str:
         code = columns.municipality(row["municipality"])
         if code is None:
             reason = "no municipality is called “{given}”; write its name or its four digits, such as 1480"
             raise Unfit("municipality", reason, given=row["municipality"])
         return code
 
-    def _provider(self, row: Row) -> Organisation | None:
+    def _provider(self, row: FileRow) -> Organisation | None:
         if not row["provider"]:
             return None
         with as_field(number="provider"):

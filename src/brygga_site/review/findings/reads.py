@@ -35,11 +35,11 @@ class OpenedFinding:
     """A finding with its steps, where it stands, and what may be said next."""
 
     finding: Finding
-    line: log.Line | None
+    line: log.LogLine | None
     steps: list[Step]
     stage: StepKind
     next: tuple[StepKind, ...]
-    alike: list[log.Line]
+    alike: list[log.LogLine]
 
 
 def open_findings(assignment: Assignment) -> list[FindingLine]:

@@ -14,7 +14,7 @@ from brygga.processes import PROCESSES
 from brygga_site.organisations.models import Organisation, Staff, Unit
 from brygga_site.people.models import Person
 from brygga_site.review.models import Flagged
-from brygga_site.trail.models import Action, Decision, Entry, Subject
+from brygga_site.trail.models import Action, Entry, Outcome, Subject
 
 NAMED_AT_MOST = 50
 """How many of the persons of one listing are named on a page."""
@@ -28,7 +28,7 @@ def for_care() -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class Line:
+class LogLine:
     """An entry in words: the staff member's name and the unit's, and the persons, of whom `others` are not named."""
 
     entry: Entry
@@ -100,8 +100,8 @@ def flagged_entries(flag: Flagged, until: int) -> QuerySet[Entry]:
     own = Entry.objects.filter(unit=flag.unit, staff=flag.staff, at__gte=flag.first_at, at__lte=flag.last_at)
     own = own.filter(sequence__lte=until)
     if flag.kind == FlagKind.REFUSED:
-        return own.filter(decision=Decision.REFUSED).order_by("sequence")
-    opened = own.exclude(decision=Decision.REFUSED).exclude(action=Action.LIST)
+        return own.filter(decision=Outcome.REFUSED).order_by("sequence")
+    opened = own.exclude(decision=Outcome.REFUSED).exclude(action=Action.LIST)
     if flag.kind == FlagKind.MANY:
         opened = opened.filter(purpose__in=for_care())
     if flag.person is not None:
@@ -113,7 +113,7 @@ def entries_by_number(numbers: Iterable[int]) -> dict[int, Entry]:
     return Entry.objects.in_bulk(list(numbers))
 
 
-def lines(entries: Sequence[Entry], named: int = 3) -> list[Line]:
+def lines(entries: Sequence[Entry], named: int = 3) -> list[LogLine]:
     """The entries in words; of those about many, the first `named` persons are named."""
     about: dict[int, list[int]] = defaultdict(list)
     keys = [one.pk for one in entries]
@@ -122,7 +122,7 @@ def lines(entries: Sequence[Entry], named: int = 3) -> list[Line]:
     known = persons_by_number(person for persons in about.values() for person in persons[:named])
     staff, units = staff_names(one.staff for one in entries), units_by_number(one.unit for one in entries)
     return [
-        Line(
+        LogLine(
             one,
             staff.get(one.staff, one.staff),
             units.get(one.unit),

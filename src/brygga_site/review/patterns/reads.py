@@ -15,7 +15,7 @@ from brygga_site.cases.models import Participant
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
 from brygga_site.people.models import Person
 from brygga_site.review.log.reads import AT_ONCE, for_care, midnight, own_entries, own_units, persons_by_number
-from brygga_site.trail.models import Action, Decision, Entry
+from brygga_site.trail.models import Action, Entry, Outcome
 
 BEFORE, AFTER = timedelta(days=1), timedelta(days=30)
 """A relation begins with the search that leads to the case, and ends when what follows the care is done."""
@@ -44,7 +44,7 @@ def looks(organisation: Organisation, first: date, last: date, until: int) -> It
             staff,
             unit,
             person,
-            refused=decision == Decision.REFUSED,
+            refused=decision == Outcome.REFUSED,
             emergency=is_emergency(ground, paragraph),
             for_care=purpose in care,
             related=person is None or held(unit, person, at),
@@ -89,7 +89,7 @@ def _opened(organisation: Organisation, first: date, last: date, until: int) -> 
     """Refusals, and whatever is no listing. The lowest number keeps SQLite from walking the trail from its start."""
     own = own_entries(organisation, first, last).filter(sequence__lte=until)
     lowest = own.aggregate(lowest=Min("sequence"))["lowest"] or 0
-    chosen = own.filter(Q(decision=Decision.REFUSED) | ~Q(action=Action.LIST), sequence__gte=lowest)
+    chosen = own.filter(Q(decision=Outcome.REFUSED) | ~Q(action=Action.LIST), sequence__gte=lowest)
     return chosen.order_by("sequence")
 
 

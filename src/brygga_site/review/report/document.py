@@ -7,12 +7,12 @@ from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 
 from brygga_site.review import paper
-from brygga_site.review.report.reads import Access, Report
+from brygga_site.review.report.reads import Access, AccessReport
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 
 
-def pdf(report: Report, made_at: datetime) -> bytes:
+def pdf(report: AccessReport, made_at: datetime) -> bytes:
     """The document. The report has to have been fetched in Swedish, as its words are by then chosen."""
     data = {
         "number": report.number,

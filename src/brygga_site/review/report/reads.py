@@ -18,7 +18,7 @@ from brygga_site.review.log import reads as log
 from brygga_site.review.permission import check_may_review, report_paragraph
 from brygga_site.review.reads import person_with
 from brygga_site.trail.actions import Deed, record
-from brygga_site.trail.models import Action, Decision, Entry, Subject
+from brygga_site.trail.models import Action, Entry, Outcome, Subject
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Report:
+class AccessReport:
     """A person's report for a period. `name` is empty when the organisation has never read about the person.
 
     `others` are the other organisations in the trail that have, to be asked themselves.
@@ -74,14 +74,14 @@ class Report:
         return sorted(((unit, n) for unit, n in counts.items() if n), key=lambda pair: (-pair[1], pair[0]))
 
 
-def report(assignment: Assignment, number: str, first: date, last: date) -> Report:
+def report(assignment: Assignment, number: str, first: date, last: date) -> AccessReport:
     """The report on the person with an identity number, from a day to a day. Raises Http404 for no reviewer."""
     check_may_review(assignment)
     organisation = assignment.unit.organisation
     person = person_with(assignment, number)
     with transaction.atomic():
         entries = _entries(organisation, person.pk, first, last) if person else []
-        made = Report(
+        made = AccessReport(
             f"{number[:8]}-{number[8:]}",
             str(person) if person and entries else "",
             organisation,
@@ -113,7 +113,7 @@ def _days(entries: list[Entry]) -> Iterable[Day]:
             who = (place, staff.get(one.staff, one.staff), titles.get(one.assignment, ""))
             alike.setdefault((*who, told.what(one), told.why(one), one.decision), []).append(one)
         made = (
-            Access(*key[:5], key[5] == Decision.REFUSED, len(group), group[0].at, group[-1].at)
+            Access(*key[:5], key[5] == Outcome.REFUSED, len(group), group[0].at, group[-1].at)
             for key, group in alike.items()
         )
         yield Day(day, tuple(sorted(made, key=lambda access: (access.unit, access.staff, access.first))))
@@ -126,6 +126,6 @@ def _titles(entries: list[Entry]) -> dict[str, str]:
 
 def _others(organisation: Organisation, person: int, first: date, last: date) -> tuple[str, ...]:
     within = {"entry__at__gte": log.midnight(first), "entry__at__lt": log.midnight(last + timedelta(days=1))}
-    rows = Subject.objects.filter(person=person, entry__decision=Decision.ALLOWED, **within)
+    rows = Subject.objects.filter(person=person, entry__decision=Outcome.ALLOWED, **within)
     units = log.units_by_number(rows.values_list("entry__unit", flat=True).distinct())
     return tuple(sorted({one.organisation.name for one in units.values() if one.organisation_id != organisation.pk}))

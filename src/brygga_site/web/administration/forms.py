@@ -123,12 +123,22 @@ class EndForm(VerbForm):
     to_day = _day(_("Last day"), required=False, help_text=_("Empty: until somebody ends it."))
 
 
+def _scopes(of_cases: bool) -> list[tuple[str, Any]]:
+    return [(scope.value, scope.label) for scope in Key.Scope if (scope in Key.OF_CASES) == of_cases]
+
+
 class KeyForm(VerbForm):
-    """A key for a program."""
+    """A key for a program that keeps units and assignments."""
 
     name = forms.CharField(label=_("Name"), max_length=60, help_text=_("The program that will use it."))
-    scope = forms.ChoiceField(label=_("May"), choices=Key.Scope.choices, widget=forms.RadioSelect, initial="read")
+    scope = forms.ChoiceField(label=_("May"), choices=_scopes(False), widget=forms.RadioSelect, initial="read")
     last_day = _day(_("Last day"), help_text=_("At most a year from now."))
+
+
+class UnitKeyForm(KeyForm):
+    """A key for a program that works with a unit's cases."""
+
+    scope = forms.ChoiceField(label=_("May"), choices=_scopes(True), widget=forms.RadioSelect, initial="cases:read")
 
 
 class ImportForm(Dressed):

@@ -27,6 +27,11 @@ urlpatterns = [
         assignments.revoke,
         name="administration-revoke",
     ),
+    path(
+        "assignments/<int:assignment_id>/key",
+        keys.allow,
+        name="administration-allow-key",
+    ),
     path("import", importing.upload, name="administration-import"),
     path("import/look", importing.look, name="administration-import-look"),
     path("import/example.csv", importing.example, name="administration-import-example"),

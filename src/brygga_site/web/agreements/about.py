@@ -42,7 +42,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class About:
+class AgreementAbout:
     """Everything an agreement's own page shows beside its clauses."""
 
     regions: list[Region]
@@ -53,13 +53,13 @@ class About:
     areas: list[tuple[str, list[str]]]
 
 
-def about(agreement: Agreement, day: date) -> About:
+def about(agreement: Agreement, day: date) -> AgreementAbout:
     head = agreement.head
     regions, municipalities = names(agreement, registry())
     order = list(BODY_LEVELS)
     by_level = groupby(sorted(head.body, key=lambda body: order.index(body.level)), key=lambda body: body.level)
     decided = sorted(head.adoption, key=lambda one: (one.on is None, one.on or date.max))
-    return About(
+    return AgreementAbout(
         regions,
         municipalities,
         [(str(BODY_LEVELS[level]), list(bodies)) for level, bodies in by_level],

@@ -13,7 +13,7 @@ from brygga_site.web.agreements import names as name
 from brygga_site.web.agreements.kinds import KINDS, MeetingPlace
 from brygga_site.web.agreements.links import all_links
 from brygga_site.web.agreements.reader import Shown
-from brygga_site.web.agreements.things import Fact, facts
+from brygga_site.web.agreements.things import ThingFact, facts
 from brygga_site.words import carriers as words
 
 
@@ -22,7 +22,7 @@ class Section:
     """What one agreement says of the thing, and its clauses that the thing carries out."""
 
     agreement: Agreement
-    facts: list[Fact]
+    facts: list[ThingFact]
     clauses: list[Shown]
     place: str
 
@@ -35,7 +35,7 @@ class Thing:
     ref: str
     name: str
     sentence: str
-    facts: list[Fact]
+    facts: list[ThingFact]
     met_at: tuple[MeetingPlace, ...]
     sections: list[Section]
 
@@ -72,10 +72,10 @@ def _section(kind: str, ref: str, agreement: Agreement, day: date) -> Section | 
     return Section(agreement, said, clauses, KINDS[kind].section) if clauses or said else None
 
 
-def _of_message(ref: str) -> list[Fact]:
+def _of_message(ref: str) -> list[ThingFact]:
     """The duties that a message does."""
     duties = {duty.id: one for one in registry().agreements.values() for duty in one.own_duties if ref in duty.done_by}
     return [
-        Fact(_("It does the duty"), name.carrier("duty", duty, one), reverse("carrier", args=["duty", duty]))
+        ThingFact(_("It does the duty"), name.carrier("duty", duty, one), reverse("carrier", args=["duty", duty]))
         for duty, one in duties.items()
     ]

@@ -15,7 +15,7 @@ FIRST, LAST = date(1985, 1, 1), date(2100, 12, 31)
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedDay:
     """The day that `?on=` names, today when it names none; `error` says what is wrong with what was written."""
 
     day: date
@@ -32,12 +32,12 @@ class Asked:
         return self.day == self.today
 
 
-def asked(request: HttpRequest) -> Asked:
+def asked(request: HttpRequest) -> AskedDay:
     """What `?on=` asks; with an error the day is today's."""
     today = timezone.localdate()
     written = request.GET.get("on", "").strip()
     if not written:
-        return Asked(today, today)
+        return AskedDay(today, today)
     try:
         day = datetime.strptime(written, "%Y-%m-%d").date() if len(written) == 10 else None
     except ValueError:
@@ -47,12 +47,12 @@ def asked(request: HttpRequest) -> Asked:
     elif not FIRST <= day <= LAST:
         error = _("“%(written)s” is too far away. Choose a day from 1985 to 2100.")
     else:
-        return Asked(day, today, written)
-    return Asked(today, today, written, error % {"written": written[:40]})
+        return AskedDay(day, today, written)
+    return AskedDay(today, today, written, error % {"written": written[:40]})
 
 
 @dataclass(frozen=True)
-class Card:
+class AgreementCard:
     """An agreement as it stands on a day: its clauses by how they are carried out, its term, its parties."""
 
     agreement: Agreement
@@ -101,5 +101,5 @@ class Card:
         return self.agreement.head.parties.municipalities == "all"
 
 
-def card(agreement: Agreement, day: date) -> Card:
-    return Card(agreement, agreement.term.on(day), Counter(standing(clause) for clause in agreement.clauses))
+def card(agreement: Agreement, day: date) -> AgreementCard:
+    return AgreementCard(agreement, agreement.term.on(day), Counter(standing(clause) for clause in agreement.clauses))

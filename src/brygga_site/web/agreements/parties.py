@@ -17,7 +17,7 @@ class Tile:
 
 
 @dataclass(frozen=True)
-class County:
+class CountyTiles:
     """A county with its municipalities; `own` are the agreements made in it."""
 
     region: Region
@@ -26,7 +26,7 @@ class County:
     colour: str
 
 
-def counties(registry: Registry) -> list[County]:
+def counties(registry: Registry) -> list[CountyTiles]:
     """Every county, those with agreements of their own first."""
     made = [agreement for agreement in registry.agreements.values() if agreement.fallback]
     with_own = sorted({code for agreement in made for code in _regions(agreement)})
@@ -44,13 +44,13 @@ def _regions(agreement: Agreement) -> tuple[str, ...]:
     return () if regions == "all" else regions
 
 
-def _county(registry: Registry, region: Region, made: list[Agreement], colour: str) -> County:
+def _county(registry: Registry, region: Region, made: list[Agreement], colour: str) -> CountyTiles:
     tiles = []
     for municipality in sorted(registry.places.of_county(region.code), key=lambda one: _swedish(one.short)):
         own = tuple(agreement for agreement in made if agreement.is_party(municipality.code))
         tiles.append(Tile(municipality, own or (registry.baseline,)))
     of_county = tuple(agreement for agreement in made if region.code in _regions(agreement))
-    return County(region, tuple(tiles), of_county, colour)
+    return CountyTiles(region, tuple(tiles), of_county, colour)
 
 
 def names(agreement: Agreement, registry: Registry) -> tuple[list[Region], list[Municipality]]:

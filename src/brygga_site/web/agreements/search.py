@@ -28,7 +28,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexedClause:
     """A clause with its words, by where they stand."""
 
     agreement: Agreement
@@ -57,9 +57,9 @@ def _all_begin(sought: Iterable[str], among: Iterable[str]) -> bool:
 
 
 @cache
-def _index() -> tuple[Entry, ...]:
+def _index() -> tuple[IndexedClause, ...]:
     return tuple(
-        Entry(
+        IndexedClause(
             agreement, clause, folded(clause.id), words(clause.heading), words(clause.summary), words(clause.note or "")
         )
         for agreement in registry().agreements.values()

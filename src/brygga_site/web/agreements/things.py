@@ -18,7 +18,7 @@ from brygga_site.words.agreements import BODY_LEVELS, DOCUMENT_KINDS, SPHERES
 
 
 @dataclass(frozen=True)
-class Fact:
+class ThingFact:
     """One fact about a thing; `swedish` says that its text is the agreement's own."""
 
     label: str
@@ -27,63 +27,65 @@ class Fact:
     swedish: bool = False
 
 
-def facts(kind: str, ref: str, agreement: Agreement, day: date) -> list[Fact]:
+def facts(kind: str, ref: str, agreement: Agreement, day: date) -> list[ThingFact]:
     """What `agreement` itself says of the thing; nothing when it holds no such thing."""
     makers = {"body": _body, "document": _document, "adoption": _adoption, "parameter": _parameter, "duty": _duty}
     makers |= {"table": _row, "area": _area}
     return list(makers[kind](ref, agreement, day)) if kind in makers else []
 
 
-def _body(ref: str, agreement: Agreement, day: date) -> Iterator[Fact]:
+def _body(ref: str, agreement: Agreement, day: date) -> Iterator[ThingFact]:
     for body in agreement.head.body:
         if body.id == ref:
-            yield Fact(_("Name"), body.name, swedish=True)
-            yield Fact(_("Level"), f"{BODY_LEVELS[body.level]}, {SPHERES[body.sphere]}")
+            yield ThingFact(_("Name"), body.name, swedish=True)
+            yield ThingFact(_("Level"), f"{BODY_LEVELS[body.level]}, {SPHERES[body.sphere]}")
             yield from _note(body.note)
 
 
-def _document(ref: str, agreement: Agreement, day: date) -> Iterator[Fact]:
+def _document(ref: str, agreement: Agreement, day: date) -> Iterator[ThingFact]:
     for document in agreement.head.document:
         if document.id == ref:
-            yield Fact(_("Title"), document.title, swedish=True)
-            yield Fact(_("Kind"), str(DOCUMENT_KINDS[document.kind]))
-            yield Fact(_("Text"), _("Brygga has its text") if document.stored else _("Brygga does not have its text"))
+            yield ThingFact(_("Title"), document.title, swedish=True)
+            yield ThingFact(_("Kind"), str(DOCUMENT_KINDS[document.kind]))
+            yield ThingFact(
+                _("Text"), _("Brygga has its text") if document.stored else _("Brygga does not have its text")
+            )
             yield from _note(document.note)
 
 
-def _adoption(ref: str, agreement: Agreement, day: date) -> Iterator[Fact]:
+def _adoption(ref: str, agreement: Agreement, day: date) -> Iterator[ThingFact]:
     for adoption in agreement.head.adoption:
         if adoption.id == ref:
-            yield Fact(_("Decision"), name.adoption_name(adoption), swedish=True)
+            yield ThingFact(_("Decision"), name.adoption_name(adoption), swedish=True)
             if adoption.reference:
-                yield Fact(_("Reference"), adoption.reference, swedish=True)
+                yield ThingFact(_("Reference"), adoption.reference, swedish=True)
             yield from _note(adoption.note)
 
 
-def _area(ref: str, agreement: Agreement, day: date) -> Iterator[Fact]:
+def _area(ref: str, agreement: Agreement, day: date) -> Iterator[ThingFact]:
     for area in agreement.head.area:
         if area.id == ref:
             places = [registry().places.municipality(code).short for code in area.municipalities]
-            yield Fact(_("Municipalities"), ", ".join(places), swedish=True)
+            yield ThingFact(_("Municipalities"), ", ".join(places), swedish=True)
 
 
-def _row(ref: str, agreement: Agreement, day: date) -> Iterator[Fact]:
+def _row(ref: str, agreement: Agreement, day: date) -> Iterator[ThingFact]:
     name_of_table, _slash, row_id = ref.partition("/")
     for table in agreement.own_tables:
         for row in table.rulings if table.name == name_of_table else ():
             if row.id == row_id:
                 when = conditions(table, row.when)
-                yield Fact(_("When"), f" {_('or')} ".join("; ".join(facts) for facts in when) or _("always"))
+                yield ThingFact(_("When"), f" {_('or')} ".join("; ".join(facts) for facts in when) or _("always"))
                 then = said(table, row.then).text if row.then else _("the acts answer")
-                yield Fact(_("Then"), then, row_url(agreement.id, table.name, row.id))
+                yield ThingFact(_("Then"), then, row_url(agreement.id, table.name, row.id))
 
 
-def _note(text: str | None) -> Iterator[Fact]:
+def _note(text: str | None) -> Iterator[ThingFact]:
     if text:
-        yield Fact(_("Note"), text, swedish=True)
+        yield ThingFact(_("Note"), text, swedish=True)
 
 
-def _parameter(ref: str, agreement: Agreement, day: date) -> Iterator[Fact]:
+def _parameter(ref: str, agreement: Agreement, day: date) -> Iterator[ThingFact]:
     for parameter in agreement.parameters:
         if parameter.key != ref:
             continue
@@ -91,14 +93,14 @@ def _parameter(ref: str, agreement: Agreement, day: date) -> Iterator[Fact]:
         for one in sorted(rows, key=lambda one: one.from_ or date.min):
             if isinstance(one, DatedValue):
                 text = f"{name.figure(one.value, parameter.unit, agreement)} ({one.source.title})"
-                yield Fact(span(one), text, swedish=True)
+                yield ThingFact(span(one), text, swedish=True)
             else:
                 missing = _("not known; it is to be found in %(where)s") % {"where": one.look_in}
-                yield Fact(f"{name.day(one.from_)} – {name.day(one.to)}", missing)
+                yield ThingFact(f"{name.day(one.from_)} – {name.day(one.to)}", missing)
     for duty in agreement.own_duties:
         if duty.deadline.parameter == ref:
             label = name.carrier("duty", duty.id, agreement)
-            yield Fact(_("Deadline of"), label, reverse("carrier", args=["duty", duty.id]))
+            yield ThingFact(_("Deadline of"), label, reverse("carrier", args=["duty", duty.id]))
 
 
 def span(value: DatedValue) -> str:
@@ -110,20 +112,20 @@ def span(value: DatedValue) -> str:
     return _("until %(day)s") % {"day": name.day(value.to)} if value.to else _("day not stated")
 
 
-def _duty(ref: str, agreement: Agreement, day: date) -> Iterator[Fact]:
+def _duty(ref: str, agreement: Agreement, day: date) -> Iterator[ThingFact]:
     for duty in agreement.own_duties:
         if duty.id != ref:
             continue
         process = PROCESSES[duty.process]
         debtors = [words.part(process, part) for part in duty.owed_by]
         each = _("each for itself") if duty.each else _("the first of them that takes part")
-        yield Fact(_("Who owes it"), ", ".join(debtors) + (f" ({each})" if len(debtors) > 1 else ""))
-        yield Fact(_("It arises when"), words.event(process, duty.arises))
-        yield Fact(_("It is due"), due(duty, agreement, day))
+        yield ThingFact(_("Who owes it"), ", ".join(debtors) + (f" ({each})" if len(debtors) > 1 else ""))
+        yield ThingFact(_("It arises when"), words.event(process, duty.arises))
+        yield ThingFact(_("It is due"), due(duty, agreement, day))
         if duty.until:
-            yield Fact(_("It lapses when"), words.event(process, duty.until))
+            yield ThingFact(_("It lapses when"), words.event(process, duty.until))
         for kind in duty.done_by:
-            yield Fact(_("It is done by"), words.said(kind), reverse("carrier", args=["message", kind]))
+            yield ThingFact(_("It is done by"), words.said(kind), reverse("carrier", args=["message", kind]))
 
 
 def due(duty: Duty, agreement: Agreement, day: date) -> str:

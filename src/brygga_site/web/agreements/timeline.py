@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from brygga.agreements import TermKind, TermStanding
 from brygga.agreements.terms import renewed
 from brygga.calendars import Period
-from brygga_site.web.agreements.day import Card
+from brygga_site.web.agreements.day import AgreementCard
 from brygga_site.web.agreements.names import adoption_name, day
 from brygga_site.words.agreements import ACTIONS
 
@@ -71,10 +71,10 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Row:
+class TimelineRow:
     """One agreement on the axis; `y` is the row's place in the drawing, in pixels."""
 
-    card: Card
+    card: AgreementCard
     y: int
     bars: tuple[Bar, ...]
     events: tuple[Event, ...]
@@ -93,12 +93,12 @@ class Row:
         return [adoption_name(one) for one in self.card.agreement.head.adoption if one.on is None]
 
 
-def row(card: Card, y: int = 0) -> Row:
+def row(card: AgreementCard, y: int = 0) -> TimelineRow:
     events = sorted(_events(card), key=lambda event: event.on)
-    return Row(card, y, tuple(_bars(card)), tuple(events))
+    return TimelineRow(card, y, tuple(_bars(card)), tuple(events))
 
 
-def _bars(card: Card) -> Iterator[Bar]:
+def _bars(card: AgreementCard) -> Iterator[Bar]:
     term, now = card.agreement.term, card.standing
     if term.kind not in {TermKind.FIXED, TermKind.YEARLY} or term.first_period is None or now.period is None:
         yield _open_bar(card)
@@ -116,7 +116,7 @@ def _period_bar(kind: str, period: Period) -> Bar:
     return Bar(kind, period.first, period.last, f"{day(period.first)} – {day(period.last)}")
 
 
-def _open_bar(card: Card) -> Bar:
+def _open_bar(card: AgreementCard) -> Bar:
     begun, ends = card.agreement.term.in_force_from, card.standing.ends
     last = ends or END - timedelta(days=1)
     if begun is None:
@@ -125,7 +125,7 @@ def _open_bar(card: Card) -> Bar:
     return Bar("now" if card.standing.in_force else "past" if ends else "next", begun, last, text)
 
 
-def _events(card: Card) -> Iterator[Event]:
+def _events(card: AgreementCard) -> Iterator[Event]:
     now, term = card.standing, card.agreement.term
     for adoption in card.agreement.head.adoption:
         if adoption.on:

@@ -1,6 +1,6 @@
 """The cases that a unit begins by itself: the buttons of Today, boards and persons."""
 
-from brygga.process import AnyProcess, Regime, Subject
+from brygga.process import AnyProcess, CaseSubject, Regime
 from brygga.processes import PROCESSES
 from brygga_site.cases.reads import may_begin
 from brygga_site.organisations.models import Assignment
@@ -11,7 +11,7 @@ def begins_alone(assignment: Assignment) -> list[AnyProcess]:
     return [
         process
         for process in PROCESSES
-        if process.opening.may_stand_alone and process.subject is Subject.PERSON and may_begin(assignment, process)
+        if process.opening.may_stand_alone and process.subject is CaseSubject.PERSON and may_begin(assignment, process)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from brygga.process import Subject
+from brygga.process import CaseSubject
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Case
 from brygga_site.words import processes as words
@@ -13,7 +13,7 @@ def subject_of(case: Case, nameless: bool = False) -> str:
     if case.person_id and not nameless:
         return ""
     kind, _sep, name = case.subject.partition(":")
-    if kind == Subject.AGREEMENT and name in registry().agreements:
+    if kind == CaseSubject.AGREEMENT and name in registry().agreements:
         return registry().agreement(name).head.short
     number = _("%(process)s %(number)s") % {"process": words.title(case.runs), "number": str(case.pk)[:8]}
     return name or number

@@ -37,7 +37,12 @@ class TimelineLine:
 
     @property
     def label(self) -> str:
-        return f"{words.said(self.row.kind)}, {self.row.unit.name}, {moment(self.row.sent_at)}"
+        return label_of(self.row)
+
+
+def label_of(row: Message) -> str:
+    """A message in one line: what it was, from whom and when."""
+    return f"{words.said(row.kind)}, {row.unit.name}, {moment(row.sent_at)}"
 
 
 def lines(process: AnyProcess, seen: Iterable[SeenMessage]) -> list[TimelineLine]:

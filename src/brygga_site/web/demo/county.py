@@ -13,11 +13,10 @@ from brygga.access import DataKind, Protection
 from brygga.access.messages import Block, BlockLevel, Consent, How, Speaker
 from brygga.identities import Places
 from brygga.process import Body
-from brygga.synthetic import County, Unit, synthesize
+from brygga.synthetic import MadeCounty, MadeUnit, synthesize
 from brygga_site.cases import bulk
 from brygga_site.cases.models import Case
-from brygga_site.organisations.models import Assignment, Organisation, Staff
-from brygga_site.organisations.models import Unit as StoredUnit
+from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
 from brygga_site.organisations.providers import provider_of
 from brygga_site.people import bulk as people
 from brygga_site.people.models import Person
@@ -70,10 +69,10 @@ def _organisations(places: Places) -> dict[str, Organisation]:
     return {row.code: row for row in Organisation.objects.bulk_create(rows)}
 
 
-def _units(units: tuple[Unit, ...], organisations: dict[str, Organisation]) -> dict[str, StoredUnit]:
+def _units(units: tuple[MadeUnit, ...], organisations: dict[str, Organisation]) -> dict[str, Unit]:
     municipal = {"home-care", "case-officers"}
     rows = [
-        StoredUnit(
+        Unit(
             hsa_id=unit.hsa_id,
             organisation=organisations[unit.municipality if unit.kind in municipal else COUNTY],
             kind=unit.kind.value,
@@ -83,10 +82,10 @@ def _units(units: tuple[Unit, ...], organisations: dict[str, Organisation]) -> d
         )
         for unit in units
     ]
-    return {row.hsa_id: row for row in StoredUnit.objects.bulk_create(rows)}
+    return {row.hsa_id: row for row in Unit.objects.bulk_create(rows)}
 
 
-def _people(county: County) -> dict[int, Person]:
+def _people(county: MadeCounty) -> dict[int, Person]:
     everybody = list(county.people)
     rows = [
         Person(
@@ -119,7 +118,7 @@ def _wishes(now: datetime) -> None:
     people.load(made)
 
 
-def _wish(unit: StoredUnit, number: int, day: date) -> Body:
+def _wish(unit: Unit, number: int, day: date) -> Body:
     spoken = {"provider": provider_of(unit), "by": Speaker.PERSON, "how": How.ORALLY}
     if number % 3 == 1:
         return Block(level=BlockLevel.PROVIDER, **spoken)
@@ -129,7 +128,7 @@ def _wish(unit: StoredUnit, number: int, day: date) -> Body:
 def _offices(organisations: dict[str, Organisation]) -> None:
     for code, organisation in organisations.items():
         home = code if organisation.kind == "municipality" else "1480"
-        StoredUnit.objects.create(
+        Unit.objects.create(
             hsa_id=f"SE2321000000-KANSLI{code}",
             organisation=organisation,
             kind="office",
@@ -149,13 +148,13 @@ def _employ(actor: Actor, organisations: dict[str, Organisation]) -> None:
     )
 
 
-def _workplace(kind: str) -> StoredUnit:
+def _workplace(kind: str) -> Unit:
     if kind == "office-region":
-        return StoredUnit.objects.get(kind="office", organisation__kind="region")
+        return Unit.objects.get(kind="office", organisation__kind="region")
     if kind == "office-municipality":
-        return StoredUnit.objects.get(kind="office", organisation__code=_busiest("home-care").first().municipality)
+        return Unit.objects.get(kind="office", organisation__code=_busiest("home-care").first().municipality)
     return _busiest(kind).first()
 
 
-def _busiest(kind: str) -> QuerySet[StoredUnit]:
-    return StoredUnit.objects.filter(kind=kind).annotate(owed=Count("owings")).order_by("-owed", "hsa_id")
+def _busiest(kind: str) -> QuerySet[Unit]:
+    return Unit.objects.filter(kind=kind).annotate(owed=Count("owings")).order_by("-owed", "hsa_id")

@@ -11,7 +11,7 @@ from brygga.access.basis import Basis
 from brygga_site.cases.models import Case, Participant
 from brygga_site.organisations.models import Assignment, Staff, Unit
 from brygga_site.trail import bulk
-from brygga_site.trail.models import Action, Decision, Entry
+from brygga_site.trail.models import Action, Entry, Outcome
 
 DAYS = 62
 SEED = 2026
@@ -74,23 +74,23 @@ def _oddities(nils: Assignment, now: datetime) -> list[Made]:
 
 
 def _read(who: Assignment, case: Case, at: datetime) -> Made:
-    return _entry(who, case, at, ("case", Decision.ALLOWED, Basis.TAKES_PART))
+    return _entry(who, case, at, ("case", Outcome.ALLOWED, Basis.TAKES_PART))
 
 
 def _refused(who: Assignment, case: Case, at: datetime) -> Made:
-    return _entry(who, case, at, ("case", Decision.REFUSED, Basis.TAKES_NO_PART))
+    return _entry(who, case, at, ("case", Outcome.REFUSED, Basis.TAKES_NO_PART))
 
 
 def _sought(who: Assignment, case: Case, at: datetime, by: access.AccessGround | None = None) -> Made:
     """A search by the number of the case's person."""
-    entry, persons = _entry(who, case, at, ("person by number", Decision.ALLOWED, Basis.BY_NUMBER))
+    entry, persons = _entry(who, case, at, ("person by number", Outcome.ALLOWED, Basis.BY_NUMBER))
     entry.case = None
     if by:
         entry.ground, entry.paragraph = by.id, by.clause
     return entry, persons
 
 
-def _entry(who: Assignment, case: Case, at: datetime, done: tuple[str, Decision, Basis]) -> Made:
+def _entry(who: Assignment, case: Case, at: datetime, done: tuple[str, Outcome, Basis]) -> Made:
     what, decision, ground = done
     entry = Entry(
         at=at,

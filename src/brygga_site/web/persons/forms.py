@@ -21,7 +21,7 @@ from brygga_site.web.persons.statements import provider_name, stated
 from brygga_site.words import access as words
 
 
-class NumberForm(Dressed):
+class PersonNumberForm(Dressed):
     """Whom somebody in care has in front of them."""
 
     identity_number = forms.CharField(

@@ -59,7 +59,7 @@ class RoundForm(PeriodForm):
         self.fields["percent"].initial = 1
 
 
-class NumberForm(PeriodForm):
+class NumberAndPeriodForm(PeriodForm):
     """A person by identity number, typed in full, and a period."""
 
     identity_number = forms.CharField(

@@ -19,7 +19,7 @@ LONGEST = 60
 
 
 @dataclass(frozen=True)
-class Fault:
+class AddressFault:
     """Something in the address that cannot be used: what was written, what is allowed, the nearest spelling."""
 
     message: str
@@ -28,7 +28,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedSituation:
     """What an address asks. `given` holds what was said of each fact, None for "don't know"."""
 
     agreement: Agreement | None
@@ -36,7 +36,7 @@ class Asked:
     table: Table | None
     given: Mapping[str, Scalar | None]
     ask: str
-    faults: tuple[Fault, ...]
+    faults: tuple[AddressFault, ...]
     moved: bool = False
 
     @property

@@ -5,9 +5,9 @@ from functools import cached_property
 
 from brygga.rules import Fact, Table, TableDecision, decide, words
 from brygga.rules.facts import Scalar
-from brygga_site.web.rules.address import UNKNOWN, Asked, written
+from brygga_site.web.rules.address import UNKNOWN, AskedSituation, written
 from brygga_site.web.rules.rows import RowShown, Said, cited, row_url, said, shown
-from brygga_site.web.rules.shown import Changed, Given, Passed, Question
+from brygga_site.web.rules.shown import AskedFact, ChangedFact, GivenFact, Passed
 from brygga_site.words.rules import language, say
 
 MOST_OUTCOMES = 6
@@ -17,7 +17,7 @@ MOST_OUTCOMES = 6
 class Answered:
     """One situation and what its table says of it."""
 
-    def __init__(self, asked: Asked, table: Table) -> None:
+    def __init__(self, asked: AskedSituation, table: Table) -> None:
         self.asked, self.table = asked, table
         self.decision: TableDecision = decide(table, {k: v for k, v in asked.known.items() if k in self._mine})
 
@@ -87,7 +87,7 @@ class Answered:
         return [(fact, self.asked.url(ask=fact.key)) for fact in self.open if fact is not now]
 
     @cached_property
-    def question(self) -> Question | None:
+    def question(self) -> AskedFact | None:
         """The question asked now: the one the address names, else the best."""
         facts = self.table.vocabulary.facts
         if self.asked.ask:
@@ -95,12 +95,12 @@ class Answered:
         return self._question(self.open[0]) if self.open else None
 
     @cached_property
-    def given(self) -> list[Given]:
+    def given(self) -> list[GivenFact]:
         """What was said that this question turns on."""
         return [self._given(key, value) for key, value in self.asked.given.items() if key in self._mine]
 
     @cached_property
-    def beside(self) -> list[Given]:
+    def beside(self) -> list[GivenFact]:
         """What was said that this question does not turn on."""
         return [self._given(key, value) for key, value in self.asked.given.items() if key not in self._mine]
 
@@ -118,7 +118,7 @@ class Answered:
         ]
 
     @cached_property
-    def changes(self) -> list[Changed]:
+    def changes(self) -> list[ChangedFact]:
         return list(self._changes())
 
     @property
@@ -129,13 +129,13 @@ class Answered:
     def _open(self) -> list[Fact]:
         return [self.table.vocabulary.facts[key] for key in self.decision.open]
 
-    def _given(self, key: str, value: Scalar | None) -> Given:
+    def _given(self, key: str, value: Scalar | None) -> GivenFact:
         fact = self.table.vocabulary.facts[key]
         text = "" if value is None else words.fact_in(fact, fact.bit(value), language())
         without = self.asked.url(without=key)
-        return Given(fact, text, value is not None, self.asked.url(ask=key), without)
+        return GivenFact(fact, text, value is not None, self.asked.url(ask=key), without)
 
-    def _question(self, fact: Fact) -> Question:
+    def _question(self, fact: Fact) -> AskedFact:
         current = written(self.asked.given[fact.key]) if fact.key in self.asked.given else ""
         choices = [
             (written(one.key), say(one.label), one.definition, written(one.key) == current)
@@ -144,14 +144,14 @@ class Answered:
         kept = list(self.asked.parts(without=fact.key).items())
         number = current if current != UNKNOWN else ""
         unknown = self.asked.url({fact.key: None})
-        return Question(fact, choices, number, kept, unknown, self.asked.url() if self.asked.ask else "")
+        return AskedFact(fact, choices, number, kept, unknown, self.asked.url() if self.asked.ask else "")
 
-    def _changes(self) -> Iterator[Changed]:
+    def _changes(self) -> Iterator[ChangedFact]:
         facts = self.table.vocabulary.facts
         for change in self.decision.nearest_change:
             fact = facts[change.fact]
             text = words.fact_in(fact, fact.bit(change.after), language())
-            yield Changed(text, said(self.table, change.answer), self.asked.url({change.fact: change.after}))
+            yield ChangedFact(text, said(self.table, change.answer), self.asked.url({change.fact: change.after}))
 
 
 def _yes_first(fact: Fact) -> list:

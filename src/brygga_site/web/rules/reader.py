@@ -11,20 +11,29 @@ from brygga.identities.places import Municipality
 from brygga.rules import Fact, Table
 from brygga.rules.facts import Scalar
 from brygga_site.agreements import registry
-from brygga_site.web.rules.address import LONGEST, NOT_FACTS, UNKNOWN, Asked, Fault, agreement_for, choosable, written
+from brygga_site.web.rules.address import (
+    LONGEST,
+    NOT_FACTS,
+    UNKNOWN,
+    AddressFault,
+    AskedSituation,
+    agreement_for,
+    choosable,
+    written,
+)
 from brygga_site.words.rules import say
 
 
-def asked(query: QueryDict) -> Asked:
+def asked(query: QueryDict) -> AskedSituation:
     """What an address asks, with every fault in it."""
     return _Reader(query, registry()).asked()
 
 
 class _Reader:
     def __init__(self, query: QueryDict, agreements: Registry) -> None:
-        self.query, self.registry, self.faults = query, agreements, list[Fault]()
+        self.query, self.registry, self.faults = query, agreements, list[AddressFault]()
 
-    def asked(self) -> Asked:
+    def asked(self) -> AskedSituation:
         named, code = self._one("agreement"), self._one("municipality")
         if named in self.registry.places.municipalities:
             named, code = "", named
@@ -37,14 +46,14 @@ class _Reader:
         table = self._table(agreement) if agreement else None
         given = dict(self._facts(table))
         moved = bool(municipality and not named)
-        return Asked(agreement, municipality, table, given, self._ask(), tuple(self.faults), moved)
+        return AskedSituation(agreement, municipality, table, given, self._ask(), tuple(self.faults), moved)
 
     def _one(self, key: str) -> str:
         """What was written for a key; nothing written counts as nothing said."""
         values = list(dict.fromkeys(value.strip() for value in self.query.getlist(key) if value.strip()))
         if len(values) > 1:
             message = _("“%(key)s” stands more than once with different values. Give one.") % {"key": key[:LONGEST]}
-            self.faults.append(Fault(message))
+            self.faults.append(AddressFault(message))
         return values[0] if len(values) == 1 else ""
 
     def _agreement(self, named: str) -> Agreement | None:
@@ -54,7 +63,9 @@ class _Reader:
             allowed = [(one.id, one.head.short) for one in choosable(self.registry)]
             names = {one.short: code for code, one in self.registry.places.municipalities.items()}
             near = nearest(named, [*self.registry.agreements, *names])
-            self.faults.append(Fault(message, tuple(allowed), f"{names[near]} ({near})" if near in names else near))
+            self.faults.append(
+                AddressFault(message, tuple(allowed), f"{names[near]} ({near})" if near in names else near)
+            )
         return found
 
     def _municipality(self, code: str) -> Municipality | None:
@@ -63,13 +74,13 @@ class _Reader:
             message = _("There is no municipality with the code “%(given)s”.") % {"given": code[:LONGEST]}
             names = {one.short: key for key, one in self.registry.places.municipalities.items()}
             near = nearest(code, names)
-            self.faults.append(Fault(message, near=f"{names[near]} ({near})" if near else ""))
+            self.faults.append(AddressFault(message, near=f"{names[near]} ({near})" if near else ""))
         return found
 
     def _conflict(self, municipality: Municipality, agreement: Agreement) -> None:
         names = {"municipality": municipality.short, "agreement": agreement.head.short}
         message = _("%(municipality)s is not a party to %(agreement)s. Choose one or the other.") % names
-        self.faults.append(Fault(message))
+        self.faults.append(AddressFault(message))
 
     def _table(self, agreement: Agreement) -> Table | None:
         name = self._one("table")
@@ -77,7 +88,7 @@ class _Reader:
             questions = self.registry.vocabulary.questions
             message = _("There is no question “%(given)s”.") % {"given": name[:LONGEST]}
             allowed = tuple((key, say(questions[key].label)) for key in questions if key in agreement.tables)
-            self.faults.append(Fault(message, allowed, nearest(name, agreement.tables)))
+            self.faults.append(AddressFault(message, allowed, nearest(name, agreement.tables)))
         return agreement.tables.get(name)
 
     def _ask(self) -> str:
@@ -108,16 +119,16 @@ class _Reader:
         if fact.is_age:
             names |= {"first": fact.values[0].key, "last": fact.values[-1].key}
             message = _("%(fact)s: “%(given)s” cannot be used. Give whole years from %(first)s to %(last)s.") % names
-            self.faults.append(Fault(message))
+            self.faults.append(AddressFault(message))
             return
         message = _("%(fact)s: there is no answer “%(given)s”.") % names
         allowed = tuple((key, say(one.label)) for key, one in known.items())
-        self.faults.append(Fault(message, allowed, nearest(value, known)))
+        self.faults.append(AddressFault(message, allowed, nearest(value, known)))
 
     def _unknown_fact(self, key: str, table: Table | None) -> None:
         message = _("There is no fact “%(given)s”.") % {"given": key[:LONGEST]}
         allowed = tuple((fact.key, say(fact.label)) for fact in table.facts) if table else ()
-        self.faults.append(Fault(message, allowed, nearest(key, self.registry.vocabulary.facts)))
+        self.faults.append(AddressFault(message, allowed, nearest(key, self.registry.vocabulary.facts)))
 
 
 def nearest(given: str, known: Iterable[str]) -> str:

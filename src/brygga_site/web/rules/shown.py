@@ -8,7 +8,7 @@ from brygga_site.web.rules.rows import Cite, Said
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenFact:
     """Something said of the situation: what, where it is changed, and where it is taken back."""
 
     fact: Fact
@@ -19,7 +19,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Question:
+class AskedFact:
     """The fact that is asked now: its choices (written, label, definition, chosen), what goes with the form."""
 
     fact: Fact
@@ -46,7 +46,7 @@ class Passed:
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedFact:
     """A change of one fact: in words, the answer it leads to, and the address of that situation."""
 
     text: str

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from brygga.calendars import Month
 from brygga_site.charges import words
-from brygga_site.charges.entries import Fault
+from brygga_site.charges.entries import StayFault
 
 SPACE = "\N{NO-BREAK SPACE}"
 
@@ -45,7 +45,7 @@ def stay_reason(code: str) -> str:
     return str(words.REASONS.get(code, code))
 
 
-def stay_fault(value: Fault) -> str:
+def stay_fault(value: StayFault) -> str:
     return str(words.FAULTS.get(value.column, value.message))
 
 

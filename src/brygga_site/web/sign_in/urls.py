@@ -10,6 +10,7 @@ from brygga_site.web.sign_in.views import (
     factors,
     first,
     invite,
+    keys,
     security,
     sign_out,
 )
@@ -32,6 +33,8 @@ urlpatterns = [
     path("your-sign-in", security.security, name="mfa_index"),
     path("your-sign-in/sessions/others/end", security.end_others, name="end-other-sessions"),
     path("your-sign-in/sessions/<uuid:pk>/end", security.end_session, name="end-session"),
+    path("your-sign-in/keys/<int:key_id>/take", keys.take, name="take-key"),
+    path("your-sign-in/keys/<int:key_id>/end", keys.end, name="end-key"),
     path("your-sign-in/again/password", again.ByPassword.as_view(), name="account_reauthenticate"),
     path("your-sign-in/again/code", again.ByCode.as_view(), name="mfa_reauthenticate"),
     path("your-sign-in/again/passkey", again.ByPasskey.as_view(), name="mfa_reauthenticate_webauthn"),

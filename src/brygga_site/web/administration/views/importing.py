@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from brygga_site.organisations import actions, reads
 from brygga_site.organisations.importing import columns
 from brygga_site.organisations.importing.faults import fault_in_words
-from brygga_site.organisations.importing.plan import Plan
 from brygga_site.organisations.importing.planning import plan
 from brygga_site.organisations.importing.reading import LARGEST, WINDOWS
+from brygga_site.organisations.importing.steps import Plan
 from brygga_site.web.administration.administrators import for_administrators
 from brygga_site.web.administration.forms import ImportForm
 

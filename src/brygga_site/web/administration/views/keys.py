@@ -1,4 +1,4 @@
-"""Keys, by which the organisation's own programs sign in to the API."""
+"""Keys, by which the organisation's programs sign in to the API: made here, or allowed for a unit's assignment."""
 
 from datetime import timedelta
 
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from brygga_site.api import actions, reads
+from brygga_site.organisations.reads import assignment_kept
 from brygga_site.web.administration.administrators import for_administrators
-from brygga_site.web.administration.forms import KeyForm
+from brygga_site.web.administration.forms import KeyForm, UnitKeyForm
 
 
 @for_administrators
@@ -27,6 +28,20 @@ def keys(request: HttpRequest) -> HttpResponse:
     shown = [(row, reads.holds(row, now), reads.acts_under(row)) for row in rows.all()]
     context = {"form": form, "secret": secret, "keys": shown}
     return render(request, "administration/keys.html", context)
+
+
+@for_administrators
+def allow(request: HttpRequest, assignment_id: int) -> HttpResponse:
+    """Lets whoever has an assignment at a unit take a key for the unit's cases."""
+    given, now = assignment_kept(request.assignment, assignment_id), timezone.now()
+    form = UnitKeyForm(request.POST or None, initial={"last_day": timezone.localdate(now) + timedelta(days=90)})
+    if form.is_valid() and form.done(
+        lambda: actions.allow_key(request.assignment, given, now=now, **form.cleaned_data)
+    ):
+        told = _("The key is allowed. %(name)s takes it under “Your sign-in”.")
+        messages.success(request, told % {"name": given.staff.name})
+        return redirect("administration-keys")
+    return render(request, "administration/allow_key.html", {"form": form, "given": given})
 
 
 @for_administrators

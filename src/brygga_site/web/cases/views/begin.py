@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from brygga.access import Protection
 from brygga.identities import IdentityNumber, InvalidIdentityNumber, Places
-from brygga.process import AnyProcess, MessageRef, NotAllowed, Subject
+from brygga.process import AnyProcess, CaseSubject, MessageRef, NotAllowed
 from brygga.processes import PROCESSES
 from brygga_site.cases import actions, reads
-from brygga_site.cases.actions import About
+from brygga_site.cases.actions import CaseAbout
 from brygga_site.cases.models import Case
 from brygga_site.people.actions import register_person
 from brygga_site.people.models import Person
@@ -34,7 +34,7 @@ from brygga_site.words.refusals import in_words, sent_before
 def begin(request: HttpRequest, process: str) -> HttpResponse:
     """Begins a case by itself: about a person whose number is given, or about nobody."""
     begun = _process(request, process)
-    if not begun.opening.may_stand_alone or begun.subject is not Subject.PERSON:
+    if not begun.opening.may_stand_alone or begun.subject is not CaseSubject.PERSON:
         raise Http404("such a case is begun elsewhere")
     who = AdmitForm(request.POST or None) if begun.person_required else None
     if who:
@@ -50,7 +50,7 @@ def begin(request: HttpRequest, process: str) -> HttpResponse:
         # Both or neither: no person is left registered without the case.
         with transaction.atomic():
             person = known or (_registered(request, begun, who) if who else None)
-            case = actions.open_case(request.assignment, About(person), what.body(), _key(request), now)
+            case = actions.open_case(request.assignment, CaseAbout(person), what.body(), _key(request), now)
         return redirect("case", case.pk)
     except InvalidIdentityNumber:
         who.add_error("identity_number", NUMBER)
@@ -76,7 +76,7 @@ def begin_from(request: HttpRequest, case_id: UUID, sequence: int, process: str)
     if request.method == "POST":
         status = 400
         if what.is_valid():
-            told_of = About(origin.person, origin.subject, origin.agreement)
+            told_of = CaseAbout(origin.person, origin.subject, origin.agreement)
             try:
                 case = actions.open_case(request.assignment, told_of, what.body(), _key(request), now)
                 return redirect("case", case.pk)

@@ -21,7 +21,7 @@ from brygga_site.web.guards import unchanged, with_assignment
 
 
 @dataclass(frozen=True)
-class Card:
+class CaseCard:
     """A case on the board, with what it shows, what is owed next in it and whether that is the reader's own turn.
 
     `subject` is what the case is called when it names nobody.
@@ -71,10 +71,10 @@ def board(request: HttpRequest, process: str | None = None) -> HttpResponse:
     return render(request, "cases/board.html", context)
 
 
-def _card(case: Case, owed: list[Owing], nameless: bool, unit: int, now: datetime) -> Card:
+def _card(case: Case, owed: list[Owing], nameless: bool, unit: int, now: datetime) -> CaseCard:
     subject, facts = subject_of(case, nameless), card_facts(case, now)
     owing = next((row for row in owed if row.unit_id == unit), owed[0] if owed else None)
     if owing is None:
-        return Card(case, subject, facts, None, None, False)
+        return CaseCard(case, subject, facts, None, None, False)
     owing.case = case
-    return Card(case, subject, facts, owing, duty_of(owing), owing.unit_id == unit)
+    return CaseCard(case, subject, facts, owing, duty_of(owing), owing.unit_id == unit)

@@ -7,9 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from brygga.process import DutyStanding
-from brygga.processes import PROCESSES
 from brygga_site.cases import reads
-from brygga_site.web.cases.choices import sayable
+from brygga_site.cases.choices import begun_from_messages, sayable
 from brygga_site.web.cases.facts import head
 from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.timeline import lines
@@ -44,23 +43,12 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "turn": sorted(opened.turn),
         "lines": lines(process, opened.lines),
         "sayable": sayable(opened),
-        "begins": _begun_from_messages(request, opened),
+        "begins": [process.name for process in begun_from_messages(request.assignment, opened)],
         "is_over": process.is_over(opened.state),
         "now": now,
         "token": token,
     }
     return render(request, "cases/case.html", context)
-
-
-def _begun_from_messages(request: HttpRequest, opened: reads.OpenedCase) -> list[str]:
-    """The processes of which this unit begins a case from a message of another."""
-    return [
-        process.name
-        for process in PROCESSES
-        if process.opening.from_message
-        and process is not opened.process
-        and reads.may_begin(request.assignment, process)
-    ]
 
 
 def _read_together(request: HttpRequest, opened: reads.OpenedCase) -> HttpResponse:

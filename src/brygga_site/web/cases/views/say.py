@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from brygga.process import Body, NotAllowed
 from brygga_site.cases import actions, reads
+from brygga_site.cases.choices import choosable, sayable
 from brygga_site.cases.reads import OpenedCase
 from brygga_site.organisations.models import Assignment
 from brygga_site.told.actions import Changed, OtherContent
-from brygga_site.web.cases.choices import sayable, to_choose
 from brygga_site.web.cases.forms import BodyForm, Offered, ProcessLabels, form_for, preselected
 from brygga_site.web.cases.subjects import subject_of
-from brygga_site.web.cases.timeline import lines
+from brygga_site.web.cases.timeline import label_of, lines
 from brygga_site.web.guards import with_assignment
 from brygga_site.words import processes as words
 from brygga_site.words.refusals import in_words, sent_before
@@ -38,8 +38,7 @@ def say(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         return form.body() if form.is_valid() else None
 
     if request.method != "POST":
-        opened = reads.open_for(request.assignment, case_id, now)
-        _check_takes_part(opened)
+        opened = reads.open_for(request.assignment, case_id, now, to_say=True)
         return _shown(request, opened, _form(request, opened, kind, now), kind, key, 200)
     since: tuple[Any, ...] = ()
     try:
@@ -84,11 +83,6 @@ def _shown(
     return render(request, "cases/say.html", context, status=status)
 
 
-def _check_takes_part(opened: OpenedCase) -> None:
-    if opened.part is None:
-        raise Http404("no such message here")
-
-
 def _seen(request: HttpRequest) -> int:
     """The number of the last message the sender has read; nothing, where the form has been tampered with."""
     seen = request.POST.get("seen", "")
@@ -103,15 +97,15 @@ def _form(request: HttpRequest, opened: OpenedCase, kind: str, now: datetime) ->
 
 
 def _offered(opened: OpenedCase, body: type[Body], assignment: Assignment, now: datetime) -> Offered:
-    choosable, told = (), ()
+    choices, told = (), ()
     initial: dict[str, Any] = dict(opened.process.initial(opened.state, body))
     if "of" in body.model_fields:
-        choosable = tuple((line.row.sequence, line.label) for line in reversed(to_choose(opened, body)))
-        initial |= {"of": choosable[0][0]} if choosable else {}
+        choices = tuple((line.sequence, label_of(line.row)) for line in reversed(choosable(opened, body)))
+        initial |= {"of": choices[0][0]} if choices else {}
     if "recipients" in body.model_fields:
         told = tuple(reads.may_be_told(opened.process, body, opened.case.municipality))
         initial.setdefault("recipients", preselected(told, reads.units_last_time(assignment, opened.case)))
-    return Offered(ProcessLabels(opened.process), now, choosable, told, initial, left_out(body))
+    return Offered(ProcessLabels(opened.process), now, choices, told, initial, left_out(body))
 
 
 def left_out(body: type[Body]) -> Mapping[str, None]:

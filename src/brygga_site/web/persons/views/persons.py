@@ -14,7 +14,7 @@ from brygga_site.people.reads import Standing, check_may_seek, person_by_number
 from brygga_site.web.cases.begins import begins_care
 from brygga_site.web.cases.views.begin import NUMBER
 from brygga_site.web.guards import with_assignment
-from brygga_site.web.persons.forms import NumberForm, ProtectionForm
+from brygga_site.web.persons.forms import PersonNumberForm, ProtectionForm
 from brygga_site.web.persons.met import has_met, remember
 from brygga_site.web.persons.offers import offered
 from brygga_site.web.persons.statements import stated
@@ -26,7 +26,7 @@ from brygga_site.words import access as words
 def find(request: HttpRequest) -> HttpResponse:
     """The number goes in the body of the request: an address ends up in logs."""
     check_may_seek(request.assignment)
-    form, status, unknown = NumberForm(request.POST or None), 200, False
+    form, status, unknown = PersonNumberForm(request.POST or None), 200, False
     if request.method == "POST":
         status = 400
         if form.is_valid():

@@ -11,7 +11,7 @@ from brygga_site.review import reads
 from brygga_site.review.log.reads import Sought, own_units
 from brygga_site.review.report import document
 from brygga_site.review.report.reads import report as fetched
-from brygga_site.web.review.forms import LogForm, NumberForm
+from brygga_site.web.review.forms import LogForm, NumberAndPeriodForm
 from brygga_site.web.review.views.rounds import as_file, for_reviewers
 
 
@@ -31,7 +31,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @for_reviewers
 def report(request: HttpRequest) -> HttpResponse:
-    form = NumberForm(request.POST or None)
+    form = NumberAndPeriodForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "review/report.html", {"form": form, "report": None}, status=400 if form.errors else 200)
     given = form.cleaned_data

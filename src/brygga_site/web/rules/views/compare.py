@@ -13,7 +13,7 @@ from brygga.rules import Comparison, Condition, Table, compare
 from brygga.rules.compare import Difference, Side
 from brygga_site.agreements import registry
 from brygga_site.web.guards import open_to_all
-from brygga_site.web.rules.address import LONGEST, Fault, choosable
+from brygga_site.web.rules.address import LONGEST, AddressFault, choosable
 from brygga_site.web.rules.reader import nearest
 from brygga_site.web.rules.rows import RowShown, conditions, shown
 from brygga_site.words.rules import say
@@ -23,7 +23,7 @@ SHOWN = 25
 
 
 @dataclass(frozen=True)
-class Part:
+class BoxPart:
     """Situations within a box that are all decided so: in words, and which share of the box's they are."""
 
     facts: list[str]
@@ -46,14 +46,14 @@ class Box:
     situations: int
     share: float
     whole: bool
-    parts: tuple[Part, ...]
+    parts: tuple[BoxPart, ...]
     a: SideShown | None
     b: SideShown | None
 
 
 @open_to_all
 def comparison(request: HttpRequest) -> HttpResponse:
-    faults: list[Fault] = []
+    faults: list[AddressFault] = []
     a, b = (_agreement(request.GET.get(key, "").strip(), faults) for key in ("a", "b"))
     name = _question(request.GET.get("table", "").strip(), faults)
     context: dict[str, Any] = {
@@ -97,7 +97,7 @@ def _comparison(a: Table, b: Table) -> Comparison:
 
 def _box(found: Comparison, box: Difference) -> Box:
     parts = tuple(
-        Part(_in_words(found, one.condition), one.situations / box.situations)
+        BoxPart(_in_words(found, one.condition), one.situations / box.situations)
         for one in (() if box.whole else box.parts)
     )
     share = box.situations / found.situations
@@ -116,19 +116,21 @@ def _side(side: Side) -> SideShown | None:
     return SideShown(shown(side.table, side.line), tuple(shown(side.table, line) for line in others))
 
 
-def _agreement(named: str, faults: list[Fault]) -> Agreement | None:
+def _agreement(named: str, faults: list[AddressFault]) -> Agreement | None:
     known = registry().agreements
     if named and named not in known:
         message = _("There is no agreement “%(given)s”.") % {"given": named[:LONGEST]}
         allowed = tuple((one.id, one.head.short) for one in choosable(registry()))
-        faults.append(Fault(message, allowed, nearest(named, known)))
+        faults.append(AddressFault(message, allowed, nearest(named, known)))
     return known.get(named)
 
 
-def _question(name: str, faults: list[Fault]) -> str:
+def _question(name: str, faults: list[AddressFault]) -> str:
     known = registry().vocabulary.questions
     if name and name not in known:
         message = _("There is no question “%(given)s”.") % {"given": name[:LONGEST]}
-        faults.append(Fault(message, tuple((key, say(one.label)) for key, one in known.items()), nearest(name, known)))
+        faults.append(
+            AddressFault(message, tuple((key, say(one.label)) for key, one in known.items()), nearest(name, known))
+        )
         return ""
     return name

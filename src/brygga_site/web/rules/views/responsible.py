@@ -11,7 +11,7 @@ from brygga.agreements import Agreement
 from brygga_site.agreements import registry
 from brygga_site.web.agreements.parties import counties
 from brygga_site.web.guards import open_to_all
-from brygga_site.web.rules.address import Asked, choosable
+from brygga_site.web.rules.address import AskedSituation, choosable
 from brygga_site.web.rules.answer import Answered
 from brygga_site.web.rules.reader import asked
 
@@ -45,14 +45,14 @@ def responsible(request: HttpRequest) -> HttpResponse:
     return render(request, "rules/responsible.html", context)
 
 
-def _questions(found: Asked) -> list[tuple[str, Any]]:
+def _questions(found: AskedSituation) -> list[tuple[str, Any]]:
     """The questions one may ask, in the vocabulary's order; of every agreement before one is chosen."""
     agreements: list[Agreement] = [found.agreement] if found.agreement else choosable(registry())
     there_are = {name for one in agreements for name in one.tables}
     return [(name, one.label) for name, one in registry().vocabulary.questions.items() if name in there_are]
 
 
-def _other_questions(found: Asked) -> list[tuple[Any, str]]:
+def _other_questions(found: AskedSituation) -> list[tuple[Any, str]]:
     """The other questions about the same situation."""
     every = _questions(found)
     return [(label, found.url(table=name)) for name, label in every if name != found.table.name]

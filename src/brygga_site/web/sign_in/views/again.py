@@ -18,7 +18,7 @@ class _Again:
     by = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"by": self.by}
+        return {"js_data": None} | super().get_context_data(**kwargs) | {"by": self.by}
 
 
 @method_decorator(login_required, name="dispatch")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from brygga_site.accounts import actions, browsers
 from brygga_site.accounts.commission import commission_of, rights_of
 from brygga_site.accounts.reads import SESSION_KEY, sessions_of
+from brygga_site.api.reads import keys_under
 from brygga_site.web.sign_in.views.factors import factors_of
 
 
@@ -27,6 +28,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "commission": commission_of(request) is not None,
         "rights": rights_of(request),
         "sessions": sessions,
+        "keys": keys_under(request.assignments, now),
         "now": now,
         **factors_of(request.user),
     }

@@ -14,8 +14,8 @@ from brygga.synthetic.discharge.cast import Cast
 from brygga.synthetic.discharge.course import Course, past, present
 from brygga.synthetic.discharge.outside import outside_lines
 from brygga.synthetic.discharge.ward import ward_lines
-from brygga.synthetic.people import Person, risk
-from brygga.synthetic.places import Pace
+from brygga.synthetic.people import MadePerson, risk
+from brygga.synthetic.places import HomewardPace
 from brygga.synthetic.script import Script
 
 MOST_CASES = 5
@@ -23,8 +23,13 @@ MOST_CASES = 5
 
 
 def courses(
-    rng: Random, people: Sequence[Person], pace: dict[str, Pace], as_of: datetime, count: int, under_way: int
-) -> list[tuple[Person, Course, bool]]:
+    rng: Random,
+    people: Sequence[MadePerson],
+    pace: dict[str, HomewardPace],
+    as_of: datetime,
+    count: int,
+    under_way: int,
+) -> list[tuple[MadePerson, Course, bool]]:
     """`count` stays of these people by admission, `under_way` of them so at `as_of`; true for a person's last.
 
     Fewer when people have no room for more: nobody is in hospital twice at a time, or more than MOST_CASES times.
@@ -32,7 +37,7 @@ def courses(
     today, now = local(as_of).date(), local(as_of).replace(tzinfo=None)
     odds = list(accumulate(risk(person.born, today) for person in people))
     stays: dict[int, list[Course]] = defaultdict(list)
-    drawn: list[tuple[Person, Course]] = []
+    drawn: list[tuple[MadePerson, Course]] = []
     for tries in range(40 * count):
         if len(drawn) == count:
             break
@@ -56,6 +61,6 @@ def tell(rng: Random, course: Course, cast: Cast, as_of: datetime, may_die: bool
     return script.told(as_of)
 
 
-def _care_type(rng: Random, person: Person, today: date) -> CareType:
+def _care_type(rng: Random, person: MadePerson, today: date) -> CareType:
     psychiatric = 0.05 if today.year - person.born.year >= 65 else 0.22
     return CareType.PSYCHIATRIC if rng.random() < psychiatric else CareType.SOMATIC

@@ -1,11 +1,13 @@
-"""What a unit may say next in a case: the buttons, and the messages that a form lets one choose among."""
+"""What a unit may say next in a case: what pages have as buttons and programs read as choices."""
 
 from dataclasses import dataclass
 
 from brygga.agreements import Duty
-from brygga.process import Acknowledgement, Body, Correction
-from brygga_site.cases.reads import OpenedCase
-from brygga_site.web.cases.timeline import TimelineLine, lines
+from brygga.process import Acknowledgement, AnyProcess, Body, Correction
+from brygga.processes import PROCESSES
+from brygga_site.cases.reads import OpenedCase, may_begin
+from brygga_site.cases.seen import SeenMessage
+from brygga_site.organisations.models import Assignment
 
 
 @dataclass(frozen=True)
@@ -24,15 +26,23 @@ def sayable(opened: OpenedCase) -> list[SayableChoice]:
     choices = [
         SayableChoice(move.body.kind, next((duty for duty in open_duties if move.body.kind in duty.done_by), None))
         for move in opened.process.may_say(opened.state, opened.part)
-        if "of" not in move.body.model_fields or to_choose(opened, move.body)
+        if "of" not in move.body.model_fields or choosable(opened, move.body)
     ]
     return sorted(choices, key=lambda choice: choice.owed is None)
 
 
-def to_choose(opened: OpenedCase, body: type[Body]) -> list[TimelineLine]:
+def choosable(opened: OpenedCase, body: type[Body]) -> list[SeenMessage]:
     """The messages that hold and that one of this kind may be about: to acknowledge, to withdraw, to answer."""
-    chosen = [line for line in opened.lines if line.shown and _may_be_chosen(opened, body, line.sequence)]
-    return lines(opened.process, chosen)
+    return [line for line in opened.lines if line.shown and _may_be_chosen(opened, body, line.sequence)]
+
+
+def begun_from_messages(assignment: Assignment, opened: OpenedCase) -> list[AnyProcess]:
+    """The processes of which the unit begins a case from a message of this one."""
+    return [
+        process
+        for process in PROCESSES
+        if process.opening.from_message and process is not opened.process and may_begin(assignment, process)
+    ]
 
 
 def _may_be_chosen(opened: OpenedCase, body: type[Body], sequence: int) -> bool:

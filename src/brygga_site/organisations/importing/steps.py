@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 
-from brygga_site.organisations.importing.reading import Fault
+from brygga_site.organisations.importing.reading import FileFault
 from brygga_site.organisations.models import Assignment, Staff, Unit
 
 OPENED, RENAMED = "unit-opened", "unit-changed"
@@ -14,7 +14,7 @@ STEPS = (OPENED, RENAMED, REGISTERED, CORRECTED, GIVEN, CHANGED)
 
 
 @dataclass(frozen=True)
-class Step:
+class ImportStep:
     """One thing that will be done: on account of which line, what kind of thing, to what, and from what to what."""
 
     line: int
@@ -32,8 +32,8 @@ class Plan:
 
     encoding: str
     rows: int
-    steps: list[Step] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    steps: list[ImportStep] = field(default_factory=list)
+    faults: list[FileFault] = field(default_factory=list)
     unchanged: int = 0
 
     @property
