@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from tests.tries import tries
+from tests.tries import IS_LONG, tries
 
 from brygga.agreements import load
 
@@ -15,6 +15,10 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # A program that a test starts runs this checkout's code, whichever one the environment was made for.
 os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+
+# Spark settles a few hundred rows here: Java is to compile them quickly, not well.
+if not IS_LONG:
+    os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 
 # What a test does not set for itself. Under CI Hypothesis tries the same examples in each run.
 settings.register_profile("brygga", max_examples=tries(25), deadline=None)
@@ -27,6 +31,16 @@ _read_once = cache(_read)
 def pytest_configure() -> None:
     """The agreements of this checkout are read once for all tests; any other folder, each time."""
     load.read = lambda folder: (_read_once if folder == ROOT / "agreements" else _read)(folder)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share something dear run in one process, one after the other: Spark's Java, the made-up counties."""
+    for item in items:
+        if item.get_closest_marker("spark"):
+            item.add_marker(pytest.mark.xdist_group("spark"))
+        elif "synthetic" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("counties"))
 
 
 @pytest.hookimpl(trylast=True)
