@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from brygga.access import BODIES as STATEMENTS
+from brygga.deviation import DEVIATION
 from brygga.discharge import DISCHARGE
 from brygga.process import Acknowledgement, AnyProcess, Body, Correction, FreeMessage, Regime
 
@@ -72,4 +73,4 @@ class Processes:
         return self._owners.get(kind) or (next(iter(self)) if kind in SHARED else None)
 
 
-PROCESSES = Processes(DISCHARGE)
+PROCESSES = Processes(DISCHARGE, DEVIATION)
