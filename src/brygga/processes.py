@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from brygga.access import BODIES as STATEMENTS
+from brygga.deviation import DEVIATION
 from brygga.discharge import DISCHARGE
-from brygga.process import Acknowledgement, AnyProcess, Body, Correction, FreeMessage, Regime
+from brygga.process import Acknowledgement, AnyProcess, Body, Correction, FreeMessage
 
 SHARED = {body.kind: body for body in (Acknowledgement, Correction, FreeMessage)}
 """The messages that any process may have."""
@@ -53,7 +54,7 @@ class Processes:
     @property
     def of_care(self) -> tuple[str, ...]:
         """The names of those whose messages are part of a person's coherent records."""
-        return tuple(process.name for process in self if process.regime is Regime.COHERENT)
+        return tuple(process.name for process in self if process.is_of_care)
 
     @property
     def bodies(self) -> dict[str, type[Body]]:
@@ -72,4 +73,4 @@ class Processes:
         return self._owners.get(kind) or (next(iter(self)) if kind in SHARED else None)
 
 
-PROCESSES = Processes(DISCHARGE)
+PROCESSES = Processes(DISCHARGE, DEVIATION)

@@ -123,7 +123,7 @@ def test_a_program_begins_a_case_from_a_message_of_another(
     actions.say(cast.boris, notified.pk, contact, 2, "contact", timezone.now())
     home = unit_program(cast.cecilia)
     told = home("get", f"/cases/{notified.pk}")
-    assert told["begins"] == ["inquiry"]
+    assert "inquiry" in told["begins"]
     new = {"process": "inquiry", "about": {"case": told["id"], "number": 3}, "content": {"haste": "today"}}
     begun = home("post", "/cases", new, 201, key="ask")
     assert home("post", "/cases", new, 200, key="ask") == begun

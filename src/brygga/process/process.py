@@ -187,6 +187,11 @@ class Process(Generic[S]):
             raise ValueError(f"the process {self.name}: {'; '.join(sorted(wrong))}")
 
     @property
+    def is_of_care(self) -> bool:
+        """Whether its messages are part of the coherent records of a person."""
+        return self.regime is Regime.COHERENT
+
+    @property
     def bodies(self) -> dict[str, type[Body]]:
         """Every message by its kind."""
         return {kind: move.body for kind, move in self.moves.items()}

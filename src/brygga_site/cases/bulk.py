@@ -76,7 +76,9 @@ def _store(
 def _messages(case: Case, told: MadeCase, units: dict[str, Unit], stored: dict[str, UUID]) -> Iterator[Message]:
     for message in told.messages:
         content = message.body.model_dump(mode="json")
-        if about := content.get("about"):
+        about = content.get("about")
+        # Loaded without the case it speaks of, it goes on naming that by the number it was told under.
+        if about and about["case"] in stored:
             about["case"] = str(stored[about["case"]])
         yield Message(
             case=case,

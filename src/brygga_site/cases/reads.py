@@ -145,7 +145,7 @@ def opened_case(
     part = parts.get(assignment.unit)
     reader = _reader(assignment, case, part, now)
     _check_works(assignment, process, reader, part is not None, to_say)
-    wishes = wishes_of(person, now) if person and process.regime is Regime.COHERENT else Wishes(now)
+    wishes = wishes_of(person, now) if person and process.is_of_care else Wishes(now)
     rows = tuple(messages_of(case))
     messages = sent(process, rows)
     lines = seen(process, rows, messages, reader, wishes, part is not None)
@@ -165,7 +165,7 @@ def opened_case(
         owed=owed_in(case, state, parts) if state else (),
         reader=reader,
         ground=ground,
-        knows_person=person is not None and (process.regime is Regime.COHERENT or takes_part(assignment.unit, person)),
+        knows_person=person is not None and (process.is_of_care or takes_part(assignment.unit, person)),
         address=shown_address(person, reader) if person else "",
         of_colleague=person is not None and not to_say and is_colleague(assignment, person),
     )
@@ -182,7 +182,7 @@ def _reader(assignment: Assignment, case: Case, part: str | None, now: datetime)
 
 def _check_works(assignment: Assignment, process: AnyProcess, reader: Reader, takes_part: bool, to_say: bool) -> None:
     """Whether one helps the person at all, and takes part where that is needed. Raises Refused."""
-    if process.regime is Regime.COHERENT and (refused := check_purpose(reader)):
+    if process.is_of_care and (refused := check_purpose(reader)):
         raise Refused(refused)
     if (to_say or process.regime is Regime.PARTIES) and not takes_part:
         raise Refused(no_relation(assignment))

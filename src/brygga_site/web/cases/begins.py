@@ -1,6 +1,6 @@
 """The cases that a unit begins by itself: the buttons of Today, boards and persons."""
 
-from brygga.process import AnyProcess, CaseSubject, Regime
+from brygga.process import AnyProcess, CaseSubject
 from brygga.processes import PROCESSES
 from brygga_site.cases.reads import may_begin
 from brygga_site.organisations.models import Assignment
@@ -17,4 +17,4 @@ def begins_alone(assignment: Assignment) -> list[AnyProcess]:
 
 def begins_care(assignment: Assignment) -> list[AnyProcess]:
     """Those of them that are about a person's care."""
-    return [process for process in begins_alone(assignment) if process.regime is Regime.COHERENT]
+    return [process for process in begins_alone(assignment) if process.is_of_care]

@@ -17,26 +17,26 @@ from brygga_site.words import processes as words
 
 def head(process: AnyProcess, facts: Iterable[CaseFact], now: datetime) -> list[tuple[str, str]]:
     """The facts of an opened case."""
-    return _in_words(process, to_json(tuple(facts)), now)
+    return _in_words(process, to_json(tuple(facts)), now, "j F Y")
 
 
 def card(case: Case, now: datetime) -> list[tuple[str, str]]:
     """The facts that are kept for the lists that show a case."""
-    return _in_words(case.runs, case.overview.shown, now)
+    return _in_words(case.runs, case.overview.shown, now, "j b")
 
 
-def _in_words(process: AnyProcess, rows: list[list[object]], now: datetime) -> list[tuple[str, str]]:
+def _in_words(process: AnyProcess, rows: list[list[object]], now: datetime, day: str) -> list[tuple[str, str]]:
     return [
-        (words.fact(process, name), ", ".join(_value(process, kind, value, now) for kind, value in values))
+        (words.fact(process, name), ", ".join(_value(process, kind, value, now, day) for kind, value in values))
         for name, values in from_json(rows)
     ]
 
 
-def _value(process: AnyProcess, kind: str, value: object, now: datetime) -> str:
+def _value(process: AnyProcess, kind: str, value: object, now: datetime, day: str) -> str:
     if isinstance(value, datetime):
         return _since(value, now) if kind == "since" else moment(value)
     if isinstance(value, date):
-        return format_date(value, "j F Y")
+        return format_date(value, day if value.year == timezone.localdate(now).year else "j F Y")
     return words.choice(process, str(value)) if kind == "choice" else str(value)
 
 

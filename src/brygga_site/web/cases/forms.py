@@ -115,6 +115,8 @@ def _field(body: type[Body], name: str, info: FieldInfo, offered: Offered) -> fo
     }
     if name == "recipients":
         choices = [(unit.hsa_id, f"{unit.name} ({units.ROLES[unit.role]})") for unit in offered.units]
+        if _longest(info) == 1:
+            return _OnlyOne(choices=[("", "–"), *choices], **common)
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
     if name == "of":
         return forms.TypedChoiceField(choices=offered.messages, coerce=int, widget=forms.RadioSelect, **common)
@@ -125,6 +127,22 @@ def _field(body: type[Body], name: str, info: FieldInfo, offered: Offered) -> fo
         choices = _choices(annotation, labels)
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
     return _PLAIN[annotation](info, common, offered)
+
+
+class _OnlyOne(forms.ChoiceField):
+    """One unit of however many there are, where a message goes to a single one."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value[0] if isinstance(value, list | tuple) and value else value
+
+    def clean(self, value: Any) -> list[str]:
+        chosen = super().clean(value)
+        return [chosen] if chosen else []
+
+
+def _longest(info: FieldInfo) -> int | None:
+    """The most that a field holds: characters of a text, or things of a list; None where nothing says."""
+    return next((rule.max_length for rule in reversed(info.metadata) if getattr(rule, "max_length", None)), None)
 
 
 def _choices(values: type[StrEnum], labels: Labels) -> list[tuple[str, Any]]:
@@ -149,7 +167,7 @@ def _yes(info: FieldInfo, common: dict[str, Any], offered: Offered) -> forms.Fie
 
 
 def _text(info: FieldInfo, common: dict[str, Any], offered: Offered) -> forms.Field:
-    longest = next((rule.max_length for rule in reversed(info.metadata) if getattr(rule, "max_length", None)), 4000)
+    longest = _longest(info) or 4000
     widget = forms.Textarea(attrs={"rows": 4}) if longest > 500 else forms.TextInput()
     return forms.CharField(max_length=longest, widget=widget, **common)
 

@@ -38,7 +38,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "person": opened.case.person if opened.knows_person else None,
         "subject": subject_of(opened.case, not opened.knows_person),
         "facts": head(process, process.facts(opened.state), now),
-        "asked": asked_from(opened.agreement.id, process.situation(opened.state)),
+        "asked": asked_from(opened.agreement.id, process.situation(opened.state)) if process.is_of_care else "",
         "owed": [duty for duty in opened.owed if duty.standing in SHOWN],
         "turn": sorted(opened.turn),
         "lines": lines(process, opened.lines),

@@ -101,7 +101,8 @@ def _offered(opened: OpenedCase, body: type[Body], assignment: Assignment, now: 
     initial: dict[str, Any] = dict(opened.process.initial(opened.state, body))
     if "of" in body.model_fields:
         choices = tuple((line.sequence, label_of(line.row)) for line in reversed(choosable(opened, body)))
-        initial |= {"of": choices[0][0]} if choices else {}
+        if choices:
+            initial.setdefault("of", choices[0][0])
     if "recipients" in body.model_fields:
         told = tuple(reads.may_be_told(opened.process, body, opened.case.municipality))
         initial.setdefault("recipients", preselected(told, reads.units_last_time(assignment, opened.case)))
