@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from tests.site.cast import PASSWORD
+from tests.site.cast import signed_in
 
 from brygga_site.organisations.models import Assignment
 
@@ -17,8 +18,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # CI may be slow; a test that waits longer than it must is never wrong.
 expect.set_options(timeout=20_000)
 
-CHROMIUM = os.environ.get("BRYGGA_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("BRYGGA_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+WIDTHS = (1280, 390)
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -42,7 +45,7 @@ SignIn = Callable[..., Page]
 
 @pytest.fixture
 def page_for(browser: Browser, live_server: object) -> Iterator[SignIn]:
-    """Opens the site signed in as one of the cast, in a window of its own."""
+    """Opens the site signed in as one of the cast, in a window of its own. How one signs in, test_sign_in.py shows."""
     contexts: list[BrowserContext] = []
 
     def open_page(assignment: Assignment | None, width: int = 1280, language: str = "sv") -> Page:
@@ -51,12 +54,10 @@ def page_for(browser: Browser, live_server: object) -> Iterator[SignIn]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.goto("/sign-in")
         if assignment:
-            page.fill("#id_username", assignment.staff.username)
-            page.fill("#id_password", PASSWORD)
-            page.click("main form.say button")
-            page.wait_for_url(lambda url: "/sign-in" not in url)  # a click does not wait for the page it leads to
+            session = signed_in(assignment).cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        page.goto("/" if assignment else "/sign-in")
         return page
 
     yield open_page
@@ -66,7 +67,19 @@ def page_for(browser: Browser, live_server: object) -> Iterator[SignIn]:
 
 def faults(page: Page) -> list[str]:
     """What axe-core finds on the page, and whether it is wider than the window."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run().then(r => r.violations.map(v => `${v.id}: ${v.nodes[0].html.slice(0, 200)}`))")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "axe.run({resultTypes: ['violations']})"
+        ".then(r => r.violations.map(v => `${v.id}: ${v.nodes[0].html.slice(0, 200)}`))"
+    )
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [*found, *([f"the page is {wide} pixels wider than the window"] if wide > 0 else [])]
+
+
+def faults_at_each_width(page: Page) -> list[str]:
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"in a window of {width} pixels {fault}" for fault in faults(page)]
+    return found

@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils import timezone
-from tests.journeys.conftest import SignIn, faults
+from tests.journeys.conftest import SignIn, faults_at_each_width
 from tests.site.cast import Cast, ready_notice
 
 from brygga import access
@@ -12,7 +12,6 @@ from brygga_site.organisations.models import Unit
 from brygga_site.review.actions import open_finding
 from brygga_site.review.rounds.actions import start_round
 
-WIDTHS = (1280, 390)
 LONG = "Maria-Fernanda Wilhelmina Oxenstierna-Älvsbyhyttan " * 4
 
 OPEN_PAGES = (
@@ -48,27 +47,24 @@ CARE_PAGES = ("/", "/board", "/assignment")
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_open_to_all(page_for: SignIn, cast: Cast, width: int, language: str) -> None:
-    page = page_for(None, width, language)
+def test_pages_open_to_all(page_for: SignIn, cast: Cast, language: str) -> None:
+    page = page_for(None, language=language)
     _check(page, OPEN_PAGES)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_an_empty_county(page_for: SignIn, cast: Cast, width: int) -> None:
-    _check(page_for(cast.anna, width), (*CARE_PAGES, "/cases/new/discharge"))
-    _check(page_for(cast.filip, width), OFFICE_PAGES)
-    _check(page_for(cast.gerda, width), REVIEW_PAGES)
+def test_an_empty_county(page_for: SignIn, cast: Cast) -> None:
+    _check(page_for(cast.anna), (*CARE_PAGES, "/cases/new/discharge"))
+    _check(page_for(cast.filip), OFFICE_PAGES)
+    _check(page_for(cast.gerda), REVIEW_PAGES)
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_case_with_very_long_names(page_for: SignIn, cast: Cast, notified: Case, width: int, language: str) -> None:
+def test_a_case_with_very_long_names(page_for: SignIn, cast: Cast, notified: Case, language: str) -> None:
     notified.person.given_name = LONG[:200]
     notified.person.save()
     Unit.objects.filter(pk=cast.anna.unit_id).update(name=LONG)
     actions.say(cast.anna, notified.pk, ready_notice(timezone.now()), 2, "r", timezone.now())
-    page = page_for(cast.boris, width, language)
+    page = page_for(cast.boris, language=language)
     kinds = ("acknowledgement", "sip-call", "named-care-contact", "outpatient-interventions", "free-message")
     case = f"/cases/{notified.pk}"
     _check(page, (*CARE_PAGES, case, *(f"{case}/say/{kind}" for kind in kinds)))
@@ -76,16 +72,13 @@ def test_a_case_with_very_long_names(page_for: SignIn, cast: Cast, notified: Cas
     _check(page, (person, f"{person}/protection", *(f"{person}/say/{kind}" for kind in access.BODIES)))
     _check(page, ("/people", "/people/0", f"{person}/blocked"))
     _check(
-        page_for(cast.anna, width, language),
+        page_for(cast.anna, language=language),
         (f"{case}/say/discharged", f"{case}/say/correction", "/cases/new/discharge"),
     )
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_log_review_with_very_long_names(
-    page_for: SignIn, cast: Cast, notified: Case, width: int, language: str
-) -> None:
+def test_the_log_review_with_very_long_names(page_for: SignIn, cast: Cast, notified: Case, language: str) -> None:
     notified.person.given_name = LONG[:200]
     notified.person.save()
     Unit.objects.filter(pk=cast.anna.unit_id).update(name=LONG)
@@ -93,7 +86,7 @@ def test_the_log_review_with_very_long_names(
     today = timezone.localdate(now)
     made = start_round(cast.gerda, today, today, 1, now)
     finding = open_finding(cast.gerda, 1, LONG, today, now, made)
-    page = page_for(cast.gerda, width, language)
+    page = page_for(cast.gerda, language=language)
     of = f"/review/rounds/{made.pk}"
     _check(page, ("/review", of, f"{of}?kind=none", f"{of}?tab=sample", "/review/entries/1", "/review/entries/2"))
     _check(page, [f"{of}/flags/{flag.pk}" for flag in made.flagged.all()])
@@ -104,6 +97,6 @@ def _check(page: object, addresses: tuple[str, ...]) -> None:
     found = {}
     for address in addresses:
         page.goto(address)
-        if problems := faults(page):
+        if problems := faults_at_each_width(page):
             found[address] = problems
     assert not found

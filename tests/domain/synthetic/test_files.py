@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from datetime import date
@@ -51,7 +52,7 @@ def folder(tmp_path_factory):
 
 
 def test_the_same_seed_gives_the_same_bytes_in_another_process_too(folder, tmp_path):
-    subprocess.run([sys.executable, "-c", AGAIN, tmp_path], check=True, env={"PYTHONHASHSEED": "12"})
+    subprocess.run([sys.executable, "-c", AGAIN, tmp_path], check=True, env={**os.environ, "PYTHONHASHSEED": "12"})
     assert digests(tmp_path) == digests(folder)
     assert set(digests(folder)) == NAMES
 
