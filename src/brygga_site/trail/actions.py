@@ -165,7 +165,7 @@ def _next() -> int:
         return (Entry.objects.aggregate(last=Max("sequence"))["last"] or 0) + 1
     with connection.cursor() as cursor:
         # Two statements in one exchange: the second sees what others committed while the first waited.
-        cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK}); SELECT max(sequence) FROM trail_entry")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s); SELECT max(sequence) FROM trail_entry", [LOCK])
         cursor.nextset()
         return (cursor.fetchone()[0] or 0) + 1
 
