@@ -2,7 +2,6 @@
 
 import gc
 import os
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -42,21 +41,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("spark"))
         elif "synthetic" in item.path.parts:
             item.add_marker(pytest.mark.xdist_group("counties"))
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> object:
-    run = item.config.pluginmanager.getplugin("runner").pytest_runtest_protocol
-    return _with_room(run, item, nextitem)
-
-
-def _with_room(run: Callable[..., object], *arguments: object) -> object:
-    return run(*arguments)
-
-
-# Python keeps frames in pieces of 16 KB, and asks the system for one and gives it back at each call across an edge.
-# A frame that says it needs half a megabyte brings a piece in which all others fit: a fifth less CPU in tests/site.
-_with_room.__code__ = _with_room.__code__.replace(co_stacksize=66_000)
 
 
 @pytest.hookimpl(trylast=True)

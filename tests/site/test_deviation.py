@@ -71,6 +71,7 @@ def test_it_goes_from_the_message_where_it_went_wrong_to_the_end_through_the_pag
     assert "Ni har rätt." in page(signed_in(cast.cecilia), case)
     post(cast.anna, f"{case}/say/measure-done", of=4, done_on=timezone.localdate(), seen=5, key="5")
     post(cast.anna, f"{case}/say/deviation-followed-up", effect="worked", text="Bättre.", seen=6, key="6")
+    assert "Why no direct contact was made" not in page(signed_in(cast.cecilia), f"{case}/say/deviation-closed")
     post(cast.cecilia, f"{case}/say/deviation-closed", seen=7, key="7")
     stored = Case.objects.get(process="deviation")
     assert (stored.overview.stage, stored.person) == (Stage.CLOSED, notified.person)
@@ -185,3 +186,5 @@ def test_every_form_can_be_opened_by_whoever_may_say_it(cast: Cast, person: Pers
                 opened.add(move.body.kind)
         say(who, case, kind, **content)
     assert {"deviation-drawn-in", "deviation-forwarded", "measure-planned", "direct-contact"} <= opened
+    say(cast.anna, case, "measure-left", of=6, reason="…")
+    assert "Why no direct contact was made" in page(signed_in(cast.anna), f"/cases/{case.pk}/say/deviation-closed")

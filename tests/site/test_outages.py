@@ -68,13 +68,13 @@ def full() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {failing}; END $$;"
-            "CREATE TRIGGER no_space BEFORE INSERT ON cases_owing EXECUTE FUNCTION no_space()"
+            "CREATE TRIGGER no_space BEFORE INSERT ON trail_subject EXECUTE FUNCTION no_space()"
         )
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("DROP TRIGGER no_space ON cases_owing; DROP FUNCTION no_space()")
+            cursor.execute("DROP TRIGGER no_space ON trail_subject; DROP FUNCTION no_space()")
 
 
 @contextmanager

@@ -81,6 +81,11 @@ def initial(state: Deviation, body: type[Body]) -> Mapping[str, Any]:
     return {"of": state.waiting[0].number} if body in SETTLING and state.waiting else {}
 
 
+def unasked(state: Deviation, body: type[Body]) -> frozenset[str]:
+    """Why nobody was told directly is asked only where somebody should have been."""
+    return frozenset() if state.lacks_contact else frozenset({"without_contact"}) & set(body.model_fields)
+
+
 def answers(state: Deviation) -> Mapping[str, Any]:
     """What a worked case of a deviation may ask."""
     return {"receiver": state.receiver, "measures_waiting": [measure.number for measure in state.waiting]}
@@ -132,6 +137,7 @@ DEVIATION = Process(
     card=card,
     facts=head,
     initial=initial,
+    unasked=unasked,
     answers=answers,
     words=load_words("brygga.deviation"),
 )

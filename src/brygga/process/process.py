@@ -126,7 +126,8 @@ class Process(Generic[S]):
     `care_until` is how long the case puts its person in the care of those who take part: None when it never does, and
     UNDER_WAY while nobody knows. `listed_until` is how long lists show it; `order` is what boards sort by, the
     earliest first. `ties` are what outlasts the case. `situation` is what the case says in the words of the decision
-    tables, `answers` what its worked cases may ask beside stage and duties, `initial` what forms hold from the start.
+    tables, `answers` what its worked cases may ask beside stage and duties. `initial` is what forms hold from
+    the start, `unasked` the fields they leave out as the case stands.
     """
 
     name: str
@@ -164,6 +165,7 @@ class Process(Generic[S]):
     answers: Callable[[S], Mapping[str, Any]] = lambda state: {}
     situation: Callable[[S], Mapping[str, Scalar]] = lambda state: {}
     initial: Callable[[S, type[Body]], Mapping[str, Any]] = lambda state, body: {}
+    unasked: Callable[[S, type[Body]], frozenset[str]] = lambda state, body: frozenset()
 
     def __post_init__(self) -> None:
         """A process that contradicts itself cannot exist. Raises ValueError."""

@@ -20,7 +20,7 @@ from tests.domain.deviation.cast import (
 )
 
 from brygga.deviation import DEVIATION
-from brygga.deviation.messages import DeviationForwarded, DeviationReport
+from brygga.deviation.messages import DeviationClosed, DeviationForwarded, DeviationReport
 from brygga.process import NotAllowed, Role, Sent, UnitFacts
 
 NOW = "2026-06-01T12:00"
@@ -188,7 +188,11 @@ def test_a_serious_deviation_is_closed_with_a_direct_contact_or_a_reason_why_the
     assert refusal(case, WARD, "deviation-closed") == (
         "the deviation is serious; record the direct contact, or say why there was none"
     )
+    assert not DEVIATION.unasked(case.state(NOW), DeviationClosed)
     told = followed_up(seriousness="serious").says(NOW, NURSE, "direct-contact")
+    assert DEVIATION.unasked(told.state(NOW), DeviationClosed) == {"without_contact"}
+    assert DEVIATION.unasked(followed_up().state(NOW), DeviationClosed) == {"without_contact"}
+    assert not DeviationClosed.model_fields["without_contact"].is_required()
     assert told.says(NOW, WARD, "deviation-closed").state(NOW).stage == "closed"
     case.says(NOW, WARD, "deviation-closed", without_contact="told in our own system")
     assert case.state(NOW).stage == "closed"

@@ -131,18 +131,14 @@ class KeyForm(VerbForm):
     """A key for a program that keeps units and assignments."""
 
     name = forms.CharField(label=_("Name"), max_length=60, help_text=_("The program that will use it."))
-    scope = forms.ChoiceField(
-        label=_("Allowed"), choices=_scopes(False), widget=forms.RadioSelect, initial="read"
-    )
+    scope = forms.ChoiceField(label=_("Allowed"), choices=_scopes(False), widget=forms.RadioSelect, initial="read")
     last_day = _day(_("Last day"), help_text=_("At most a year from now."))
 
 
 class UnitKeyForm(KeyForm):
     """A key for a program that works with a unit's cases."""
 
-    scope = forms.ChoiceField(
-        label=_("Allowed"), choices=_scopes(True), widget=forms.RadioSelect, initial="cases:read"
-    )
+    scope = forms.ChoiceField(label=_("Allowed"), choices=_scopes(True), widget=forms.RadioSelect, initial="cases:read")
 
 
 class ImportForm(Dressed):

@@ -1,7 +1,6 @@
 """The form of one message."""
 
 import uuid
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -106,9 +105,10 @@ def _offered(opened: OpenedCase, body: type[Body], assignment: Assignment, now: 
     if "recipients" in body.model_fields:
         told = tuple(reads.may_be_told(opened.process, body, opened.case.municipality))
         initial.setdefault("recipients", preselected(told, reads.units_last_time(assignment, opened.case)))
-    return Offered(ProcessLabels(opened.process), now, choices, told, initial, left_out(body))
+    given = left_out(body) | dict.fromkeys(opened.process.unasked(opened.state, body))
+    return Offered(ProcessLabels(opened.process), now, choices, told, initial, given)
 
 
-def left_out(body: type[Body]) -> Mapping[str, None]:
+def left_out(body: type[Body]) -> dict[str, None]:
     """The fields that no form shows: what another case is about is known by where one comes from."""
     return {name: None for name in body.model_fields if name == "about"}
