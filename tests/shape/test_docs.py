@@ -2,11 +2,12 @@
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from brygga.cli import app
 
 ROOT = Path(__file__).parents[2]
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -20,16 +21,18 @@ def _commands(file: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("file", [file for file in DOCS if _commands(file)], ids=lambda one: one.name)
-def test_the_commands_of_a_document_run_in_the_order_they_stand(file: Path, tmp_path: Path) -> None:
+def test_the_commands_of_a_document_run_in_the_order_they_stand(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     for command in _commands(file):
         if command in ELSEWHERE:
             continue
         program, *arguments = shlex.split(command)
         assert program == "brygga", f"{file.name}: {command}: only brygga and {', '.join(sorted(ELSEWHERE))} are run"
-        run = [sys.executable, "-c", "from brygga.cli import main; main()", *arguments]
-        done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, f"{command}\n{done.stderr}"
+        done = CliRunner().invoke(app, arguments)
+        assert done.exit_code == 0, f"{command}\n{done.stderr}"
 
 
 def test_every_link_in_the_docs_leads_somewhere() -> None:

@@ -63,9 +63,10 @@ SEEKERS = {"inpatient-care", "outpatient-care", "municipal-health-care"}
 
 
 ONCE_MORE = pytest.mark.any_engine("who may read is decided in Python; the first part asks every query of the others")
+IN_PARTS = pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=ONCE_MORE) for part in range(1, PARTS))])
 
 
-@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=ONCE_MORE) for part in range(1, PARTS))])
+@IN_PARTS
 def test_nothing_is_shown_to_anyone_beyond_what_is_decided(
     db: None, caplog: pytest.LogCaptureFixture, part: int
 ) -> None:
@@ -88,12 +89,13 @@ def _case_between_parties() -> Iterator[None]:
     PROCESSES.remove(BETWEEN.name)
 
 
-def test_what_is_between_parties_is_shown_to_them_alone_whatever_is_stated(db: None) -> None:
+@IN_PARTS
+def test_what_is_between_parties_is_shown_to_them_alone_whatever_is_stated(db: None, part: int) -> None:
     """No consent, emergency or relation opens it, no block closes it, and it names nobody to whoever knows nobody."""
     found = county()
     case, board = f"/cases/{found.between.pk}", "/board/inquiry"
     wrong = []
-    for scene, seat in LOOKS:
+    for scene, seat in LOOKS[part::PARTS]:
         with staged(scene, seat, found):
             may_read = seat.name in PARTIES and not scene.own
             for address in (case, f"{case}/say/correction"):

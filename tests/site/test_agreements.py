@@ -82,10 +82,12 @@ def test_every_municipality_stands_once_and_those_without_an_agreement_under_the
     assert sorted(tile.municipality.code for tile in tiles) == sorted(registry().places.municipalities)
     under = {tile.municipality.short: [one.id for one in tile.agreements] for tile in tiles}
     assert under["Göteborg"] == ["vastra-gotaland"]
-    assert under["Gävle"] == ["gavleborg-lansledning", "gavleborg-samverkansplan"]
+    assert {"gavleborg-lansledning", "gavleborg-samverkansplan"} <= set(under["Gävle"])
     assert under["Malmö"] == ["sverige"]
     text = page(client, reverse("agreements"))
-    assert len(re.findall(r'<details class="county"[^>]* open>', text)) == 4
+    with_own = [county for county in found if any(one.fallback for tile in county.tiles for one in tile.agreements)]
+    assert 1 < len(with_own) < 21
+    assert len(re.findall(r'<details class="county"[^>]* open>', text)) == len(with_own)
     assert len(re.findall(r'<details class="county"', text)) == 21
 
 
