@@ -31,19 +31,18 @@ def refresh(case: Case, before: CaseState, state: CaseState, present: Mapping[Un
         Tie.objects.filter(case=case).delete()
         Tie.objects.bulk_create(tie_rows(case, state, {unit.hsa_id: unit for unit in taking_part}))
     for keeper in keepers_of(case.process):
-        kept, rows = keeper.rows(case, before), keeper.rows(case, state)
-        if keeper.differ(kept, rows):
-            keeper.table.objects.filter(case=case).delete()
-            keeper.table.objects.bulk_create(rows)
+        keeper.replace(case, keeper.rows(case, before), keeper.rows(case, state))
     return taking_part
 
 
 def begin(case: Case, state: CaseState, units: Iterable[Unit]) -> None:
     """Makes what lists read of a new case. `units` are those that it names, whoever began it among them."""
     taking_part = parts_of(case, state, units)
-    for rows in (*projected(case, state, taking_part), *kept_rows(case, state)):
+    for rows in projected(case, state, taking_part):
         if rows:
             type(rows[0]).objects.bulk_create(rows)
+    for keeper in keepers_of(case.process):
+        keeper.add(keeper.rows(case, state))
 
 
 def projected(case: Case, state: CaseState, taking_part: Mapping[Unit, str]) -> list[list[Any]]:
@@ -54,11 +53,6 @@ def projected(case: Case, state: CaseState, taking_part: Mapping[Unit, str]) -> 
         owing_rows(case, owed_in(case, state, taking_part), taking_part),
         tie_rows(case, state, {unit.hsa_id: unit for unit in taking_part}),
     ]
-
-
-def kept_rows(case: Case, state: CaseState) -> list[list[Any]]:
-    """The rows that rooms above keep of a case, table by table."""
-    return [keeper.rows(case, state) for keeper in keepers_of(case.process)]
 
 
 def parts_of(case: Case, state: CaseState, units: Iterable[Unit]) -> dict[Unit, str]:

@@ -1,9 +1,12 @@
 """Keeps the stay of each discharge, in the transaction of each of its messages."""
 
+from datetime import datetime
+
 from brygga.discharge import DISCHARGE, Discharge, stay_of
 from brygga_site.cases.keepers import Keeper, keep
 from brygga_site.cases.models import Case
-from brygga_site.charges.models import KeptStay
+from brygga_site.charges.models import LONG, KeptStay
+from brygga_site.charges.months import changed
 
 
 def rows(case: Case, state: Discharge) -> list[KeptStay]:
@@ -27,10 +30,16 @@ def rows(case: Case, state: Discharge) -> list[KeptStay]:
             discharged_at=state.discharged_at,
             version=state.version,
             changed_at=state.messages[-1].sent_at,
+            is_long=is_long(state.admitted_at, state.discharged_at),
         )
     ]
 
 
+def is_long(admitted_at: datetime, discharged_at: datetime | None) -> bool:
+    """Whether a stay is not found by when it began: over LONG, under way, or with times that do not fit."""
+    return discharged_at is None or not admitted_at <= discharged_at <= admitted_at + LONG
+
+
 def begin() -> None:
     """From now on every discharge that is told keeps its stay."""
-    keep(DISCHARGE.name, Keeper(KeptStay, rows, frozenset({"version", "changed_at"})))
+    keep(DISCHARGE.name, Keeper(KeptStay, rows, frozenset({"version", "changed_at"}), changed))
