@@ -5,7 +5,7 @@ from datetime import datetime
 from brygga.discharge import DISCHARGE, Discharge, stay_of
 from brygga_site.cases.keepers import Keeper, keep
 from brygga_site.cases.models import Case
-from brygga_site.charges.models import LONG, KeptStay
+from brygga_site.charges.models import KeptStay
 from brygga_site.charges.months import changed
 
 
@@ -30,14 +30,15 @@ def rows(case: Case, state: Discharge) -> list[KeptStay]:
             discharged_at=state.discharged_at,
             version=state.version,
             changed_at=state.messages[-1].sent_at,
-            is_long=is_long(state.admitted_at, state.discharged_at),
+            span=span(state.admitted_at, state.discharged_at),
         )
     ]
 
 
-def is_long(admitted_at: datetime, discharged_at: datetime | None) -> bool:
-    """Whether a stay is not found by when it began: over LONG, under way, or with times that do not fit."""
-    return discharged_at is None or not admitted_at <= discharged_at <= admitted_at + LONG
+def span(admitted_at: datetime, discharged_at: datetime | None) -> KeptStay.Span:
+    """By what the stays of a month are found: see KeptStay."""
+    fits = discharged_at is not None and admitted_at <= discharged_at <= admitted_at + KeptStay.SHORT
+    return KeptStay.Span.SHORT if fits else KeptStay.Span.LONG
 
 
 def begin() -> None:

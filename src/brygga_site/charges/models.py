@@ -8,16 +8,21 @@ from django.db import models
 from brygga_site.cases.models import Case
 
 
-LONG = timedelta(days=92)
-"""A stay longer than this is looked for by itself, so that the others of a month are found by when they began."""
-
-
 class KeptStay(models.Model):
     """The stay of a discharge (`brygga.discharge.Stay`), with the case's number as its own.
 
     Times are moments here and on the Swedish wall clock where they are counted. `version` is the number of the message
-    that last changed something of the stay, `changed_at` when it was sent. `is_long`: over LONG, or still under way.
+    that last changed something of the stay, `changed_at` when it was sent.
+
+    Those `short` that have some day in a month began no earlier than SHORT before it, and are found by that. The rest
+    are few: `long`, under way, or with times that do not fit.
     """
+
+    class Span(models.TextChoices):
+        SHORT = "short"
+        LONG = "long"
+
+    SHORT = timedelta(days=92)
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="stay")
     agreement = models.CharField(max_length=60)
@@ -33,16 +38,12 @@ class KeptStay(models.Model):
     discharged_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField()
     changed_at = models.DateTimeField()
-    is_long = models.BooleanField()
+    span = models.CharField(max_length=5, choices=Span)
 
     class Meta:
+        # The span before the time, as text: a stay is then looked for by one range, whatever the planner knows.
         indexes = [
-            models.Index(fields=["municipality", "admitted_at"], name="charges_kept_admitted_idx"),
-            models.Index(
-                fields=["municipality", "discharged_at"],
-                name="charges_kept_long_idx",
-                condition=models.Q(is_long=True),
-            ),
+            models.Index(fields=["municipality", "agreement", "span", "admitted_at"], name="charges_kept_span_idx")
         ]
 
 

@@ -30,7 +30,7 @@ from brygga.settlement import SettlementLine
 from brygga_site.agreements import registry
 from brygga_site.charges.account import Account
 from brygga_site.charges.entries import SettlementEntry, StayFault
-from brygga_site.charges.models import LONG, KeptStay, SettledMonth, SettledPlace
+from brygga_site.charges.models import KeptStay, SettledMonth, SettledPlace
 from brygga_site.charges.settling import settle_cases, without_entries
 from brygga_site.charges.stays import stay_from
 
@@ -76,12 +76,13 @@ def stays_in(agreement: str, codes: Iterable[str], first: Month, last: Month) ->
     Found by when they began, but for the few that are long, so that it costs the same in a month of any year.
     """
     start, end = _midnight(first), _midnight(last.following())
-    began = Q(is_long=False, admitted_at__gte=start - LONG, admitted_at__lt=end, discharged_at__gte=start)
-    long = Q(is_long=True, admitted_at__lt=end) & (Q(discharged_at__isnull=True) | Q(discharged_at__gte=start))
-    # What ends before it begins is told of in the months of both.
-    unfit = Q(is_long=True, discharged_at__lt=end) & Q(discharged_at__lt=F("admitted_at"), admitted_at__gte=start)
     own = KeptStay.objects.filter(municipality__in=list(codes), agreement=agreement)
-    return own.filter(began).union(own.filter(long), own.filter(unfit)).order_by("case_id")
+    short, long = (own.filter(span=span) for span in KeptStay.Span)
+    short = short.filter(admitted_at__gte=start - KeptStay.SHORT, admitted_at__lt=end, discharged_at__gte=start)
+    # What ends before it begins is told of in the months of both.
+    unfit = long.filter(discharged_at__lt=F("admitted_at"), admitted_at__gte=start).filter(discharged_at__lt=end)
+    long = long.filter(Q(discharged_at__isnull=True) | Q(discharged_at__gte=start), admitted_at__lt=end)
+    return short.union(long, unfit).order_by("case_id")
 
 
 def rests_on(account: Account) -> str:

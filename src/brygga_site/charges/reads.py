@@ -7,7 +7,7 @@ whose stay it is, before it is handed out; sums alone show nobody and leave none
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -99,7 +99,7 @@ def may_settle(assignment: Assignment) -> bool:
 
 def years(scope: Scope, today: date) -> list[int]:
     """The years from the first admission to `today`, the latest first."""
-    first = min((place.first for place in _places(scope)), default=None)
+    first = min((began for _, began in _places(scope)), default=None)
     start = timezone.localtime(first).year if first else today.year
     return list(range(today.year, max(FIRST_YEAR, min(start, today.year)) - 1, -1))
 
@@ -191,15 +191,19 @@ def _refuse(assignment: Assignment, ground: Basis) -> None:
 def _agreements(scope: Scope) -> list[tuple[Agreement, list[str]]]:
     """The agreements in view with those of their parties, by code, that have stays."""
     codes: dict[str, set[str]] = {}
-    for place in _places(scope):
+    for place, _ in _places(scope):
         if registry().agreement(place.agreement).is_party(place.municipality):
             codes.setdefault(place.agreement, set()).add(place.municipality)
     return [(registry().agreement(agreement), sorted(codes[agreement])) for agreement in sorted(codes)]
 
 
-def _places(scope: Scope) -> list[SettledPlace]:
-    """The municipalities in view that have stays under an agreement, each with its `first` admission."""
+def _places(scope: Scope) -> list[tuple[SettledPlace, datetime]]:
+    """The municipalities in view that have stays under an agreement, each with its first admission."""
     own = KeptStay.objects.filter(municipality=OuterRef("municipality"), agreement=OuterRef("agreement"))
-    first = Subquery(own.order_by("admitted_at").values("admitted_at")[:1])
-    places = SettledPlace.objects.filter(municipality__in=scope.codes).annotate(first=first)
-    return list(places.filter(first__isnull=False))
+    firsts = {
+        f"first_{span}": Subquery(own.filter(span=span).order_by("admitted_at").values("admitted_at")[:1])
+        for span in KeptStay.Span
+    }
+    places = SettledPlace.objects.filter(municipality__in=scope.codes).annotate(**firsts)
+    began = [(place, [at for name in firsts if (at := getattr(place, name))]) for place in places]
+    return [(place, min(moments)) for place, moments in began if moments]

@@ -6,15 +6,15 @@ from datetime import timedelta
 from django.db import migrations, models
 from django.db.models import F, Q
 
-LONG = timedelta(days=92)
+SHORT = timedelta(days=92)
 
 
-def mark_places_and_long_stays(apps, editor):
+def mark_places_and_short_stays(apps, editor):
     stays, places = apps.get_model("charges", "KeptStay"), apps.get_model("charges", "SettledPlace")
     known = stays.objects.order_by().values_list("municipality", "agreement").distinct()
     places.objects.bulk_create(places(municipality=code, agreement=agreement) for code, agreement in known)
-    within = Q(discharged_at__gte=F("admitted_at"), discharged_at__lte=F("admitted_at") + LONG)
-    stays.objects.filter(within).update(is_long=False)
+    within = Q(discharged_at__gte=F("admitted_at"), discharged_at__lte=F("admitted_at") + SHORT)
+    stays.objects.filter(within).update(span="short")
 
 
 class Migration(migrations.Migration):
@@ -54,13 +54,17 @@ class Migration(migrations.Migration):
             },
         ),
         # Every stay is long until it is looked at.
-        migrations.AddField("keptstay", "is_long", models.BooleanField(default=True), preserve_default=False),
-        migrations.RunPython(mark_places_and_long_stays, migrations.RunPython.noop),
+        migrations.AddField(
+            "keptstay",
+            "span",
+            models.CharField(max_length=5, choices=[("short", "Short"), ("long", "Long")], default="long"),
+            preserve_default=False,
+        ),
+        migrations.RunPython(mark_places_and_short_stays, migrations.RunPython.noop),
         migrations.RemoveIndex("keptstay", "charges_kept_discharged_idx"),
+        migrations.RemoveIndex("keptstay", "charges_kept_admitted_idx"),
         migrations.AddIndex(
             "keptstay",
-            models.Index(
-                fields=["municipality", "discharged_at"], name="charges_kept_long_idx", condition=Q(is_long=True)
-            ),
+            models.Index(fields=["municipality", "agreement", "span", "admitted_at"], name="charges_kept_span_idx"),
         ),
     ]
