@@ -37,11 +37,6 @@ def spoken(phrase: Phrase) -> str:
     return processes.in_language(phrase)
 
 
-def begin_from(process: str) -> str:
-    """What it says on the way from a message to a case about it."""
-    return processes.to_do(PROCESSES[process].opens.kind)
-
-
 def part(name: str, process: AnyProcess) -> str:
     return processes.part(process, name)
 

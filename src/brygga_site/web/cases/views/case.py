@@ -15,6 +15,7 @@ from brygga_site.web.cases.timeline import lines
 from brygga_site.web.guards import unchanged, with_assignment
 from brygga_site.web.rules.address import asked_from
 from brygga_site.words import access as words_access
+from brygga_site.words import processes as words
 
 SHOWN = (DutyStanding.OVERDUE, DutyStanding.OPEN, DutyStanding.DONE, DutyStanding.LATE)
 
@@ -43,7 +44,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "turn": sorted(opened.turn),
         "lines": lines(process, opened.lines, opened.parts),
         "sayable": sayable(opened),
-        "begins": [process.name for process in begun_from_messages(request.assignment, opened)],
+        "begins": [(one.name, words.to_do(one.opens.kind)) for one in begun_from_messages(request.assignment, opened)],
         "is_over": process.is_over(opened.state),
         "now": now,
         "token": token,
