@@ -21,10 +21,10 @@ from brygga.access.basis import Basis
 from brygga.agreements import Agreement
 from brygga.calendars import Month
 from brygga.identities import Municipality
+from brygga.process import Sent
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Message
 from brygga_site.cases.reads import cases_of
-from brygga_site.cases.seen import sent
 from brygga_site.charges import grounds as decided
 from brygga_site.charges import months
 from brygga_site.charges.account import Account, Detailed
@@ -154,12 +154,12 @@ def _detailed(scope: Scope, first: Month, last: Month, municipality: str | None)
 
 
 def _grounds_of(stays: Iterable[str]) -> dict[str, list[decided.DecidingMessage]]:
-    rows: dict[str, list[Message]] = {}
-    said = Message.objects.filter(case__in=_cases(stays), kind__in=decided.KINDS).select_related("unit")
-    said = said.order_by("case_id", "sequence")
-    for row in said:
-        rows.setdefault(str(row.case_id), []).append(row)
-    return {case: decided.grounds(sent(counted.DISCHARGE, own)) for case, own in rows.items()}
+    columns = ("case_id", "sequence", "sent_at", "unit__hsa_id", "part", "kind", "content")
+    rows = Message.objects.filter(case__in=_cases(stays), kind__in=decided.KINDS).order_by("case_id", "sequence")
+    said: dict[str, list[Sent]] = {}
+    for case, sequence, at, unit, part, kind, content in rows.values_list(*columns):
+        said.setdefault(str(case), []).append(Sent(sequence, at, unit, part, counted.DISCHARGE.parse(kind, content)))
+    return {case: decided.grounds(own) for case, own in said.items()}
 
 
 def _cases_open_to(scope: Scope, stays: Iterable[str]) -> set[str]:
