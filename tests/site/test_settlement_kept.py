@@ -1,4 +1,4 @@
-"""Months that are kept: whatever is said, and in whatever order it is looked at, they are what a settlement makes anew."""
+"""Months that are kept: whatever is said, and looked at when, they are what a settlement makes anew."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -144,7 +144,7 @@ def test_a_message_has_only_the_months_of_its_stay_settled_anew(county: County, 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("changed", ["rate", "terms", "code"])
-def test_what_rests_on_other_figures_or_other_code_is_never_shown(county: County, monkeypatch, settings, changed) -> None:
+def test_what_rests_on_other_figures_or_code_is_never_shown(county: County, monkeypatch, settings, changed) -> None:
     county.stay("2026-02-10T10:00", "2026-02-19T10:00")
     scope, today = reads.scope_of(county.region_office), date(2026, 3, 20)
     reads.accounts(scope, 2026, today)

@@ -52,7 +52,9 @@ def unreadable(file: StaysFile, error: duckdb.Error) -> InvalidStays | Unreadabl
     faults = tuple(_wrong_lengths(file.path, list(file.types))) if file.path and file.is_csv else ()
     if faults:
         return InvalidStays(faults[:KEPT], len(faults))
-    return UnreadableStays(f"'{file.path or 'the table of stays'}' cannot be read to its end: {str(error).splitlines()[0]}")
+    return UnreadableStays(
+        f"'{file.path or 'the table of stays'}' cannot be read to its end: {str(error).splitlines()[0]}"
+    )
 
 
 def _wrong_lengths(path: Path, columns: list[str]) -> Iterator[StayError]:

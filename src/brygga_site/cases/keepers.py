@@ -13,8 +13,8 @@ from brygga_site.cases.models import Case
 class Keeper:
     """Rows of one table, each with a `case`, that are made out of a case's state and made anew when they differ.
 
-    `when` are the columns that only tell since when a row is as it is: they alone make no difference. `changed` is told,
-    in the same transaction, of the rows that there are now and of those that there are no longer.
+    `when` are the columns that only tell since when a row is as it is: they alone make no difference. `changed` is
+    told, in the same transaction, of the rows that there are now and of those that there are no longer.
     """
 
     table: type[Model]

@@ -1,6 +1,6 @@
 """What municipalities owe under one agreement for a run of months, as the pages and the documents show it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby

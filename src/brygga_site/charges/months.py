@@ -86,7 +86,7 @@ def stays_in(agreement: str, codes: Iterable[str], first: Month, last: Month) ->
 
 
 def rests_on(account: Account) -> str:
-    """A digest of all that a month's sums depend on beside its stays: terms, rate, parties and the code that settles."""
+    """A digest of all that a month's sums depend on beside its stays: terms, rate, and the code that settles."""
     rate = account.rate and (account.rate.kronor, account.rate.example)
     agreed = {name: str(value) for name, value in asdict(account.terms).items()}
     return _digest(json.dumps([agreed, rate, _code()], sort_keys=True).encode())

@@ -26,13 +26,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "participant", models.Index(fields=["unit", "listed_until"], name="cases_participant_listed_idx")
         ),
-        migrations.AddIndex(
-            "message", models.Index(fields=["unit", "idempotency_key"], name="cases_message_key_idx")
-        ),
+        migrations.AddIndex("message", models.Index(fields=["unit", "idempotency_key"], name="cases_message_key_idx")),
         migrations.RemoveIndex("overview", "cases_overview_listed_idx"),
-        migrations.AddIndex(
-            "overview", models.Index(fields=["changed_at", "case"], name="cases_overview_changed_idx")
-        ),
+        migrations.AddIndex("overview", models.Index(fields=["changed_at", "case"], name="cases_overview_changed_idx")),
         unindexed("cases", "participant", "case", _to("cases.case", related_name="participants")),
         unindexed("cases", "participant", "unit", _to("organisations.unit", related_name="participations")),
         unindexed("cases", "message", "case", _to("cases.case", related_name="messages")),
