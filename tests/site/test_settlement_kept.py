@@ -168,7 +168,9 @@ def test_what_rests_on_other_figures_or_code_is_never_shown(county: County, monk
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_message_that_comes_while_a_month_is_settled_is_not_lost(county: County, monkeypatch) -> None:
+def test_a_message_that_comes_while_a_month_is_settled_is_not_lost(
+    transactional_db: None, county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
     county.stay("2023-02-10T10:00", "2023-02-11T10:00")
     scope = reads.scope_of(county.region_office)
 
