@@ -33,7 +33,7 @@ check: setup ## style, types, import contracts, deployment settings, agreements
 	$(VENV) -m mypy
 	.venv/bin/lint-imports --no-logo
 	BRYGGA_SECRET_KEY=$$($(VENV) -c 'import secrets; print(secrets.token_urlsafe(64))') \
-	BRYGGA_ALLOWED_HOSTS=brygga.example BRYGGA_DATABASE_URL=postgresql://nobody@127.0.0.1/nothing \
+	BRYGGA_ALLOWED_HOSTS=brygga.example BRYGGA_TRUSTED_PROXIES=127.0.0.1 BRYGGA_DATABASE_URL=postgresql://nobody@127.0.0.1/nothing \
 		$(VENV) manage.py check --deploy --fail-level WARNING
 	.venv/bin/brygga check
 
