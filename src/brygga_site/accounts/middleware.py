@@ -51,8 +51,9 @@ class SessionLimits:
             logout(request)
             if underway:
                 request.session[STATES_SESSION_KEY] = underway
-        # A page that asks again by itself (its request carries what it shows) is nobody at the keyboard.
-        elif "X-Seen" not in request.headers:
+        # A page that asks again by itself (its request carries what it shows) is nobody at the keyboard. On its own no
+        # browser sends the header: it keeps nothing of a page.
+        elif "If-None-Match" not in request.headers:
             use(session, now)
 
 

@@ -26,8 +26,9 @@ from brygga_site.review.steps import NotNext, StepKind
 from brygga_site.review.words import SAY
 from brygga_site.told.actions import Changed, OtherContent
 from brygga_site.trail.reads import state
-from brygga_site.web.guards import unchanged, with_assignment
+from brygga_site.web.guards import with_assignment
 from brygga_site.web.review.forms import FindingForm, RoundForm, StepForm
+from brygga_site.web.screens import screen, unchanged
 from brygga_site.words.refusals import sent_before
 
 ROUNDS_SHOWN = 12
@@ -72,10 +73,11 @@ def start(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, round_id: int) -> HttpResponse:
     of = reads.round_of(request.assignment, round_id)
     if not of.is_drawn:
-        waits = timezone.now() - of.made_at > LONG_WAIT
-        token = f"waits-{waits}"
-        return unchanged(request, token) or render(
-            request, "review/waiting.html", {"round": of, "waits": waits, "token": token}
+        now = timezone.now()
+        waits = now - of.made_at > LONG_WAIT
+        context = {"round": of, "waits": waits, "now": now}
+        return unchanged(request, waits, now) or screen(
+            request, "review/waiting.html", "review/waiting_live.html", context, waits, now + LONG_WAIT
         )
     if request.htmx:
         # It waited to be drawn, and now is: another page altogether.
