@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from brygga_site.accounts.actions import use
 from brygga_site.accounts.log import security
 from brygga_site.accounts.models import Session
-from brygga_site.accounts.reads import SESSION_KEY, idle, longest, session_of
+from brygga_site.accounts.reads import SESSION_KEY, session_of, why_ended
 
 
 class SessionLimits:
@@ -59,11 +59,7 @@ class SessionLimits:
 
 def _ended(session: Session | None, now: datetime) -> str:
     """Why the session is over; empty while it lasts."""
-    if session is None:
-        return "ended"
-    if now - session.began_at >= longest():
-        return "longest"
-    return "idle" if now - session.seen_at >= idle() else ""
+    return why_ended(session.began_at, session.seen_at, now) if session else "ended"
 
 
 def _where(request: HttpRequest) -> str:

@@ -1,49 +1,103 @@
 """Pages that stay open and ask again by themselves whether they still show what is so.
 
-What a page shows goes with it sealed, as its ETag: what the reader may see and do, the version of what is shown, and
-until when that is right while nobody says anything. Whoever asks has passed every check before it is compared.
+What a page shows goes with it sealed, as its ETag: to whom, what the reader may see and do, the version of what is
+shown, and until when that is right while nobody says anything. Before it is compared, whoever asks is checked as on any
+request: session, password, assignment.
 """
 
 import base64
 import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
+from uuid import UUID
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.http import quote_etag
 from django.utils.translation import gettext, ngettext
 
+from brygga_site.accounts.at_once import who_asks
+from brygga_site.accounts.reads import SESSION_KEY
+from brygga_site.cases.lists.versions import version_of_lists
+from brygga_site.cases.reads import version_of
+from brygga_site.door.pace import wait_of_staff
+from brygga_site.organisations.models import Assignment
 
-def unchanged(request: HttpRequest, version: object, now: datetime) -> HttpResponse | None:
-    """An answer without content to a page that shows this version and that the clock has not overtaken."""
-    etag = request.headers.get("If-None-Match", "")
-    try:
-        shown, until = _fernet(settings.SECRET_KEY).decrypt(etag.strip('"').encode()).decode().split()
-    except (InvalidToken, ValueError):
-        return None
-    if shown != _shown(request, version) or now >= datetime.fromisoformat(until):
-        return None
-    # 304 answers a GET alone; what is sought on a board is asked for by POST.
-    return HttpResponse(status=304 if request.method == "GET" else 204, headers={"ETag": etag})
+
+@dataclass(frozen=True)
+class Sealed:
+    """What an open page brings along: who it was made for, until when it is right, and what it showed.
+
+    `case` is the one it shows; None for lists. Where it is to be found is not among it: a page asks only for itself.
+    """
+
+    staff: int
+    session: str
+    until: str
+    shown: str
+    case: str | None = None
+
+
+class Screens:
+    """Answers a page that asks again by two queries, before anything else is asked, when nothing has changed for it.
+
+    In all other cases the request goes on as if nothing had been compared.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sealed = _opened(request.headers.get("If-None-Match", ""))
+        if sealed and _is_unchanged(request, sealed, timezone.now()):
+            # 304 answers a GET alone; a search on a board is a POST.
+            return HttpResponse(status=304 if request.method == "GET" else 204)
+        return self.get_response(request)
+
+
+def _is_unchanged(request: HttpRequest, sealed: Sealed, now: datetime) -> bool:
+    if now >= datetime.fromisoformat(sealed.until):
+        return False
+    assignment = who_asks(request, sealed.staff, sealed.session, now)
+    if assignment is None or wait_of_staff(assignment.staff_id):
+        return False
+    version = version_of(assignment, UUID(sealed.case)) if sealed.case else version_of_lists(assignment)
+    return version is not None and sealed.shown == _shown(assignment, version)
 
 
 def screen(
-    request: HttpRequest, page: str, live: str, context: dict[str, object], version: object, until: datetime
+    request: HttpRequest,
+    templates: tuple[str, str],
+    context: dict[str, object],
+    version: object,
+    until: datetime,
+    case: UUID | None = None,
 ) -> HttpResponse:
-    """The page, or to one that asks again its `live` part alone, with the ETag by which it asks the next time."""
-    sealed = _fernet(settings.SECRET_KEY).encrypt(f"{_shown(request, version)} {until.isoformat()}".encode())
-    context["etag"] = quote_etag(sealed.decode())
-    context["words"] = _words()
-    answer = render(request, live if request.htmx else page, context)
+    """The page, or to one that asks again its live part alone, by the second of the `templates`.
+
+    `version` was read before what the page shows, so that what changed in between makes it ask for it the next time.
+    """
+    sealed = Sealed(
+        staff=request.assignment.staff_id,
+        session=request.session[SESSION_KEY],
+        until=until.isoformat(),
+        shown=_shown(request.assignment, version),
+        case=str(case) if case else None,
+    )
+    context |= {"etag": _etag(sealed), "words": counting_words()}
+    answer = render(request, templates[1 if request.htmx else 0], context)
     answer.headers["ETag"] = context["etag"]
     return answer
 
 
-def _words() -> dict[str, str | list[str]]:
+def counting_words() -> dict[str, str | list[str]]:
     """What the page itself counts time in, as `filters.until_now` does, and how it says what has come."""
     return {
         "ahead": gettext("in %(span)s"),
@@ -55,11 +109,22 @@ def _words() -> dict[str, str | list[str]]:
     }
 
 
-def _shown(request: HttpRequest, version: object) -> str:
-    """What the page is made from: where it is, who reads it under what assignment, and what may change."""
-    assignment, unit = request.assignment, request.assignment.unit
-    reader = (assignment.pk, assignment.purpose, assignment.staff.identity_number, str(assignment), unit.role)
-    return hashlib.sha256(repr((request.path, reader, version)).encode()).hexdigest()
+def _shown(assignment: Assignment, version: object) -> str:
+    """What the page is made from: who reads it under what assignment, and what may change."""
+    unit = assignment.unit
+    reader = (assignment.pk, assignment.purpose, str(assignment), assignment.staff.identity_number, unit.pk, unit.role)
+    return hashlib.sha256(repr((reader, version)).encode()).hexdigest()
+
+
+def _etag(sealed: Sealed) -> str:
+    return quote_etag(_fernet(settings.SECRET_KEY).encrypt(json.dumps(asdict(sealed)).encode()).decode())
+
+
+def _opened(etag: str) -> Sealed | None:
+    try:
+        return Sealed(**json.loads(_fernet(settings.SECRET_KEY).decrypt(etag.strip('"').encode())))
+    except (InvalidToken, TypeError):
+        return None
 
 
 # Encrypted, not only signed: when the clock next changes a case may tell what another unit has said about the person.

@@ -15,7 +15,7 @@ from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.timeline import lines
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.rules.address import asked_from
-from brygga_site.web.screens import screen, unchanged
+from brygga_site.web.screens import screen
 from brygga_site.words import access as words_access
 
 SHOWN = (DutyStanding.OVERDUE, DutyStanding.OPEN, DutyStanding.DONE, DutyStanding.LATE)
@@ -24,10 +24,7 @@ SHOWN = (DutyStanding.OVERDUE, DutyStanding.OPEN, DutyStanding.DONE, DutyStandin
 @with_assignment
 def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     now = timezone.now()
-    # Before what is shown is read: what changes in between makes the page ask for it the next time.
     version = reads.version_of(request.assignment, case_id)
-    if version and (same := unchanged(request, version, now)):
-        return same
     opened = reads.open_for(request.assignment, case_id, now)
     if opened.state is None:
         return _read_together(request, opened)
@@ -49,7 +46,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "now": now,
     }
     until = case_until(request.assignment, opened, now)
-    return screen(request, "cases/case.html", "cases/case_live.html", context, version, until)
+    return screen(request, ("cases/case.html", "cases/case_live.html"), context, version, until, case_id)
 
 
 def _read_together(request: HttpRequest, opened: reads.OpenedCase) -> HttpResponse:

@@ -21,7 +21,7 @@ from brygga_site.web.administration.views import start
 from brygga_site.web.cases.begins import begins_alone
 from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.guards import with_assignment
-from brygga_site.web.screens import screen, unchanged
+from brygga_site.web.screens import screen
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if request.assignment.purpose == Assignment.Purpose.ASSIGNMENTS:
         return start.start(request, now)
-    # Before what is shown is read: what changes in between makes the page ask for it the next time.
     version = version_of_lists(request.assignment)
-    if same := unchanged(request, version, now):
-        return same
     rows = owed_by(request.assignment, now)
     nameless = nameless_of(request.assignment, [row.case for row in rows])
     items = [_item(row, row.case_id in nameless) for row in rows]
@@ -60,7 +57,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {"groups": groups, "count": count, "dates": dates, "now": now, "requests": requests}
     context |= {"begins": begins_alone(request.assignment), "may_seek": may_seek(request.assignment)}
     until = soonest(now, owed_until(request.assignment, now), requests_until)
-    return screen(request, "cases/today.html", "cases/today_live.html", context, version, until)
+    return screen(request, ("cases/today.html", "cases/today_live.html"), context, version, until)
 
 
 def _item(row: Owing, nameless: bool) -> Item:

@@ -11,6 +11,7 @@ from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_htmx.http import HttpResponseClientRefresh
@@ -28,7 +29,7 @@ from brygga_site.told.actions import Changed, OtherContent
 from brygga_site.trail.reads import state
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.review.forms import FindingForm, RoundForm, StepForm
-from brygga_site.web.screens import screen, unchanged
+from brygga_site.web.screens import counting_words
 from brygga_site.words.refusals import sent_before
 
 ROUNDS_SHOWN = 12
@@ -75,10 +76,14 @@ def show(request: HttpRequest, round_id: int) -> HttpResponse:
     if not of.is_drawn:
         now = timezone.now()
         waits = now - of.made_at > LONG_WAIT
-        context = {"round": of, "waits": waits, "now": now}
-        return unchanged(request, waits, now) or screen(
-            request, "review/waiting.html", "review/waiting_live.html", context, waits, now + LONG_WAIT
-        )
+        etag = quote_etag(f"waits-{waits}")
+        if request.headers.get("If-None-Match") == etag:
+            return HttpResponse(status=304)
+        context = {"round": of, "waits": waits, "now": now, "etag": etag, "words": counting_words()}
+        page = "review/waiting_live.html" if request.htmx else "review/waiting.html"
+        answer = render(request, page, context)
+        answer.headers["ETag"] = etag
+        return answer
     if request.htmx:
         # It waited to be drawn, and now is: another page altogether.
         return HttpResponseClientRefresh()
