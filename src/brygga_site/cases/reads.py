@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Sum
+from django.db.models import BigAutoField, OuterRef, Prefetch, QuerySet, Subquery, Sum, UUIDField
 from django.http import Http404
 
 from brygga.access import (
@@ -43,6 +43,7 @@ from brygga_site.people.relation import (
     takes_part,
     wishes_of,
 )
+from brygga_site.prepared import Given, Prepared
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action
 
@@ -200,17 +201,28 @@ def shown_address(person: Person, reader: Reader) -> str:
     return person.registered_address if shown else ""
 
 
-def version_of(assignment: Assignment, case_id: UUID) -> tuple[object, ...] | None:
+PERSON_SHOWN = ("identity_number", "given_name", "family_name", "registered_address", "protection")
+
+
+def _version() -> QuerySet:
+    of_person = Overview.objects.filter(case__person=OuterRef("person")).order_by()
+    told = of_person.values("case__person").annotate(told=Sum("version")).values("told")
+    stated = Statement.objects.filter(person=OuterRef("person")).order_by("-sequence").values("sequence")[:1]
+    case = Case.objects.filter(pk=Given("case", UUIDField()), participants__unit=Given("unit", BigAutoField()))
+    case = case.order_by().annotate(told=Subquery(told), stated=Subquery(stated))
+    return case.values_list("overview__version", "told", "stated", *(f"person__{name}" for name in PERSON_SHOWN))
+
+
+VERSION = Prepared(_version)
+
+
+def version_of(assignment: Assignment, case_id: UUID) -> list[object] | None:
     """What changes with every message of a case, and with whatever is said or marked about its person anywhere.
 
     None for a case that the unit takes no part in. One look-up, by the keys of the case and its person.
     """
-    of_person = Overview.objects.filter(case__person=OuterRef("person")).order_by()
-    told = of_person.values("case__person").annotate(told=Sum("version")).values("told")
-    stated = Statement.objects.filter(person=OuterRef("person")).order_by("-sequence").values("sequence")[:1]
-    person = [f"person__{name}" for name in ("given_name", "family_name", "registered_address", "protection")]
-    row = cases_of(assignment).filter(pk=case_id).annotate(told=Subquery(told), stated=Subquery(stated))
-    return row.values_list("overview__version", "told", "stated", *person).first()
+    rows = VERSION.rows(case=case_id, unit=assignment.unit_id)
+    return rows[0] if rows else None
 
 
 def messages_of(case: Case) -> QuerySet[Message]:

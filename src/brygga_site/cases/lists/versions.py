@@ -3,17 +3,23 @@
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import BigAutoField, Q
 
 from brygga_site.cases.models import ListsVersion
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.people import shown
 from brygga_site.people.models import Person
+from brygga_site.prepared import Given, Prepared
+
+VERSION = Prepared(
+    lambda: ListsVersion.objects.filter(unit=Given("unit", BigAutoField())).order_by().values_list("number")
+)
 
 
 def version_of_lists(assignment: Assignment) -> int:
     """The number of the unit's lists. A page reads it before what it shows: what comes between then is not missed."""
-    return ListsVersion.objects.filter(unit=assignment.unit_id).values_list("number", flat=True).first() or 0
+    rows = VERSION.rows(unit=assignment.unit_id)
+    return rows[0][0] if rows else 0
 
 
 def lists_changed(units: Iterable[int]) -> None:
