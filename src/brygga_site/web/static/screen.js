@@ -1,21 +1,31 @@
-// A page that stays open: it asks whether anything has changed, counts its minutes, and says what has come.
-// Without this the page shows what it showed when it was opened.
-const SPREAD = 0.2; // so that pages opened together do not ask together for ever
+// A page that stays open: asks oftener while somebody is there, counts its minutes, and says what has come.
+// Without this the page still asks every half minute, and shows the minutes of the last answer.
+const OFTEN = 10; // seconds between questions while somebody is there
+const SPREAD = 0.2; // of it more or less, so that pages opened together do not ask together
+const THERE = 120; // seconds after the last touch
 const HIDDEN = 60; // seconds between questions while nobody sees the page
 const words = JSON.parse(document.getElementById("news").dataset.words);
 const live = () => document.getElementById("live");
 const items = () => [...live().querySelectorAll("li[id]")];
-let next, ahead, shown;
+const since = (moment) => (Date.now() - moment) / 1000;
+let touched = Date.now();
+let asked = Date.now();
+let ahead, shown;
 
-function plan() {
-  clearTimeout(next);
-  const seconds = document.hidden ? HIDDEN : Number(live().dataset.every);
-  next = setTimeout(ask, 1000 * seconds * (1 - SPREAD + 2 * SPREAD * Math.random()));
+const ask = () => htmx.trigger(live(), "ask");
+
+function askOften() {
+  const seconds = OFTEN * (1 - SPREAD + 2 * SPREAD * Math.random());
+  setTimeout(() => {
+    if (!document.hidden && since(touched) < THERE) ask();
+    askOften();
+  }, 1000 * seconds);
 }
 
-function ask() {
-  htmx.trigger(live(), "ask");
-  plan();
+function touch() {
+  const comesBack = since(touched) >= THERE;
+  touched = Date.now();
+  if (comesBack) ask();
 }
 
 // The computer's own clock may be wrong; the server's is what deadlines go by.
@@ -47,7 +57,10 @@ function tellNews() {
   if (titles.length) document.getElementById("news").textContent = words.come.replace("%(what)s", titles.join(", "));
 }
 
-document.addEventListener("visibilitychange", () => (document.hidden ? plan() : ask()));
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (document.hidden && since(asked) < HIDDEN) event.preventDefault();
+  else asked = Date.now();
+});
 document.addEventListener("htmx:beforeSwap", () => {
   shown = new Set(items().map((item) => item.id));
 });
@@ -56,6 +69,12 @@ document.addEventListener("htmx:afterSettle", () => {
   count();
   tellNews();
 });
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) ask();
+});
+for (const act of ["pointerdown", "pointermove", "keydown", "scroll"]) {
+  document.addEventListener(act, touch, { passive: true, capture: true });
+}
 setClock();
-plan();
+askOften();
 setInterval(count, 5000);
