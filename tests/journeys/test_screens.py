@@ -1,7 +1,7 @@
 """A page that stays open, in a browser: it counts its minutes, takes what changes, and keeps one's place."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone, translation
@@ -29,32 +29,22 @@ def tells(case: Case, cast: Cast, text: str = "hej") -> None:
 def test_minutes_hours_and_days_are_counted_by_the_page_in_the_words_of_the_server(
     page_for: SignIn, cast: Cast, notified: Case, language: str
 ) -> None:
-    now = timezone.now()
-    due = now + timedelta(hours=49, minutes=30)
+    due = timezone.now() + timedelta(hours=49, minutes=30, seconds=30)
     Owing.objects.filter(unit=cast.boris.unit, duty="start-planning").update(due_at=due)
     page = page_for(cast.boris, language=language)
-    page.clock.install(time=now)
+    page.clock.install(time=timezone.now())
     page.goto("/")
     # No answer to a question comes between: what is read is what the page itself has counted.
     page.route("**/*", lambda route: route.abort())
-    time = page.locator(".todo-when strong time")
-    page.clock.run_for(1000)
-    lapses = (
-        timedelta(0),
-        *(timedelta(hours=hours) for hours in (1, 2, 24, 23)),
-        *(timedelta(minutes=-29), timedelta(minutes=28), timedelta(minutes=1), timedelta(minutes=60)),
-        *(timedelta(hours=1), timedelta(hours=48)),
-    )
-    passed = timedelta(seconds=30)
-    for lapse in lapses:
-        step = abs(lapse)
-        passed += step
-        page.clock.run_for(30_000 if not passed - step else 0)
-        page.clock.fast_forward(int(step.total_seconds() * 1000))
-        page.clock.run_for(5000)
-        passed += timedelta(seconds=5)
+    read = []
+    for minutes in (0, 60, 60, 26 * 60, 20 * 60, 89, 1, 58, 1, 1, 1, 59, 60, 46 * 60, 24 * 60):
+        page.clock.fast_forward(minutes * 60_000)
+        page.clock.run_for(6000)
+        now = datetime.fromtimestamp(page.evaluate("Date.now()") / 1000, UTC)
         with translation.override(language):
-            expect(time).to_have_text(until_now(due, now + passed))
+            expect(page.locator(".todo-when strong time").first).to_have_text(until_now(due, now))
+            read.append(until_now(due, now))
+    assert len(set(read)) >= 12, read
 
 
 def test_a_computer_whose_clock_is_wrong_counts_by_the_servers(page_for: SignIn, cast: Cast, notified: Case) -> None:
@@ -64,7 +54,7 @@ def test_a_computer_whose_clock_is_wrong_counts_by_the_servers(page_for: SignIn,
     page.clock.install(time=timezone.now() - timedelta(hours=5))
     page.goto("/")
     page.clock.run_for(6000)
-    expect(page.locator(".todo-when strong time")).to_have_text("om 1 timme")
+    expect(page.locator(".todo-when strong time").first).to_have_text("om 1 timme")
 
 
 def test_nobody_is_told_of_every_minute_and_everybody_of_what_is_new(
@@ -73,7 +63,7 @@ def test_nobody_is_told_of_every_minute_and_everybody_of_what_is_new(
     page = page_for(cast.boris)
     assert page.locator("[role=status] time, [aria-live] time, [role=alert] time").count() == 0
     news = page.locator("#news")
-    expect(page.locator("#live li[id]")).to_have_count(1)
+    expect(page.locator("#live li[id]")).to_have_count(2)
     tells(notified, cast)
     page.evaluate(ASKS)
     page.wait_for_load_state("networkidle")
@@ -84,7 +74,7 @@ def test_nobody_is_told_of_every_minute_and_everybody_of_what_is_new(
     case = admits(cast.anna, other)
     actions.say(cast.anna, case.pk, notice(cast, timezone.now()), 1, "notice", timezone.now())
     page.evaluate(ASKS)
-    expect(page.locator("#live li[id]")).to_have_count(2)
+    expect(page.locator("#live li[id]")).to_have_count(4)
     expect(news).to_have_text(re.compile("^Nytt: "))
     assert news.get_attribute("role") == "status"
     assert faults(page) == []
@@ -116,9 +106,9 @@ def test_a_page_that_nobody_touches_asks_seldom_and_one_that_is_returned_to_at_o
     assert _questions(page, asked, minutes=2) in range(10, 25)
     assert _questions(page, asked, minutes=5) in range(7, 15)
     assert set(asked) == {304}
-    before = len(asked)
-    page.mouse.move(100, 100)
-    expect.poll(lambda: len(asked)).to_be_greater_than(before) if hasattr(expect, "poll") else page.wait_for_timeout(1)
+    page.wait_for_timeout(200)
+    with page.expect_response(lambda answer: "hx-request" in answer.request.headers):
+        page.mouse.move(100, 100)
 
 
 def _questions(page: Page, asked: list[int], minutes: int) -> int:
