@@ -16,6 +16,7 @@ from django.utils import timezone
 from tests.site.access import admits, blocks, in_danger, lifts, states
 from tests.site.cast import Cast, notice, signed_in
 from tests.site.sign_in import age
+from tests.site.test_told import as_it_was
 from tests.site.trail import after, entries, persons
 
 from brygga.access import Protection
@@ -451,3 +452,13 @@ def test_nothing_of_a_page_is_kept_by_the_browser(cast: Cast, notified: Case) ->
     page = Screen(cast.boris, "/")
     assert page.client.get("/").headers["Cache-Control"] == "no-store"
     assert page.asks().headers["Cache-Control"] == "no-store"
+
+
+# Units that were there before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_unit_there_was_gets_a_number(transactional_db: None, cast: Cast) -> None:
+    with as_it_was("cases", "0005_overview_of_any_process"):
+        pass
+    assert set(ListsVersion.objects.values_list("unit", flat=True)) == set(Unit.objects.values_list("pk", flat=True))

@@ -125,15 +125,15 @@ def lift_requests(assignment: Assignment, now: datetime) -> tuple[list[Statement
 
     And when the clock alone next changes which these are; None when it does not.
     """
-    with transaction.atomic():
-        provider = provider_of(assignment.unit)
-        rows = Statement.objects.filter(kind="lift-requested", provider=provider, sent_at__gte=now - REQUESTS_KEPT)
-        asked = list(rows.select_related("person", "unit"))
-        found = [row for row in asked if _is_mine(assignment, row, now)]
-        if found:
-            about = [row.person_id for row in found]
-            paragraph = "2022-913.3.5.2"
-            deed = Deed(Action.LIST, "requests to lift", Basis.IN_CARE, about, purpose=assignment.purpose)
+    provider = provider_of(assignment.unit)
+    rows = Statement.objects.filter(kind="lift-requested", provider=provider, sent_at__gte=now - REQUESTS_KEPT)
+    asked = list(rows.select_related("person", "unit"))
+    found = [row for row in asked if _is_mine(assignment, row, now)]
+    if found:
+        about = [row.person_id for row in found]
+        paragraph = "2022-913.3.5.2"
+        deed = Deed(Action.LIST, "requests to lift", Basis.IN_CARE, about, purpose=assignment.purpose)
+        with transaction.atomic():
             record(assignment, deed.resting_on(paragraph))
     changes = (moment for row in asked for moment in _request_changes(assignment, row, now))
     return found, min(filter(None, changes), default=None)

@@ -91,13 +91,13 @@ def screen(
         shown=_shown(request.assignment, version),
         case=str(case) if case else None,
     )
-    context |= {"etag": _etag(sealed), "words": counting_words()}
+    context |= {"etag": _etag(sealed), "time_words": time_words()}
     answer = render(request, templates[1 if request.htmx else 0], context)
     answer.headers["ETag"] = context["etag"]
     return answer
 
 
-def counting_words() -> dict[str, str | list[str]]:
+def time_words() -> dict[str, str | list[str]]:
     """What the page itself counts time in, as `filters.until_now` does, and how it says what has come."""
     return {
         "ahead": gettext("in %(span)s"),

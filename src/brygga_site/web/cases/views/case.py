@@ -17,6 +17,7 @@ from brygga_site.web.guards import with_assignment
 from brygga_site.web.rules.address import asked_from
 from brygga_site.web.screens import screen
 from brygga_site.words import access as words_access
+from brygga_site.words import processes as words
 
 SHOWN = (DutyStanding.OVERDUE, DutyStanding.OPEN, DutyStanding.DONE, DutyStanding.LATE)
 
@@ -39,19 +40,27 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "asked": asked_from(opened.agreement.id, process.situation(opened.state)) if process.is_of_care else "",
         "owed": [duty for duty in opened.owed if duty.standing in SHOWN],
         "turn": sorted(opened.turn),
-        "lines": lines(process, opened.lines),
+        "lines": lines(process, opened.lines, opened.parts),
         "sayable": sayable(opened),
-        "begins": [process.name for process in begun_from_messages(request.assignment, opened)],
+        "begins": [(one.name, words.to_do(one.opens.kind)) for one in begun_from_messages(request.assignment, opened)],
         "is_over": process.is_over(opened.state),
         "now": now,
+        "sent": _just_sent(request, opened),
     }
     until = case_until(request.assignment, opened, now)
     return screen(request, ("cases/case.html", "cases/case_live.html"), context, version, until, case_id)
 
 
+def _just_sent(request: HttpRequest, opened: reads.OpenedCase) -> str:
+    """The kind of the message that the reader was led here from sending; empty for any other number."""
+    number = request.GET.get("sent", "")
+    own = (row for row in opened.rows if row.assignment_id == request.assignment.pk)
+    return next((row.kind for row in own if str(row.sequence) == number), "")
+
+
 def _read_together(request: HttpRequest, opened: reads.OpenedCase) -> HttpResponse:
     """A case that others have had: its messages as far as they may be read, and nothing to do."""
     why = words_access.GROUNDS[opened.ground.ground.id]
-    shown = lines(opened.process, opened.lines)
+    shown = lines(opened.process, opened.lines, opened.parts)
     context = {"opened": opened, "person": opened.case.person, "lines": shown, "why": why, "begins": []}
     return render(request, "cases/together.html", context)

@@ -29,7 +29,7 @@ from brygga_site.told.actions import Changed, OtherContent
 from brygga_site.trail.reads import state
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.review.forms import FindingForm, RoundForm, StepForm
-from brygga_site.web.screens import counting_words
+from brygga_site.web.screens import time_words
 from brygga_site.words.refusals import sent_before
 
 ROUNDS_SHOWN = 12
@@ -79,7 +79,7 @@ def show(request: HttpRequest, round_id: int) -> HttpResponse:
         etag = quote_etag(f"waits-{waits}")
         if request.headers.get("If-None-Match") == etag:
             return HttpResponse(status=304)
-        context = {"round": of, "waits": waits, "now": now, "etag": etag, "words": counting_words()}
+        context = {"round": of, "waits": waits, "now": now, "etag": etag, "time_words": time_words()}
         page = "review/waiting_live.html" if request.htmx else "review/waiting.html"
         answer = render(request, page, context)
         answer.headers["ETag"] = etag
