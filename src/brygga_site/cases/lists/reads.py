@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from brygga.access.basis import Basis
@@ -77,11 +77,6 @@ def board(assignment: Assignment, process: AnyProcess, sought: str, now: datetim
             owed.setdefault(row.case_id, []).append(row)
         _record_list(assignment, "board", (case for case in shown if case.pk not in nameless), process.name)
     return Board(shown, owed, nameless, len(cases))
-
-
-def last_change(assignment: Assignment) -> datetime | None:
-    """When something last happened in any of the unit's cases."""
-    return cases_of(assignment).aggregate(last=Max("overview__changed_at"))["last"]
 
 
 def _sought_in(case: Case, nameless: bool) -> str:
