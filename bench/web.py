@@ -5,7 +5,7 @@
 candidate has a database of its own; they take turns, round by round, so that what else the machine does hits all.
 What the peers leave out stands in `bench.served.peer`.
 
-`python -m bench web`. BRYGGA_BENCH_SECONDS: seconds of each cell (20), in two rounds. BRYGGA_BENCH_CONNECTIONS
+`python -m bench web`. BRYGGA_BENCH_SECONDS: seconds of each cell (20), in four rounds. BRYGGA_BENCH_CONNECTIONS
 (1,8,64). BRYGGA_BENCH_BEFORE: the commit compared with; empty for none. BRYGGA_BENCH_ENGINES (sqlite,postgresql).
 """
 
@@ -22,7 +22,7 @@ from pathlib import Path
 from bench.served.candidates import HERE, PEER, Candidate, Code, Database, asked, before, county, has_postgresql
 from bench.served.load import MIX, Outcome
 
-STAFF, ROUNDS, WARM = 64, 2, 3.0
+STAFF, ROUNDS, WARM = 64, 4, 3.0
 SECONDS = float(os.environ.get("BRYGGA_BENCH_SECONDS", "20"))
 CONNECTIONS = [int(one) for one in os.environ.get("BRYGGA_BENCH_CONNECTIONS", "1,8,64").split(",")]
 BEFORE = os.environ.get("BRYGGA_BENCH_BEFORE", "387f255")

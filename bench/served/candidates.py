@@ -5,11 +5,12 @@ import json
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -94,6 +95,14 @@ class Database:
             shutil.copy(self.file, other.file)
         return other
 
+    def number(self, query: str) -> int:
+        """What a query for one number answers."""
+        if self.on_postgresql:
+            with psycopg.connect(self.environment["BRYGGA_DATABASE_URL"]) as connection:
+                return connection.execute(query).fetchone()[0]
+        with closing(sqlite3.connect(self.file)) as connection:
+            return connection.execute(query).fetchone()[0]
+
     def drop(self) -> None:
         if self.on_postgresql:
             _on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name)
@@ -115,9 +124,12 @@ def _on_server(statement: str, *names: str) -> None:
         server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
-def county(code: Code, folder: Path, name: str, on_postgresql: bool) -> Database:
-    """The demo county as `code` makes it, in a new database; made once a day where BRYGGA_BENCH_DATA is a folder."""
-    made = _made_county(code, Path(os.environ.get("BRYGGA_BENCH_DATA") or folder))
+def county(code: Code, folder: Path, name: str, on_postgresql: bool, cases: int = 0) -> Database:
+    """The demo county as `code` makes it, in a new database; with so many `cases`, the most of them long over.
+
+    Made once a day, and once for both engines, where BRYGGA_BENCH_DATA is a folder.
+    """
+    made = _made_county(code, Path(os.environ.get("BRYGGA_BENCH_DATA") or folder), cases)
     database = Database(folder, name, on_postgresql)
     shutil.copy(made.file, database.file)
     if on_postgresql:
@@ -126,15 +138,17 @@ def county(code: Code, folder: Path, name: str, on_postgresql: bool) -> Database
     return database
 
 
-def _made_county(code: Code, kept: Path) -> Database:
+def _made_county(code: Code, kept: Path, cases: int) -> Database:
     kept.mkdir(parents=True, exist_ok=True)
-    county = Database(
-        kept.resolve(), f"county-{code.digest}-{datetime.now().astimezone():%Y-%m-%d}", on_postgresql=False
-    )
+    today = datetime.now().astimezone().date()
+    county = Database(kept.resolve(), f"county-{cases or 'demo'}-{code.digest}-{today}", on_postgresql=False)
     if not county.file.exists():
         unfinished = Database(county.folder, f"{county.name}.unfinished", on_postgresql=False)
         unfinished.drop()
-        asked(code, SITE, unfinished, "bench.served.county")
+        if cases:
+            asked(code, SITE, unfinished, "bench.served.aged", str(cases))
+        else:
+            asked(code, SITE, unfinished, "bench.served.county")
         unfinished.file.rename(county.file)
     return county
 
@@ -143,17 +157,12 @@ def asked(code: Code, settings: str, database: Database, module: str, *arguments
     """What a module of the benchmark prints when it is run over a database, and `told` something as JSON."""
     command = [sys.executable, "-m", module, *arguments]
     environment = code.environment(settings, database.environment)
+    # What it says of how far it has come, or of what is wrong, is seen at once.
     done = subprocess.run(
-        command,
-        cwd=database.folder,
-        env=environment,
-        input=json.dumps(told),
-        capture_output=True,
-        text=True,
-        check=False,
+        command, cwd=database.folder, env=environment, input=json.dumps(told), stdout=subprocess.PIPE, text=True
     )
     if done.returncode:
-        raise SystemExit(f"{module} failed\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+        raise SystemExit(f"{module} failed")
     return done.stdout
 
 
@@ -229,15 +238,17 @@ class Candidate:
 
     def load(self, connections: int, seconds: float, rate: float = 0, seed: int = 0) -> tuple[Outcome, float]:
         """Loads the servers; what came of it, and the CPU seconds it cost them."""
-        job = Job(self.ports, connections, seconds, self.scene, rate, seed)
-        cpu = self.cpu
-        command = [sys.executable, "-m", "bench.served.load"]
-        done = subprocess.run(
-            command, cwd=ROOT, input=json.dumps(asdict(job)), stdout=subprocess.PIPE, text=True, check=True
-        )
-        outcome = Outcome(**json.loads(done.stdout))
+        job, cpu = Job(self.ports, connections, seconds, self.scene, rate, seed), self.cpu
+        outcome = Outcome(**json.loads(client("bench.served.load", asdict(job))))
         self.scene["seen"] = outcome.seen
         return outcome, self.cpu - cpu
+
+
+def client(module: str, job: dict[str, Any]) -> str:
+    """What a client, a process of its own, prints when its work is done."""
+    command = [sys.executable, "-m", module]
+    done = subprocess.run(command, cwd=ROOT, input=json.dumps(job), stdout=subprocess.PIPE, text=True, check=True)
+    return done.stdout
 
 
 def _free_port() -> int:

@@ -9,7 +9,7 @@ import sys
 import uuid
 from typing import Any
 
-import django
+from bench.served import ready
 
 ROUNDS = 7
 BOUNDS = ("BEGIN", "COMMIT", "ROLLBACK")
@@ -50,5 +50,5 @@ def _asked(kind: str, scene: dict[str, Any], staff: dict[str, Any]) -> tuple[int
 
 
 if __name__ == "__main__":
-    django.setup()
+    ready()
     json.dump(counted(json.load(sys.stdin)), sys.stdout)

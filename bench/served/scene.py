@@ -10,7 +10,7 @@ import sys
 from datetime import date
 from typing import Any
 
-import django
+from bench.served import ready
 
 KINDS = {"ward": "care", "health-centre": "care", "home-care": "care", "case-officers": "social-care"}
 AT_A_UNIT = 2
@@ -63,25 +63,31 @@ def _staff(count: int) -> list[str]:
 
 
 def _signed_in(name: str, cases: Any) -> dict[str, Any]:
-    """A session, the token of a real form, and the cases of the unit."""
+    """A session that holds the token of a real form, and the cases of the unit."""
+    mine = cases.filter(participants__unit__assignments__staff__username=name).order_by("pk")
+    spoken_in = [str(pk) for pk in mine.values_list("pk", flat=True)]
+    if not spoken_in:
+        raise SystemExit(f"{name} has no case to write in: the county is too small for so many staff")
+    session = signed_in(name, f"/cases/{spoken_in[0]}/say/free-message")
+    return {"name": name, "cases": spoken_in, **session}
+
+
+def signed_in(name: str, form: str) -> dict[str, str]:
+    """A new session's cookies, and the token of the form at an address."""
     from django.test import Client
 
     from brygga_site.organisations.models import Staff
 
-    staff = Staff.objects.get(username=name)
-    mine = [str(pk) for pk in cases.filter(participants__unit__assignments__staff=staff).values_list("pk", flat=True)]
     client = Client()
-    client.force_login(staff)
-    if not mine:
-        raise SystemExit(f"{name} has no case to write in: the county is too small for so many staff")
-    form = client.get(f"/cases/{mine[0]}/say/free-message", HTTP_HOST="127.0.0.1").content.decode()
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
-    if token is None or 'name="text"' not in form:
-        raise SystemExit(f"the form of a free message has changed: {form[:500]}")
+    client.force_login(Staff.objects.get(username=name))
+    page = client.get(form, HTTP_HOST="127.0.0.1").content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    if token is None:
+        raise SystemExit(f"{form} is no form for {name}: {page[:500]}")
     cookies = "; ".join(f"{key}={morsel.value}" for key, morsel in client.cookies.items())
-    return {"name": name, "cookies": cookies, "token": token[1], "cases": mine}
+    return {"cookies": cookies, "token": token[1]}
 
 
 if __name__ == "__main__":
-    django.setup()
+    ready()
     json.dump(scene(int(sys.argv[1])), sys.stdout)

@@ -162,10 +162,10 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, list):
         return [_plain(one) for one in value]
-    fetched = value._state.fields_cache
     row = {name: one for name, one in vars(value).items() if name != "_state"}
     # An overview knows the case that it was fetched with, which is where it came from.
-    return row | {name: _plain(one) for name, one in fetched.items() if one is not None and name != "case"}
+    fetched = {} if isinstance(value, Overview) else value._state.fields_cache
+    return row | {name: _plain(one) for name, one in fetched.items() if one is not None}
 
 
 urlpatterns = [
