@@ -146,7 +146,7 @@ def opened_case(
     reader = _reader(assignment, case, part, now)
     _check_works(assignment, process, reader, part is not None, to_say)
     wishes = wishes_of(person, now) if person and process.is_of_care else Wishes(now)
-    rows = tuple(messages_of(case))
+    rows = tuple(messages_of(case, parts))
     messages = sent(process, rows)
     lines = seen(process, rows, messages, reader, wishes, part is not None)
     ground = weightiest(lines)
@@ -214,9 +214,20 @@ def version_of(assignment: Assignment, case_id: UUID) -> str | None:
     return salted_hmac("version of a case", counted).hexdigest()[:16]
 
 
-def messages_of(case: Case) -> QuerySet[Message]:
-    """Every message of a case that has passed the guard, in the order sent."""
-    return case.messages.select_related("unit__organisation", "assignment__staff").order_by("sequence")
+def messages_of(case: Case, units: Iterable[Unit] = ()) -> list[Message]:
+    """Every message of a case that has passed the guard, in the order sent, with the name of whoever sent it.
+
+    `units` are those at hand, with their organisations: whoever has said something takes part.
+    """
+    known = {unit.pk: unit for unit in units}
+    own = [field.name for field in Message._meta.fields]
+    rows = case.messages.select_related("assignment__staff").only(*own, "assignment__staff__name").order_by("sequence")
+    missing = {row.unit_id for row in rows} - known.keys()
+    if missing:
+        known |= Unit.objects.select_related("organisation").in_bulk(missing)
+    for row in rows:
+        row.unit = known[row.unit_id]
+    return list(rows)
 
 
 def with_messages(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -114,6 +114,10 @@ class Staff(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
     objects = StaffManager()
 
+    class Meta:
+        # Whoever opens a case is asked whether the person is a colleague.
+        indexes = [models.Index(fields=["identity_number"], name="staff_identity_number_idx")]
+
     def __str__(self) -> str:
         return self.name
 

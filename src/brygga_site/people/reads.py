@@ -123,14 +123,14 @@ def _is_asked(assignment: Assignment, person: Person, wishes: Wishes) -> bool:
 
 def lift_requests(assignment: Assignment, now: datetime) -> list[Statement]:
     """The requests to lift a block that the unit is to answer at once: it set the block, or is in the person's care."""
-    with transaction.atomic():
-        provider = provider_of(assignment.unit)
-        rows = Statement.objects.filter(kind="lift-requested", provider=provider, sent_at__gte=now - REQUESTS_KEPT)
-        found = [row for row in rows.select_related("person", "unit") if _is_mine(assignment, row, now)]
-        if found:
-            about = [row.person_id for row in found]
-            paragraph = "2022-913.3.5.2"
-            deed = Deed(Action.LIST, "requests to lift", Basis.IN_CARE, about, purpose=assignment.purpose)
+    provider = provider_of(assignment.unit)
+    rows = Statement.objects.filter(kind="lift-requested", provider=provider, sent_at__gte=now - REQUESTS_KEPT)
+    found = [row for row in rows.select_related("person", "unit") if _is_mine(assignment, row, now)]
+    if found:
+        about = [row.person_id for row in found]
+        paragraph = "2022-913.3.5.2"
+        deed = Deed(Action.LIST, "requests to lift", Basis.IN_CARE, about, purpose=assignment.purpose)
+        with transaction.atomic():
             record(assignment, deed.resting_on(paragraph))
     return found
 

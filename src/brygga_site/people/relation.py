@@ -1,5 +1,6 @@
 """What a unit is to a person: the one place that builds the `Reader` whom `brygga.access` decides about."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -54,7 +55,8 @@ def is_child(person: Person, on: date) -> bool:
 
 def wishes_of(person: Person, now: datetime) -> Wishes:
     """What the person's statements come to now."""
-    return fold(sent(statements_of(person)), now, is_child(person, timezone.localdate(now)))
+    rows = person.statements.select_related("unit").order_by("sequence")
+    return fold(sent(rows), now, is_child(person, timezone.localdate(now)))
 
 
 def statements_of(person: Person) -> list[Statement]:
@@ -62,7 +64,7 @@ def statements_of(person: Person) -> list[Statement]:
     return list(person.statements.select_related("unit__organisation", "assignment__staff").order_by("sequence"))
 
 
-def sent(rows: list[Statement]) -> list[Sent]:
+def sent(rows: Iterable[Statement]) -> list[Sent]:
     """Stored statements as the library knows them."""
     return [Sent(row.sequence, row.sent_at, row.unit.hsa_id, row.part, parse(row.kind, row.content)) for row in rows]
 

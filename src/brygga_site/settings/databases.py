@@ -18,6 +18,8 @@ def sqlite(file: Path) -> dict[str, Any]:
     return {
         "ENGINE": "brygga_site.sqlite",
         "NAME": file,
+        # A thread keeps its connection: opening one and setting it up costs as much as a query or three.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -161,12 +161,13 @@ def _taken() -> Iterator[None]:
 
 def _next() -> int:
     """The next number. Whoever has taken one keeps the others waiting until its transaction ends, so none is lost."""
-    if connection.vendor != "postgresql":
-        return (Entry.objects.aggregate(last=Max("sequence"))["last"] or 0) + 1
     with connection.cursor() as cursor:
-        # Two statements in one exchange: the second sees what others committed while the first waited.
-        cursor.execute("SELECT pg_advisory_xact_lock(%s); SELECT max(sequence) FROM trail_entry", [LOCK])
-        cursor.nextset()
+        if connection.vendor == "postgresql":
+            # Two statements in one exchange: the second sees what others committed while the first waited.
+            cursor.execute("SELECT pg_advisory_xact_lock(%s); SELECT max(sequence) FROM trail_entry", [LOCK])
+            cursor.nextset()
+        else:
+            cursor.execute("SELECT max(sequence) FROM trail_entry")
         return (cursor.fetchone()[0] or 0) + 1
 
 

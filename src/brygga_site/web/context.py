@@ -4,6 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
+from django.utils.functional import SimpleLazyObject
 
 from brygga_site.accounts.commission import commission_of
 from brygga_site.cases.reads import works_with
@@ -30,6 +32,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.BRYGGA_DEMO,
         "route": (match.url_name if match else None) or "",
         "about_agreements": ABOUT_AGREEMENTS,
+        # One for all the forms of a page: each that is asked for is masked anew.
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
     }
 
 

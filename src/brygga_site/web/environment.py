@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
 from inspect import getmembers, isfunction, isroutine
@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from jinja2 import BaseLoader, Environment, StrictUndefined
 from jinja2.ext import Extension
 
-from brygga_site.web import filters
+from brygga_site.web import dates, filters
 from brygga_site.web.administration import filters as of_administration
 from brygga_site.web.agreements import filters as of_agreements
 from brygga_site.web.review import filters as of_review
@@ -34,7 +34,7 @@ class Unindented(Extension):
 
 
 REMEMBERED = 4096
-"""So many addresses and dates are kept as text: a page that asks again every ten seconds writes the same ones."""
+"""So many addresses are kept as text: the pages of a unit write the same ones again and again."""
 
 
 def environment(loader: BaseLoader, auto_reload: bool, **_: Any) -> Environment:
@@ -59,7 +59,7 @@ def environment(loader: BaseLoader, auto_reload: bool, **_: Any) -> Environment:
     made.globals |= {"language": translation.get_language, "static": static, "url": url}
     made.filters |= {
         "capfirst": capfirst,
-        "date": written_date,
+        "date": dates.written,
         "escapejs": html.escapejs,
         "json_script": html.json_script,
         "linebreaksbr": lines,
@@ -82,6 +82,8 @@ def own_functions(module: ModuleType) -> dict[str, Callable[..., Any]]:
 
 def in_language(value: Any) -> Any:
     """What `{{ }}` writes: numbers and dates as in the language of the page."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, float | Decimal | date | time):
         return formats.localize(timezone.template_localtime(value))
     if isroutine(value):
@@ -97,17 +99,6 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
 @lru_cache(REMEMBERED)
 def _reversed(prefix: str, name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]) -> str:
     return reverse(name, args=args, kwargs=dict(kwargs))
-
-
-def written_date(value: date | datetime | None, form: str) -> str:
-    """A day, or a moment on the Swedish wall clock, in one of Django's forms of dates."""
-    # Two moments of the hour that comes twice in October are equal; only their `fold` tells them apart.
-    return _written(value, getattr(value, "fold", 0), form, translation.get_language()) if value else ""
-
-
-@lru_cache(REMEMBERED)
-def _written(value: date | datetime, fold: int, form: str, language: str | None) -> str:
-    return defaultfilters.date(timezone.template_localtime(value), form)
 
 
 def lines(text: object) -> SafeString:

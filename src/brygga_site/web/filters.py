@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -13,6 +12,7 @@ from brygga.agreements import Duty
 from brygga.process import AnyProcess, Phrase
 from brygga.processes import PROCESSES
 from brygga_site.cases.models import Case
+from brygga_site.web.dates import written
 from brygga_site.words import access as words_access
 from brygga_site.words import processes, units
 
@@ -35,11 +35,6 @@ def stage_of(name: str, process: AnyProcess) -> str:
 def spoken(phrase: Phrase) -> str:
     """Something that stands in both languages, in that of the page."""
     return processes.in_language(phrase)
-
-
-def begin_from(process: str) -> str:
-    """What it says on the way from a message to a case about it."""
-    return processes.to_do(PROCESSES[process].opens.kind)
 
 
 def part(name: str, process: AnyProcess) -> str:
@@ -94,9 +89,8 @@ def moment(value: datetime | None) -> str:
     """A moment on the Swedish wall clock, with the year only when it is another one."""
     if value is None:
         return ""
-    local = timezone.localtime(value)
-    form = "j b H:i" if local.year == timezone.localdate().year else "j b Y H:i"
-    return format_date(local, form)
+    this_year = timezone.localtime(value).year == timezone.localdate().year
+    return written(value, "j b H:i" if this_year else "j b Y H:i")
 
 
 def until_now(due: datetime, now: datetime) -> str:

@@ -3,13 +3,13 @@
 from datetime import date, time
 from typing import Any
 
-from django.template.defaultfilters import date as format_date
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement, CarrierKind, Clause
 from brygga.agreements.parties import Adoption
 from brygga_site.web.agreements.kinds import KINDS
+from brygga_site.web.dates import written
 from brygga_site.web.filters import duty_label
 from brygga_site.words import carriers as words_carriers
 from brygga_site.words import rules as words_rules
@@ -17,7 +17,7 @@ from brygga_site.words.agreements import ACTIONS, BOUND, MODELS, UNITS
 
 
 def day(value: date) -> str:
-    return format_date(value, "j F Y")
+    return written(value, "j F Y")
 
 
 def standing(clause: Clause) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +10,7 @@ from django.utils.translation import ngettext
 from brygga.process import AnyProcess, CaseFact
 from brygga.process.facts import from_json, to_json
 from brygga_site.cases.models import Case
+from brygga_site.web.dates import written
 from brygga_site.web.filters import moment
 from brygga_site.words import processes as words
 
@@ -36,7 +36,7 @@ def _value(process: AnyProcess, kind: str, value: object, now: datetime, day: st
     if isinstance(value, datetime):
         return _since(value, now) if kind == "since" else moment(value)
     if isinstance(value, date):
-        return format_date(value, day if value.year == timezone.localdate(now).year else "j F Y")
+        return written(value, day if value.year == timezone.localdate(now).year else "j F Y")
     return words.choice(process, str(value)) if kind == "choice" else str(value)
 
 

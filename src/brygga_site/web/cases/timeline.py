@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.template.defaultfilters import date as format_date
 from django.utils.translation import gettext as _
 
 from brygga.access import Decision
@@ -13,6 +12,7 @@ from brygga.process import AnyProcess, Body, Correction, MessageRef
 from brygga_site.cases.models import Message
 from brygga_site.cases.seen import SeenMessage
 from brygga_site.organisations.models import Unit
+from brygga_site.web.dates import written
 from brygga_site.web.filters import moment
 from brygga_site.words import access as words_access
 from brygga_site.words import processes as words
@@ -45,12 +45,12 @@ def label_of(row: Message) -> str:
     return f"{words.said(row.kind)}, {row.unit.name}, {moment(row.sent_at)}"
 
 
-def lines(process: AnyProcess, seen: Iterable[SeenMessage]) -> list[TimelineLine]:
-    """The messages in the order sent, as the reader may see them."""
+def lines(process: AnyProcess, seen: Iterable[SeenMessage], known: Iterable[Unit] = ()) -> list[TimelineLine]:
+    """The messages in the order sent, as the reader may see them. The units that are `known` are not fetched again."""
     seen = list(seen)
     bodies = {one.sequence: one.message.body for one in seen if one.shown}
     withdrawn = {body.of: number for number, body in bodies.items() if isinstance(body, Correction)}
-    units = _units_named(bodies.values())
+    units = _units_named(bodies.values(), known)
     return [_line(process, one, bodies, withdrawn, units) for one in seen]
 
 
@@ -68,12 +68,14 @@ def _line(
     return TimelineLine(seen.row, part, details, withdrawn.get(seen.sequence))
 
 
-def _units_named(bodies: Iterable[Body]) -> dict[str, str]:
-    """The names of all units that messages name, fetched at once."""
+def _units_named(bodies: Iterable[Body], known: Iterable[Unit]) -> dict[str, str]:
+    """The names of all units that messages name, those that are not known fetched at once."""
     named = {unit for body in bodies for unit in getattr(body, "recipients", ())}
     refs = (getattr(body, "about", None) for body in bodies)
     named |= {ref.unit for ref in refs if isinstance(ref, MessageRef)}
-    return dict(Unit.objects.filter(hsa_id__in=named).values_list("hsa_id", "name")) if named else {}
+    names = {unit.hsa_id: unit.name for unit in known}
+    missing = named - names.keys()
+    return names | dict(Unit.objects.filter(hsa_id__in=missing).values_list("hsa_id", "name")) if missing else names
 
 
 def _details(
@@ -103,7 +105,7 @@ def shown(process: AnyProcess, value: Any) -> str:
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
-        return format_date(value, "j F Y")
+        return written(value, "j F Y")
     if isinstance(value, tuple):
         return ", ".join(shown(process, one) for one in value)
     return words.choice(process, str(value))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.template.defaultfilters import date as format_date
 from django.utils.translation import gettext as _
 
 from brygga.access import Reader, Wishes, parse
@@ -12,6 +11,7 @@ from brygga.process import Body, Branch
 from brygga_site.organisations.providers import organisation_of
 from brygga_site.people.models import Statement
 from brygga_site.people.seen import shows_unit
+from brygga_site.web.dates import written
 from brygga_site.web.filters import moment
 from brygga_site.words import access as words
 from brygga_site.words import access as words_access
@@ -75,7 +75,7 @@ def _shown(name: str, value: Any, row: Statement, reader: Reader) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, date):
-        return format_date(value, "j F Y")
+        return written(value, "j F Y")
     if isinstance(value, tuple):
         return ", ".join(str(words.CHOICES[one]) for one in value)
     return str(words.CHOICES.get(value, value or ""))

@@ -15,6 +15,7 @@ from brygga_site.web.cases.timeline import lines
 from brygga_site.web.guards import unchanged, with_assignment
 from brygga_site.web.rules.address import asked_from
 from brygga_site.words import access as words_access
+from brygga_site.words import processes as words
 
 SHOWN = (DutyStanding.OVERDUE, DutyStanding.OPEN, DutyStanding.DONE, DutyStanding.LATE)
 
@@ -41,19 +42,27 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "asked": asked_from(opened.agreement.id, process.situation(opened.state)) if process.is_of_care else "",
         "owed": [duty for duty in opened.owed if duty.standing in SHOWN],
         "turn": sorted(opened.turn),
-        "lines": lines(process, opened.lines),
+        "lines": lines(process, opened.lines, opened.parts),
         "sayable": sayable(opened),
-        "begins": [process.name for process in begun_from_messages(request.assignment, opened)],
+        "begins": [(one.name, words.to_do(one.opens.kind)) for one in begun_from_messages(request.assignment, opened)],
         "is_over": process.is_over(opened.state),
         "now": now,
         "token": token,
+        "sent": _just_sent(request, opened),
     }
     return render(request, "cases/case.html", context)
+
+
+def _just_sent(request: HttpRequest, opened: reads.OpenedCase) -> str:
+    """The kind of the message that the reader was led here from sending; empty for any other number."""
+    number = request.GET.get("sent", "")
+    own = (row for row in opened.rows if row.assignment_id == request.assignment.pk)
+    return next((row.kind for row in own if str(row.sequence) == number), "")
 
 
 def _read_together(request: HttpRequest, opened: reads.OpenedCase) -> HttpResponse:
     """A case that others have had: its messages as far as they may be read, and nothing to do."""
     why = words_access.GROUNDS[opened.ground.ground.id]
-    shown = lines(opened.process, opened.lines)
+    shown = lines(opened.process, opened.lines, opened.parts)
     context = {"opened": opened, "person": opened.case.person, "lines": shown, "why": why, "begins": []}
     return render(request, "cases/together.html", context)

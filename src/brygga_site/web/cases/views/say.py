@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages as flash
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from brygga.process import Body, NotAllowed
 from brygga_site.cases import actions, reads
@@ -21,7 +20,6 @@ from brygga_site.web.cases.forms import BodyForm, Offered, ProcessLabels, form_f
 from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.timeline import label_of, lines
 from brygga_site.web.guards import with_assignment
-from brygga_site.words import processes as words
 from brygga_site.words.refusals import in_words, sent_before
 
 
@@ -52,8 +50,7 @@ def say(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         status = 409
     else:
         if message:
-            flash.success(request, _("Sent: %(what)s") % {"what": words.said(kind)})
-            return redirect("case", case_id)
+            return redirect(f"{reverse('case', args=[case_id])}?sent={message.sequence}")
         status = 400
     opened, form = opened_form[-1]
     return _shown(request, opened, form, kind, key, status, since)
@@ -75,7 +72,7 @@ def _shown(
         "kind": kind,
         "key": key,
         "form": form,
-        "since": lines(opened.process, since),
+        "since": lines(opened.process, since, opened.parts),
         "seen": since[-1].sequence if since else opened.state.version,
         "allowed": any(choice.kind == kind for choice in sayable(opened)),
     }
