@@ -398,6 +398,7 @@ def test_a_case_that_is_listed_no_longer_leaves_the_open_board(
 ) -> None:
     ends = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1)
     type(notified.overview).objects.filter(case=notified).update(listed_until=ends)
+    notified.participants.update(listed_until=ends)
     page = Screen(cast.boris, "/board/discharge")
     clock(ends - timedelta(minutes=1))
     assert "Tolvansson" in page.asks().content.decode()

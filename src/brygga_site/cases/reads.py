@@ -70,6 +70,7 @@ class OpenedCase:
     state: CaseState | None
     owed: tuple[OwedDuty, ...]
     reader: Reader
+    wishes: Wishes
     ground: Decision
     knows_person: bool
     address: str
@@ -164,6 +165,7 @@ def opened_case(
         state=state,
         owed=owed_in(case, state, parts) if state else (),
         reader=reader,
+        wishes=wishes,
         ground=ground,
         knows_person=person is not None and (process.is_of_care or takes_part(assignment.unit, person)),
         address=shown_address(person, reader) if person else "",

@@ -32,7 +32,7 @@ from brygga_site.organisations.models import Assignment
 
 
 @dataclass(frozen=True)
-class Sealed:
+class OpenPage:
     """What an open page brings along: who it was made for, until when it is right, and what it showed.
 
     `case` is the one it shows; None for lists. Where it is to be found is not among it: a page asks only for itself.
@@ -62,7 +62,7 @@ class Screens:
         return self.get_response(request)
 
 
-def _is_unchanged(request: HttpRequest, sealed: Sealed, now: datetime) -> bool:
+def _is_unchanged(request: HttpRequest, sealed: OpenPage, now: datetime) -> bool:
     if now >= datetime.fromisoformat(sealed.until):
         return False
     assignment = who_asks(request, sealed.staff, sealed.session, now)
@@ -84,7 +84,7 @@ def screen(
 
     `version` was read before what the page shows, so that what changed in between makes it ask for it the next time.
     """
-    sealed = Sealed(
+    sealed = OpenPage(
         staff=request.assignment.staff_id,
         session=request.session[SESSION_KEY],
         until=until.isoformat(),
@@ -116,13 +116,13 @@ def _shown(assignment: Assignment, version: object) -> str:
     return hashlib.sha256(repr((reader, version)).encode()).hexdigest()
 
 
-def _etag(sealed: Sealed) -> str:
+def _etag(sealed: OpenPage) -> str:
     return quote_etag(_fernet(settings.SECRET_KEY).encrypt(json.dumps(asdict(sealed)).encode()).decode())
 
 
-def _opened(etag: str) -> Sealed | None:
+def _opened(etag: str) -> OpenPage | None:
     try:
-        return Sealed(**json.loads(_fernet(settings.SECRET_KEY).decrypt(etag.strip('"').encode())))
+        return OpenPage(**json.loads(_fernet(settings.SECRET_KEY).decrypt(etag.strip('"').encode())))
     except (InvalidToken, TypeError):
         return None
 

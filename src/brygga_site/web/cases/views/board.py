@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from brygga.agreements import Duty
 from brygga_site.cases.lists.reads import board as board_cases
-from brygga_site.cases.lists.reads import check_sees_cases
+from brygga_site.cases.lists.reads import board_until, check_sees_cases
 from brygga_site.cases.lists.versions import version_of_lists
 from brygga_site.cases.models import Case, Owing
 from brygga_site.cases.reads import works_with
-from brygga_site.cases.until import board_until
 from brygga_site.people.reads import may_seek
 from brygga_site.web.cases.begins import begins_alone
 from brygga_site.web.cases.facts import card as card_facts

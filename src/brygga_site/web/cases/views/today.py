@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement, Duty
 from brygga_site.agreements import registry
-from brygga_site.cases.lists.reads import nameless_of, owed_by
+from brygga_site.cases.lists.reads import nameless_of, owed_by, owed_until
 from brygga_site.cases.lists.versions import version_of_lists
 from brygga_site.cases.models import Owing
-from brygga_site.cases.until import owed_until, soonest
+from brygga_site.cases.until import soonest
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.people.reads import lift_requests, may_seek
 from brygga_site.review.permission import may_review
