@@ -15,6 +15,7 @@ from brygga.processes import PROCESSES
 from brygga.synthetic import MadeCase
 from brygga_site.agreements import registry
 from brygga_site.cases.keepers import Keeper, keepers_of
+from brygga_site.cases.lists.versions import lists_changed
 from brygga_site.cases.models import Case, Message
 from brygga_site.cases.projection import parts_of, projected
 from brygga_site.organisations.models import Unit
@@ -42,6 +43,7 @@ def load(
         count += len(batch)
         done(count)
     record(None, Deed(Action.WRITE, f"{count} cases loaded", Basis.OPERATOR, about, purpose=OPERATION))
+    lists_changed(unit.pk for unit in units.values())
     return count
 
 

@@ -101,6 +101,15 @@ class Overview(models.Model):
         ]
 
 
+class ListsVersion(models.Model):
+    """How often what a unit's lists show has changed: one more with every message of a case that the unit took or takes
+    part in, and with every statement about a person its lists name. Raised in that message's transaction.
+    """
+
+    unit = models.OneToOneField(Unit, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    number = models.PositiveBigIntegerField()
+
+
 class Owing(models.Model):
     """The projection of what is owed: a duty not yet done, of one unit in one case. It may arise later (`since`)."""
 

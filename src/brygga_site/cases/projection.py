@@ -35,14 +35,18 @@ def refresh(case: Case, before: CaseState, state: CaseState, present: Mapping[Un
     return taking_part
 
 
-def begin(case: Case, state: CaseState, units: Iterable[Unit]) -> None:
-    """Makes what lists read of a new case. `units` are those that it names, whoever began it among them."""
+def begin(case: Case, state: CaseState, units: Iterable[Unit]) -> dict[Unit, str]:
+    """Makes what lists read of a new case. `units` are those that it names, whoever began it among them.
+
+    Gives who takes part.
+    """
     taking_part = parts_of(case, state, units)
     for rows in projected(case, state, taking_part):
         if rows:
             type(rows[0]).objects.bulk_create(rows)
     for keeper in keepers_of(case.process):
         keeper.add(keeper.rows(case, state))
+    return taking_part
 
 
 def projected(case: Case, state: CaseState, taking_part: Mapping[Unit, str]) -> list[list[Any]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from brygga.access.basis import Basis
@@ -14,6 +14,7 @@ from brygga.process import AnyProcess, Regime
 from brygga.processes import PROCESSES
 from brygga_site.cases.models import Case, Owing, Participant
 from brygga_site.cases.reads import cases_of, works_with
+from brygga_site.cases.until import PASSED, soonest
 from brygga_site.organisations.models import Assignment
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action
@@ -79,9 +80,24 @@ def board(assignment: Assignment, process: AnyProcess, sought: str, now: datetim
     return Board(shown, owed, nameless, len(cases))
 
 
-def last_change(assignment: Assignment) -> datetime | None:
-    """When something last happened in any of the unit's cases."""
-    return cases_of(assignment).aggregate(last=Max("overview__changed_at"))["last"]
+def owed_until(assignment: Assignment, now: datetime) -> datetime:
+    """Until when what a unit owes stands as it does now."""
+    return _owings_until(Owing.objects.filter(unit=assignment.unit_id), now)
+
+
+def board_until(cases: Iterable[Case], now: datetime) -> datetime:
+    """Until when a board that shows these cases stands as it does now."""
+    leave = [case.overview.listed_until + PASSED for case in cases]
+    return soonest(now, _owings_until(Owing.objects.filter(case__in=[case.pk for case in cases]), now), *leave)
+
+
+def _owings_until(owings: QuerySet[Owing], now: datetime) -> datetime:
+    first = owings.aggregate(
+        since=Min("since", filter=Q(since__gt=now)),
+        until=Min("until", filter=Q(until__gt=now)),
+        due_at=Min("due_at", filter=Q(due_at__gt=now - PASSED)),
+    )
+    return soonest(now, first["since"], first["until"], first["due_at"] and first["due_at"] + PASSED)
 
 
 def _sought_in(case: Case, nameless: bool) -> str:

@@ -18,7 +18,7 @@ def _to(table, **more):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0005_overview_of_any_process"), ("organisations", "0004_who_keeps_an_account")]
+    dependencies = [("cases", "0006_versions_of_lists"), ("organisations", "0004_who_keeps_an_account")]
     operations = [
         migrations.AddField("participant", "listed_until", models.DateTimeField(null=True)),
         migrations.RunPython(fill, migrations.RunPython.noop),
