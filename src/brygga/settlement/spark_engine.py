@@ -83,11 +83,12 @@ class SparkEngine:
 
     def rows(self, query: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """The rows of a query in DuckDB's dialect, its $names bound to `parameters`."""
+        from py4j.protocol import Py4JJavaError
         from pyspark.errors import PySparkException
 
         try:
             found = self.spark.sql(to_spark(query), args=dict(parameters)).collect()
-        except PySparkException as error:
+        except (PySparkException, Py4JJavaError) as error:
             # DuckDB has read and checked the file before: only in what it forgives can the two differ.
             raise unreadable(self.file, error) from error
         return [tuple(row) for row in found]

@@ -4,8 +4,12 @@ The form, the import and the API ask here.
 """
 
 import re
+import unicodedata
 from datetime import date
 
+from django.utils import timezone
+
+from brygga import texts
 from brygga.identities import (
     HsaId,
     IdentityNumber,
@@ -46,7 +50,7 @@ def identity_number(given: str) -> str:
     if not given.strip():
         return ""
     try:
-        return IdentityNumber(given).digits
+        return IdentityNumber.read(given, timezone.localdate()).digits
     except InvalidIdentityNumber:
         reason = "“{given}” is no personal identity number: write YYYYMMDD-NNNN and check every digit"
         raise Unfit("identity_number", reason, given=given) from None
@@ -72,21 +76,25 @@ def municipality(given: str) -> str:
 
 def name(given: str, longest: int, field: str = "name") -> str:
     """A name without blanks around it. Raises Unfit when it is empty, too long, or holds what no name does."""
-    kept = given.strip()
-    if not kept:
+    try:
+        name = texts.kept(given).strip()
+    except texts.UnusableText:
+        name = "\n"
+    if not name:
         raise Unfit(field, "this must be filled in")
-    if len(kept) > longest:
+    if len(name) > longest:
         raise Unfit(field, "this is longer than {longest} characters", longest=longest)
-    if not kept.isprintable():
+    if not name.isprintable():
         raise Unfit(field, "this holds characters that cannot be shown; write it anew")
-    return kept
+    return name
 
 
 def username(given: str) -> str:
     """Letters, digits and . @ + - _ alone. Raises Unfit."""
-    if not _USERNAME.fullmatch(given.strip()):
+    name = unicodedata.normalize("NFC", given.strip())
+    if not _USERNAME.fullmatch(name):
         raise Unfit("username", "a user name holds letters, digits and . @ + - _ alone, and no blanks")
-    return given.strip()
+    return name
 
 
 def days(from_day: date, to_day: date | None, today: date) -> None:

@@ -1,5 +1,6 @@
 """Fetches of many cases at once, through the guard: boards and what a unit owes, with everybody on the trail."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from brygga import texts
 from brygga.access.basis import Basis
 from brygga.process import AnyProcess, Regime
 from brygga.processes import PROCESSES
@@ -65,14 +67,14 @@ def nameless_of(assignment: Assignment, cases: Iterable[Case]) -> frozenset[UUID
 def board(assignment: Assignment, process: AnyProcess, sought: str, now: datetime) -> Board:
     """The unit's cases of a process that lists show now.
 
-    With something `sought`, in small letters, only those whose person's name or identity number holds it.
+    With something `sought` (as `brygga.texts.sought` gives it), only those whose person's name or number holds it.
     """
     with transaction.atomic():
         now_listed = {"participants__unit": assignment.unit_id, "participants__listed_until__gte": now}
         listed = cases_of(assignment).filter(process=process.name, **now_listed)
         cases = list(listed.order_by("overview__order_at", "pk"))
         nameless = nameless_of(assignment, cases)
-        shown = tuple(case for case in cases if sought in _sought_in(case, case.pk in nameless))
+        shown = tuple(case for case in cases if _holds(case, case.pk in nameless, sought))
         owed: dict[UUID, list[Owing]] = {}
         for row in _arisen(now).filter(case__in=[case.pk for case in shown]).select_related("unit"):
             owed.setdefault(row.case_id, []).append(row)
@@ -100,11 +102,18 @@ def _owings_until(owings: QuerySet[Owing], now: datetime) -> datetime:
     return soonest(now, first["since"], first["until"], first["due_at"] and first["due_at"] + PASSED)
 
 
-def _sought_in(case: Case, nameless: bool) -> str:
-    """The text that a search goes through."""
+def _holds(case: Case, nameless: bool, sought: str) -> bool:
+    """Whether the person's name or number, or the subject, holds what is sought; the number in any usual form."""
+    if not sought:
+        return True
     if nameless:
-        return ""
-    return f"{case.person} {case.person.shown_number}".lower() if case.person else case.subject.lower()
+        return False
+    if case.person is None:
+        return sought in texts.sought(case.subject)
+    number = re.sub(r"[\s+-]", "", sought)
+    is_number = any(letter.isdecimal() for letter in number)
+    held = is_number and number in texts.sought(case.person.identity_number.replace("-", ""))
+    return held or sought in texts.sought(str(case.person))
 
 
 def _arisen(now: datetime) -> QuerySet[Owing]:
