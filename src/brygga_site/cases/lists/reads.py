@@ -1,13 +1,13 @@
 """Fetches of many cases at once, through the guard: boards and what a unit owes, with everybody on the trail."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import BigAutoField, CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from brygga import texts
@@ -15,11 +15,42 @@ from brygga.access.basis import Basis
 from brygga.process import AnyProcess, Regime
 from brygga.processes import PROCESSES
 from brygga_site.cases.models import Case, Owing, Participant
-from brygga_site.cases.reads import cases_of, works_with
+from brygga_site.cases.reads import works_with
 from brygga_site.cases.until import PASSED, soonest
 from brygga_site.organisations.models import Assignment
+from brygga_site.people.relation import is_own_record
+from brygga_site.prepared import Given, PreparedModels
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action
+
+
+def _coming() -> QuerySet[Owing]:
+    """What is owed now or will be, the most urgent first."""
+    holds = Q(until__isnull=True) | Q(until__gt=Given("now", DateTimeField()))
+    return Owing.objects.filter(holds).order_by(F("due_at").asc(nulls_last=True), "since", "pk")
+
+
+def _listed(prefix: str) -> dict[str, object]:
+    """What is asked of a case, or by `prefix` of what has one: that a unit's list of a process shows it now."""
+    return {
+        f"{prefix}process": Given("process", CharField()),
+        f"{prefix}participants__unit": Given("unit", BigAutoField()),
+        f"{prefix}participants__listed_until__gte": Given("now", DateTimeField()),
+    }
+
+
+def _owed() -> QuerySet[Owing]:
+    # Asked of each case that something is owed in: the other way about it goes through all that the unit ever had.
+    unit = Given("unit", BigAutoField())
+    takes_part = Exists(Participant.objects.filter(case=OuterRef("case"), unit=unit))
+    return _coming().filter(takes_part, unit=unit).select_related("case__person", "case__overview")
+
+
+OWED = PreparedModels(_owed)
+OWED_IN_LISTED = PreparedModels(lambda: _coming().filter(**_listed("case__")).select_related("unit"))
+LISTED = PreparedModels(
+    lambda: Case.objects.filter(**_listed("")).select_related("person", "overview").order_by("overview__order_at", "pk")
+)
 
 
 @dataclass(frozen=True)
@@ -27,12 +58,14 @@ class Board:
     """The cases on a unit's board, what is owed now in each by any unit, and how many there are without a search.
 
     `nameless` are the cases whose person the unit has nothing to do with but for the case: nobody is named there.
+    `until` is when the clock alone changes it.
     """
 
     cases: tuple[Case, ...]
     owed: dict[UUID, list[Owing]]
     nameless: frozenset[UUID]
     total: int
+    until: datetime
 
 
 def check_sees_cases(assignment: Assignment) -> None:
@@ -43,14 +76,26 @@ def check_sees_cases(assignment: Assignment) -> None:
         raise Http404("no case is open to this assignment")
 
 
-def owed_by(assignment: Assignment, now: datetime) -> list[Owing]:
-    """What the unit owes now, the most urgent first: by due time, and what has none by when it arose."""
+@dataclass(frozen=True)
+class Owed:
+    """What a unit owes now, the most urgent first: by due time, and what has none by when it arose.
+
+    `until` is when the clock alone changes it.
+    """
+
+    rows: list[Owing]
+    until: datetime
+
+
+def owed_by(assignment: Assignment, now: datetime) -> Owed:
+    """What the unit owes now."""
+    names = {process.name for process in works_with(assignment)}
     with transaction.atomic():
-        # Asked of each case that something is owed in: the other way about it goes through all that the unit ever had.
-        mine = _arisen(now).filter(Exists(cases_of(assignment).filter(pk=OuterRef("case"))), unit=assignment.unit_id)
-        rows = list(mine.select_related("case__person", "case__overview"))
+        coming = OWED.rows(unit=assignment.unit_id, now=now)
+        mine = [row for row in coming if row.case.process in names and not _is_own(assignment, row.case)]
+        rows = _arisen(mine, now)
         _record_list(assignment, "what is owed", (row.case for row in rows), assignment.purpose)
-    return rows
+    return Owed(rows, soonest(now, *_changes(mine)))
 
 
 def nameless_of(assignment: Assignment, cases: Iterable[Case]) -> frozenset[UUID]:
@@ -69,37 +114,36 @@ def board(assignment: Assignment, process: AnyProcess, sought: str, now: datetim
 
     With something `sought` (as `brygga.texts.sought` gives it), only those whose person's name or number holds it.
     """
+    if process not in works_with(assignment):
+        raise Http404("no such board")
+    asked = {"unit": assignment.unit_id, "process": process.name, "now": now}
     with transaction.atomic():
-        now_listed = {"participants__unit": assignment.unit_id, "participants__listed_until__gte": now}
-        listed = cases_of(assignment).filter(process=process.name, **now_listed)
-        cases = list(listed.order_by("overview__order_at", "pk"))
+        cases = [case for case in LISTED.rows(**asked) if not _is_own(assignment, case)]
         nameless = nameless_of(assignment, cases)
-        shown = tuple(case for case in cases if _holds(case, case.pk in nameless, sought))
+        shown = {case.pk: case for case in cases if _holds(case, case.pk in nameless, sought)}
+        coming = [row for row in OWED_IN_LISTED.rows(**asked) if row.case_id in shown]
         owed: dict[UUID, list[Owing]] = {}
-        for row in _arisen(now).filter(case__in=[case.pk for case in shown]).select_related("unit"):
+        for row in _arisen(coming, now):
             owed.setdefault(row.case_id, []).append(row)
-        _record_list(assignment, "board", (case for case in shown if case.pk not in nameless), process.name)
-    return Board(shown, owed, nameless, len(cases))
+        _record_list(assignment, "board", (case for case in shown.values() if case.pk not in nameless), process.name)
+    leave = [case.overview.listed_until + PASSED for case in shown.values()]
+    return Board(tuple(shown.values()), owed, nameless, len(cases), soonest(now, *_changes(coming), *leave))
 
 
-def owed_until(assignment: Assignment, now: datetime) -> datetime:
-    """Until when what a unit owes stands as it does now."""
-    return _owings_until(Owing.objects.filter(unit=assignment.unit_id), now)
+def _is_own(assignment: Assignment, case: Case) -> bool:
+    """Whether the case is about the reader."""
+    return case.person is not None and is_own_record(assignment, case.person)
 
 
-def board_until(cases: Iterable[Case], now: datetime) -> datetime:
-    """Until when a board that shows these cases stands as it does now."""
-    leave = [case.overview.listed_until + PASSED for case in cases]
-    return soonest(now, _owings_until(Owing.objects.filter(case__in=[case.pk for case in cases]), now), *leave)
+def _arisen(coming: Iterable[Owing], now: datetime) -> list[Owing]:
+    """Of what is owed now or later, what is owed now."""
+    return [row for row in coming if row.since <= now]
 
 
-def _owings_until(owings: QuerySet[Owing], now: datetime) -> datetime:
-    first = owings.aggregate(
-        since=Min("since", filter=Q(since__gt=now)),
-        until=Min("until", filter=Q(until__gt=now)),
-        due_at=Min("due_at", filter=Q(due_at__gt=now - PASSED)),
-    )
-    return soonest(now, first["since"], first["until"], first["due_at"] and first["due_at"] + PASSED)
+def _changes(coming: Iterable[Owing]) -> Iterator[datetime | None]:
+    """The moments at which the clock alone changes what is owed."""
+    for row in coming:
+        yield from (row.since, row.until, row.due_at and row.due_at + PASSED)
 
 
 def _holds(case: Case, nameless: bool, sought: str) -> bool:
@@ -114,12 +158,6 @@ def _holds(case: Case, nameless: bool, sought: str) -> bool:
     is_number = any(letter.isdecimal() for letter in number)
     held = is_number and number in texts.sought(case.person.identity_number.replace("-", ""))
     return held or sought in texts.sought(str(case.person))
-
-
-def _arisen(now: datetime) -> QuerySet[Owing]:
-    """What is owed now, the most urgent first."""
-    arisen = Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
-    return Owing.objects.filter(arisen).order_by(F("due_at").asc(nulls_last=True), "since", "pk")
 
 
 def _record_list(assignment: Assignment, what: str, cases: Iterable[Case], purpose: str) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from brygga import texts
 from brygga.agreements import Duty
 from brygga_site.cases.lists.reads import board as board_cases
-from brygga_site.cases.lists.reads import board_until, check_sees_cases
+from brygga_site.cases.lists.reads import check_sees_cases
 from brygga_site.cases.lists.versions import version_of_lists
 from brygga_site.cases.models import Case, Owing
 from brygga_site.cases.reads import works_with
@@ -67,8 +67,7 @@ def board(request: HttpRequest, process: str | None = None) -> HttpResponse:
         "begins": [one for one in begins_alone(request.assignment) if one is shown],
         "may_seek": may_seek(request.assignment),
     }
-    until = board_until(cases.cases, now)
-    return screen(request, ("cases/board.html", "cases/board_live.html"), context, version, until)
+    return screen(request, ("cases/board.html", "cases/board_live.html"), context, version, cases.until)
 
 
 def _card(case: Case, owed: list[Owing], nameless: bool, unit: int, now: datetime) -> CaseCard:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement, Duty
 from brygga_site.agreements import registry
-from brygga_site.cases.lists.reads import nameless_of, owed_by, owed_until
+from brygga_site.cases.lists.reads import nameless_of, owed_by
 from brygga_site.cases.lists.versions import version_of_lists
 from brygga_site.cases.models import Owing
 from brygga_site.cases.until import soonest
@@ -42,7 +42,8 @@ def today(request: HttpRequest) -> HttpResponse:
     if request.assignment.purpose == Assignment.Purpose.ASSIGNMENTS:
         return start.start(request, now)
     version = version_of_lists(request.assignment)
-    rows = owed_by(request.assignment, now)
+    owed = owed_by(request.assignment, now)
+    rows = owed.rows
     nameless = nameless_of(request.assignment, [row.case for row in rows])
     items = [_item(row, row.case_id in nameless) for row in rows]
     groups = {
@@ -56,7 +57,7 @@ def today(request: HttpRequest) -> HttpResponse:
     count = len(items) + len(requests)
     context = {"groups": groups, "count": count, "dates": dates, "now": now, "requests": requests}
     context |= {"begins": begins_alone(request.assignment), "may_seek": may_seek(request.assignment)}
-    until = soonest(now, owed_until(request.assignment, now), requests_until)
+    until = soonest(now, owed.until, requests_until)
     return screen(request, ("cases/today.html", "cases/today_live.html"), context, version, until)
 
 
