@@ -1,7 +1,7 @@
 """What comes in by any door: text in one form, numbers in any usual form, times that were, keys, names and order."""
 
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +10,10 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from tests.site.cast import PASSWORD, Cast, signed_in
 from tests.site.pages import page
-from tests.site.programs import unit_program
+from tests.site.programs import Program, unit_program
 
+from brygga_site.api.actions import make_key
+from brygga_site.api.v1 import v1
 from brygga_site.cases.models import Case, Message
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
 from brygga_site.people.models import Person
@@ -303,3 +305,61 @@ def test_assignments_stand_by_the_swedish_order_of_the_unit(cast: Cast) -> None:
         Assignment.objects.create(staff=cast.ivar.staff, unit=unit, title="x", purpose="care", from_day=today)
     own = Assignment.objects.filter(staff=cast.ivar.staff, title="x")
     assert [one.unit.name for one in own] == [f"Avdelning {name}" for name in NAMES]
+
+
+# The API
+
+
+@pytest.mark.parametrize("address", ["/cases?stgae=ready", "/processes?limit=1", "/cases?after=&offset=2"])
+def test_a_misspelt_parameter_is_named_and_not_ignored(cast: Cast, notified: Case, address: str) -> None:
+    told = unit_program(cast.anna)("get", address, status=422)
+    assert [error["where"] for error in told["errors"]] == [address.split("?")[1].split("&")[-1].split("=")[0]]
+
+
+def test_a_misspelt_field_is_named_and_nothing_is_sent(cast: Cast, notified: Case) -> None:
+    program = unit_program(cast.anna)
+    sent = {"kind": "free-message", "content": {"text": "x", "txt": "y"}, "seen": 2}
+    told = program("post", f"/cases/{notified.pk}/messages", sent, 422, key="k")
+    assert [error["where"] for error in told["errors"]] == ["content.txt"]
+    told = program("post", f"/cases/{notified.pk}/messages", {**sent, "sean": 2}, 422, key="k")
+    assert [error["where"] for error in told["errors"]] == ["sean"]
+    assert Message.objects.filter(case=notified).count() == 2
+
+
+@pytest.mark.parametrize("body", ['{"kind": "a", "kind": "b"}', "[" * 100_000 + "]" * 100_000])
+def test_json_that_says_one_thing_twice_or_without_end_is_refused(cast: Cast, notified: Case, body: str) -> None:
+    program = unit_program(cast.anna).client
+    program.raise_request_exception = False
+    address = f"/api/v1/cases/{notified.pk}/messages"
+    headers = {"idempotency-key": "k"}
+    assert program.post(address, body, content_type="application/json", headers=headers).status_code == 400
+
+
+ASKED = [path for path, does in v1.get_openapi_schema()["paths"].items() if "get" in does and "{" not in path]
+
+
+@pytest.fixture
+def personnel(cast: Cast) -> Program:
+    now = timezone.now()
+    return Program(
+        make_key(cast.hugo, "Personalsystemet", "write", timezone.localdate(now) + timedelta(days=9), now)[1]
+    )
+
+
+@pytest.mark.parametrize("address", ASKED)
+def test_no_list_ignores_a_parameter_that_it_does_not_know(cast: Cast, personnel: Program, address: str) -> None:
+    of_cases = address.endswith(("/cases", "/processes"))
+    told = (unit_program(cast.anna) if of_cases else personnel)("get", f"{address}?limti=1", status=422)
+    assert [error["where"] for error in told["errors"]] == ["limti"]
+
+
+def test_a_list_goes_on_after_the_row_where_it_ended(cast: Cast, personnel: Program) -> None:
+    wards(cast, [f"{number:03}" for number in range(10)])
+    seen, address = [], "/units?limit=4"
+    while address:
+        part = personnel("get", address)
+        seen += [unit["hsa_id"] for unit in part["items"]]
+        Unit.objects.filter(hsa_id__in=[seen[0], seen[-1]]).update(closed_at=timezone.now())
+        address = part["next"]
+    assert set(seen) >= {f"SE0000000000-Q{number}" for number in range(10)}
+    assert len(seen) == len(set(seen))

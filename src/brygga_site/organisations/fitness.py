@@ -10,6 +10,7 @@ from datetime import date
 from django.utils import timezone
 
 from brygga import texts
+from brygga.calendars import YEARS
 from brygga.identities import (
     HsaId,
     IdentityNumber,
@@ -98,7 +99,11 @@ def username(given: str) -> str:
 
 
 def days(from_day: date, to_day: date | None, today: date) -> None:
-    """An assignment ends after it begins, and not before today. Raises Unfit."""
+    """An assignment ends after it begins, and not before today, in years that days are kept of. Raises Unfit."""
+    for field, day in (("from_day", from_day), ("to_day", to_day)):
+        if day and day.year not in YEARS:
+            reason = "the year is to be from {first} to {last}; leave the last day empty where there is none"
+            raise Unfit(field, reason, first=YEARS[0], last=YEARS[-1])
     if to_day and to_day < from_day:
         raise Unfit(
             "to_day", "the last day, {to_day}, is before the first, {from_day}", to_day=to_day, from_day=from_day
