@@ -60,9 +60,9 @@ def test_what_cannot_be_read_is_no_error_of_ours(cast: Cast) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(cast.anna.staff)
     assert client.post("/cases/new/discharge", b"\xff\xfe\x00", "multipart/form-data; boundary=x").status_code == 400
-    for sought in (b"q=%00", b"q=%ff%fe", b"q=" + b"a" * 5000):
+    for sought, status in ((b"q=%00", 400), (b"q=%ff%fe", 200), (b"q=" + b"a" * 5000, 200)):
         assert client.post("/board", sought, "application/x-www-form-urlencoded").status_code == 200
-        assert client.get(f"/agreements/search?{sought.decode()}").status_code == 200
+        assert client.get(f"/agreements/search?{sought.decode()}").status_code == status
 
 
 def test_no_form_is_taken_that_the_site_has_not_handed_out(cast: Cast, notified: Case) -> None:
