@@ -22,7 +22,7 @@ def sayable(opened: OpenedCase) -> list[SayableChoice]:
     """What the reader's unit may say now, what it owes first."""
     if opened.part is None or opened.state is None:
         return []
-    open_duties = [duty.duty for duty in opened.owed if duty.is_open and duty.part == opened.part]
+    open_duties = [duty.duty for duty in opened.owed if duty.is_open and opened.reader.unit in duty.units]
     choices = [
         SayableChoice(move.body.kind, next((duty for duty in open_duties if move.body.kind in duty.done_by), None))
         for move in opened.process.may_say(opened.state, opened.part)

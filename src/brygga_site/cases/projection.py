@@ -74,7 +74,8 @@ def facts_of(unit: Unit) -> UnitFacts:
 
 def owed_in(case: Case, state: CaseState, taking_part: Mapping[Unit, str]) -> tuple[OwedDuty, ...]:
     """Every duty of those who take part."""
-    return case.runs.duties(state, registry().agreement(case.agreement), frozenset(taking_part.values()))
+    parts = {unit.hsa_id: part for unit, part in taking_part.items()}
+    return case.runs.duties(state, registry().agreement(case.agreement), parts)
 
 
 def overview_fields(case: Case, state: CaseState) -> dict[str, object]:
@@ -97,8 +98,8 @@ def owing_rows(case: Case, owed: Iterable[OwedDuty], taking_part: Mapping[Unit, 
         Owing(case=case, unit=unit, duty=duty.duty.id, since=duty.since, due_at=duty.due_at, until=duty.until)
         for duty in owed
         if duty.standing in STILL_OWED
-        for unit, part in taking_part.items()
-        if part == duty.part
+        for unit in taking_part
+        if unit.hsa_id in duty.units
     ]
 
 

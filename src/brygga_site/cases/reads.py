@@ -86,6 +86,16 @@ class OpenedCase:
         return turn(self.owed)
 
     @property
+    def waits_for(self) -> tuple[Unit, ...]:
+        """The units that owe something now."""
+        return tuple(unit for unit in self.parts if any(one.is_open and unit.hsa_id in one.units for one in self.owed))
+
+    @property
+    def is_my_turn(self) -> bool:
+        """Whether the reader's unit owes something now."""
+        return any(unit.hsa_id == self.reader.unit for unit in self.waits_for)
+
+    @property
     def deed(self) -> Deed:
         """That it was read."""
         return Deed.by(self.ground, Action.READ, CASE, self.case.persons, self.case.pk, purpose=self.process.name)
