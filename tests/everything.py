@@ -21,6 +21,8 @@ sys.path.insert(0, str(ROOT))
 from tests.costs import FOLDER, cpu_of_children, told, written  # noqa: E402
 
 POSTGRESQL = os.environ.get("BRYGGA_TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+# Where Debian keeps what only an administrator is thought to need.
+NGINX_PATH = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"))
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
@@ -57,6 +59,12 @@ def main(is_long: bool) -> int:
     postgresql = postgresql_answers()
     if not postgresql:
         left_out.append("tests/site on PostgreSQL: none answers (set BRYGGA_TEST_DATABASE_URL)")
+    if not shutil.which("nginx", path=NGINX_PATH):
+        left_out.append("production behind a proxy: no nginx (on Debian: apt-get install nginx-light)")
+        markers.append("not proxy")
+    elif not postgresql:
+        left_out.append("production behind a proxy: no PostgreSQL answers (set BRYGGA_TEST_DATABASE_URL)")
+        markers.append("not proxy")
     for part in left_out:
         print(f"Left out: {part}", flush=True)
 

@@ -56,7 +56,7 @@ def test_no_file_names_a_path_of_one_machine(files):
     assert lines_with(files, r"(?<![\w.])/" + r"(?:work|root|home/\w+)/") == []
 
 
-@pytest.mark.parametrize("name", ["run.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["run.txt", "node.txt", "dev.txt"])
 def test_every_locked_python_package_has_its_hash(name):
     text = (ROOT / "requirements" / name).read_text()
     blocks = re.split(r"\n(?=\S)", re.sub(r"(?m)^#.*\n", "", text).strip())
@@ -69,12 +69,28 @@ def test_every_declared_python_package_is_locked():
     extras = project["optional-dependencies"]
     declared = {
         "run.txt": project["dependencies"] + extras["setup"],
+        "node.txt": extras["node"],
         "dev.txt": project["dependencies"] + [*chain(*extras.values())],
     }
     for name, requirements in declared.items():
         locked = set(re.findall(r"(?m)^([\w.-]+)==", (ROOT / "requirements" / name).read_text()))
         wanted = {re.match(r"[\w.-]+", requirement)[0].lower() for requirement in requirements}
         assert wanted - locked - {"brygga"} == set()
+
+
+def test_what_is_for_tests_or_a_cluster_alone_is_not_installed_to_run():
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    locked = set(re.findall(r"(?m)^([\w.-]+)==", (ROOT / "requirements" / "run.txt").read_text()))
+    apart = {re.match(r"[\w.-]+", one)[0].lower() for name in ("dev", "spark", "node") for one in extras[name]}
+    assert apart & locked == set()
+
+
+def test_each_list_of_locked_packages_has_the_same_versions():
+    def versions(name):
+        return set(re.findall(r"(?m)^([\w.-]+==\S+)", (ROOT / "requirements" / name).read_text()))
+
+    assert versions("run.txt") <= versions("dev.txt")
+    assert versions("node.txt") <= versions("dev.txt")
 
 
 def test_every_locked_page_package_has_its_hash_and_no_address():

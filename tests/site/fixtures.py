@@ -36,6 +36,10 @@ def _tables_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def make_cast() -> Cast:
     region = Organisation.objects.create(kind="region", code="14", name="Västra Götalandsregionen")
     town = Organisation.objects.create(kind="municipality", code="1480", name="Göteborgs kommun")
     other = Organisation.objects.create(kind="municipality", code="1490", name="Borås kommun")

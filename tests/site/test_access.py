@@ -79,7 +79,7 @@ def test_a_case_of_a_stranger_is_refused_as_one_that_does_not_exist_and_names_no
 
 
 def test_a_page_that_asks_again_and_is_refused_is_loaded_anew(cast: Cast, told: Case) -> None:
-    asked = {"HTTP_HX_REQUEST": "true", "HTTP_X_SEEN": "nothing"}
+    asked = {"HTTP_HX_REQUEST": "true", "HTTP_IF_NONE_MATCH": "nothing"}
     answer = signed_in(cast.olga).get(of(told), **asked)
     assert (answer.status_code, answer.headers["HX-Refresh"]) == (403, "true")
 
@@ -176,9 +176,9 @@ def test_a_block_bites_every_other_unit_at_their_next_request_and_a_lift_opens_a
 
 def test_a_page_that_asks_again_after_a_block_is_not_told_that_nothing_is_new(cast: Cast, told: Case) -> None:
     client = signed_in(cast.anna)
-    token = client.get(of(told)).context["token"]
+    etag = client.get(of(told)).headers["ETag"]
     blocks(cast.cecilia, told.person)
-    again = client.get(of(told), HTTP_HX_REQUEST="true", HTTP_X_SEEN=token)
+    again = client.get(of(told), HTTP_HX_REQUEST="true", HTTP_IF_NONE_MATCH=etag)
     assert again.status_code == 200
     assert SECRET not in again.content.decode()
 

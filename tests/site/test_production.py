@@ -23,6 +23,7 @@ ENVIRONMENT = {
     "BRYGGA_SECRET_KEY": "made up for this test alone, and long enough to be one",
     "BRYGGA_ALLOWED_HOSTS": "brygga.example",
     "BRYGGA_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
+    "BRYGGA_TRUSTED_PROXIES": "192.0.2.1",
     "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
     "PATH": os.environ["PATH"],
 }

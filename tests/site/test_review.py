@@ -255,8 +255,49 @@ def test_the_log_is_sought_by_person_staff_unit_and_period(cast: Cast, notified:
         ({"first": "2020-01-01", "last": "2020-02-01"}, 0),
     ]:
         response = signed_in(cast.gerda).post("/review/log", {**asked, **more})
-        shown = response.context.get("page")
-        assert (shown if shown is None else shown.paginator.count) == count, more
+        shown = response.context.get("part")
+        assert (shown if shown is None else shown.count) == count, more
+
+
+def test_the_log_is_sought_by_a_reserve_number_too(cast: Cast, notified: Case) -> None:
+    Person.objects.filter(pk=notified.person_id).update(identity_number="RES-14-0000123")
+    opened(cast.ivar, notified.person)
+    today = timezone.localdate().isoformat()
+    asked = {"first": today, "last": today, "identity_number": " RES-14-0000123 ", "unit": cast.ivar.unit.hsa_id}
+    response = signed_in(cast.gerda).post("/review/log", asked)
+    assert response.status_code == 200
+    assert response.context["part"].count == 1
+    report = signed_in(cast.gerda).post("/review/report", asked)
+    assert report.status_code == 200
+    assert "RES-14-0000123" in report.content.decode()
+
+
+@pytest.mark.parametrize("same_moment", [False, True])
+def test_whoever_goes_through_the_log_page_by_page_meets_every_entry_once_in_both_ways(
+    cast: Cast, notified: Case, monkeypatch: pytest.MonkeyPatch, same_moment: bool
+) -> None:
+    if same_moment:
+        now = timezone.now()
+        monkeypatch.setattr("brygga_site.trail.actions.timezone.now", lambda: now)
+    monkeypatch.setattr("brygga_site.review.reads.A_PAGE", 3)
+    for _ in range(5):
+        opened(cast.ivar, notified.person)
+    today = timezone.localdate().isoformat()
+    client, asked = signed_in(cast.gerda), {"first": today, "last": today, "staff": cast.ivar.staff.username}
+    pages = [client.post("/review/log", asked).context["part"]]
+    while pages[-1].has_older:
+        older = {"older_than": pages[-1].entries[-1].sequence}
+        pages.append(client.post("/review/log", {**asked, **older}).context["part"])
+    there = [entry.sequence for page in pages for entry in page.entries]
+    assert len(there) == pages[0].count > 3
+    assert there == sorted(set(there), reverse=True)
+    back = [pages[-1]]
+    while back[-1].has_newer:
+        newer = {"newer_than": back[-1].entries[0].sequence}
+        back.append(client.post("/review/log", {**asked, **newer}).context["part"])
+    assert sorted(entry.sequence for page in back for entry in page.entries) == sorted(there)
+    assert not pages[0].has_newer
+    assert all(page.has_newer for page in pages[1:])
 
 
 def test_what_is_typed_wrong_is_told_at_its_field(cast: Cast) -> None:

@@ -14,7 +14,7 @@ from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Assignment
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-POLL = {"HX-Request": "true", "X-Seen": "0", "HX-Current-URL": "http://testserver/board?q=anna"}
+POLL = {"HX-Request": "true", "If-None-Match": '"0"', "HX-Current-URL": "http://testserver/board?q=anna"}
 
 
 def asked(url: str) -> dict[str, str]:

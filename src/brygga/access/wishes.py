@@ -87,6 +87,13 @@ class Wishes:
             for one in self.holding
         )
 
+    @property
+    def changes_at(self) -> datetime | None:
+        """When the clock alone next changes what holds, apart from the turn of the day; None when it does not."""
+        lasting = {say.EmergencyOpened: EMERGENCY_LASTS, say.BlockLifted: LIFT_LASTS}
+        ends = (one.sent_at + lasting[type(one.body)] for one in self.messages if type(one.body) in lasting)
+        return min((end for end in ends if end > self.now), default=None)
+
     def of(self, kind: type[B]) -> tuple[tuple[int, B], ...]:
         """The statements of one kind that hold, with their numbers."""
         return tuple((one.sequence, one.body) for one in self.holding if isinstance(one.body, kind))

@@ -158,13 +158,16 @@ class Agreement:
 
     def clauses_carried_by(self, kind: str, ref: str) -> tuple[str, ...]:
         """The ids of the clauses that this thing carries out, the agreement's own before those it falls back to."""
-        carrier = (CarrierKind(kind), ref)
-        return tuple(
-            clause.id
-            for agreement in self.lineage()
-            for clause in agreement.clauses
-            if any((c.kind, c.ref) == carrier for c in clause.carried_by)
-        )
+        return self._clauses_by_carrier.get((CarrierKind(kind), ref), ())
+
+    @cached_property
+    def _clauses_by_carrier(self) -> dict[tuple[CarrierKind, str], tuple[str, ...]]:
+        found: dict[tuple[CarrierKind, str], dict[str, None]] = {}
+        for agreement in self.lineage():
+            for clause in agreement.clauses:
+                for carrier in clause.carried_by:
+                    found.setdefault((carrier.kind, carrier.ref), {})[clause.id] = None
+        return {carrier: tuple(ids) for carrier, ids in found.items()}
 
     def is_party(self, municipality: str) -> bool:
         """Whether the municipality with this code is a party."""

@@ -4,6 +4,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import duckdb
 
@@ -48,15 +49,16 @@ def raise_faults(
 
 def unreadable(file: StaysFile, error: duckdb.Error) -> InvalidStays | UnreadableStays:
     """What stopped the reading: rows of the wrong length, by row, else what DuckDB says."""
-    faults = tuple(_wrong_lengths(file)) if file.is_csv else ()
+    faults = tuple(_wrong_lengths(file.path, list(file.types))) if file.path and file.is_csv else ()
     if faults:
         return InvalidStays(faults[:KEPT], len(faults))
-    return UnreadableStays(f"'{file.path}' cannot be read to its end: {str(error).splitlines()[0]}")
+    return UnreadableStays(
+        f"'{file.path or 'the table of stays'}' cannot be read to its end: {str(error).splitlines()[0]}"
+    )
 
 
-def _wrong_lengths(file: StaysFile) -> Iterator[StayError]:
-    columns = list(file.types)
-    with file.path.open(encoding="utf-8-sig", newline="", errors="replace") as lines:
+def _wrong_lengths(path: Path, columns: list[str]) -> Iterator[StayError]:
+    with path.open(encoding="utf-8-sig", newline="", errors="replace") as lines:
         for row, values in enumerate(csv.reader(lines), start=1):
             if values and len(values) != len(columns):
                 column = columns[min(len(values), len(columns)) - 1]

@@ -1,8 +1,10 @@
-"""Settles payment liability (2017:612 chapter 5): from a file of stays to what each municipality owes per month."""
+"""Settles payment liability (2017:612 chapter 5): from stays to what each municipality owes per month."""
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Literal
+
+import pyarrow as pa
 
 from brygga.agreements import Agreement, Registry, load_all
 from brygga.calendars import Month
@@ -28,7 +30,7 @@ def silent(stage: str) -> None:
 def settle(
     agreement: Agreement,
     registry: Registry,
-    stays: Path,
+    stays: Path | pa.Table,
     first: Month | None = None,
     last: Month | None = None,
     rates: Mapping[int, int] | None = None,
@@ -36,7 +38,7 @@ def settle(
     detail: bool = False,
     progress: Progress = silent,
 ) -> Settlement:
-    """Settles the stays of a CSV or Parquet file (stays.COLUMNS) for the months `first` to `last`.
+    """Settles the stays of a CSV or Parquet file, or of a table, (stays.COLUMNS) for the months `first` to `last`.
 
     Where they are not given, the months are those that the data spans. Model `mean`: the first to the last month
     of discharge. Model `individual`: the first month with a line to the month of the last ready notice or discharge.
@@ -46,8 +48,8 @@ def settle(
     Raises InvalidStays (all faults of the file), UnreadableStays, MissingRate, ChangingTerms, MissingParameter, and
     SettlementError for months in the wrong order or nothing to find them from. Carries out 2017:612 5:1-6 and 4:5.
     """
-    file = open_stays(stays)
     with connection() as db:
+        file = open_stays(db, stays)
         progress("checking the stays")
         check_stays(db, file, agreement, registry)
         start, end = months_asked(db, file, agreement, first, last)

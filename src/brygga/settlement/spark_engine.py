@@ -21,6 +21,8 @@ class SparkEngine:
     """Runs liability.sql on Spark. Times have no time zone in it, so no setting of a machine can shift them."""
 
     def __init__(self, file: StaysFile, months: Sequence[MonthRow]) -> None:
+        if file.path is None:
+            raise SettlementError("the engine spark reads a file of stays: write the table to one, or use duckdb")
         self.spark = session()
         if file.is_csv:
             source = self.spark.read.csv(

@@ -1,4 +1,4 @@
-"""The file of stays: its columns, and how each is read, whether as text (CSV) or as real values (Parquet)."""
+"""The stays: their columns, and how each is read, as text (CSV) or as real values (Parquet, or a table in memory)."""
 
 # ruff: noqa: S608 (the SQL is this room's own; of what comes from outside only the path is in it, quoted)
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from brygga.settlement.errors import UnreadableStays
 
@@ -39,11 +40,18 @@ INSTANT = "TIMESTAMP WITH TIME ZONE"
 WRITTEN_TIME = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?$"
 
 
+HANDED_OVER = "handed_over"
+"""What DuckDB calls a table in memory."""
+
+
 @dataclass(frozen=True)
 class StaysFile:
-    """A file of stays that was found: where, in which form, and the type (DuckDB's name) of each of its columns."""
+    """Stays that were found: where, in which form, and the type (DuckDB's name) of each of their columns.
 
-    path: Path
+    Without a `path` they are the table that the connection knows as HANDED_OVER.
+    """
+
+    path: Path | None
     is_csv: bool
     types: Mapping[str, str]
 
@@ -53,7 +61,9 @@ class StaysFile:
         return tuple(column for column in COLUMNS if column not in self.types)
 
     def relation(self) -> str:
-        """The file as a table expression in DuckDB."""
+        """The stays as a table expression in DuckDB."""
+        if self.path is None:
+            return HANDED_OVER
         path = _quoted(str(self.path))
         if not self.is_csv:
             return f"read_parquet({path})"
@@ -84,15 +94,21 @@ class StaysFile:
         return f"(SELECT {self.selection()}{raw} FROM {self.relation()})"
 
 
-def open_stays(path: Path) -> StaysFile:
-    """Finds the columns of a CSV (UTF-8, comma, header) or Parquet file. Raises UnreadableStays."""
-    if not path.is_file():
-        raise UnreadableStays(f"there is no file of stays at '{path}'")
-    if path.suffix.lower() in (".parquet", ".pq"):
-        return StaysFile(path, False, _parquet_types(path))
-    if path.suffix.lower() == ".csv":
-        return StaysFile(path, True, _header(path))
-    raise UnreadableStays(f"'{path}' is neither .csv nor .parquet: stays are read from a file of one of the two")
+def open_stays(db: duckdb.DuckDBPyConnection, stays: Path | pa.Table) -> StaysFile:
+    """Finds the columns of a CSV (UTF-8, comma, header), of Parquet, or of a table. Raises UnreadableStays."""
+    if isinstance(stays, pa.Table):
+        db.register(HANDED_OVER, stays)
+        return StaysFile(None, False, _types(db, HANDED_OVER))
+    if not stays.is_file():
+        raise UnreadableStays(f"there is no file of stays at '{stays}'")
+    if stays.suffix.lower() in (".parquet", ".pq"):
+        try:
+            return StaysFile(stays, False, _types(db, f"read_parquet({_quoted(str(stays))})"))
+        except duckdb.Error as error:
+            raise UnreadableStays(f"'{stays}' cannot be read as Parquet: {error}") from error
+    if stays.suffix.lower() == ".csv":
+        return StaysFile(stays, True, _header(stays))
+    raise UnreadableStays(f"'{stays}' is neither .csv nor .parquet: stays are read from a file of one of the two")
 
 
 def _header(path: Path) -> dict[str, str]:
@@ -106,12 +122,8 @@ def _header(path: Path) -> dict[str, str]:
     return dict.fromkeys(names, "VARCHAR")
 
 
-def _parquet_types(path: Path) -> dict[str, str]:
-    try:
-        with duckdb.connect(":memory:") as db:
-            described = db.execute(f"DESCRIBE SELECT * FROM read_parquet({_quoted(str(path))})").fetchall()
-    except duckdb.Error as error:
-        raise UnreadableStays(f"'{path}' cannot be read as Parquet: {error}") from error
+def _types(db: duckdb.DuckDBPyConnection, relation: str) -> dict[str, str]:
+    described = db.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
     return {name: str(kind) for name, kind, *_ in described}
 
 

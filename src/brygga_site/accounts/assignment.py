@@ -23,7 +23,7 @@ class AssignmentMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.assignments = SimpleLazyObject(lambda: _assignments(request))
-        request.assignment = SimpleLazyObject(lambda: _assignment(request))
+        request.assignment = SimpleLazyObject(lambda: chosen(request))
         return self.get_response(request)
 
 
@@ -31,9 +31,10 @@ def _assignments(request: HttpRequest) -> list[Assignment]:
     return list(assignments_of(request.user)) if request.user.is_authenticated else []
 
 
-def _assignment(request: HttpRequest) -> Assignment | None:
+def chosen(request: HttpRequest) -> Assignment | None:
+    """Of the assignments one has, the one that the session acts under."""
     mine = list(request.assignments)
     # One that was chosen and is no longer in force gives way to none: nobody finds themselves acting as something else.
-    chosen = request.session.get(SESSION_KEY, mine[0].pk if len(mine) == 1 else None)
-    assignment = next((one for one in mine if one.pk == chosen), None)
+    number = request.session.get(SESSION_KEY, mine[0].pk if len(mine) == 1 else None)
+    assignment = next((one for one in mine if one.pk == number), None)
     return None if assignment is None or is_missing(request, assignment) else assignment

@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from brygga_site.accounts.actions import use
 from brygga_site.accounts.log import security
 from brygga_site.accounts.models import Session
-from brygga_site.accounts.reads import SESSION_KEY, idle, longest, session_of
+from brygga_site.accounts.reads import SESSION_KEY, session_of, why_ended
 
 
 class SessionLimits:
@@ -51,18 +51,15 @@ class SessionLimits:
             logout(request)
             if underway:
                 request.session[STATES_SESSION_KEY] = underway
-        # A page that asks again by itself (its request carries what it shows) is nobody at the keyboard.
-        elif "X-Seen" not in request.headers:
+        # A page that asks again by itself (its request carries what it shows) is nobody at the keyboard. On its own no
+        # browser sends the header: it keeps nothing of a page.
+        elif "If-None-Match" not in request.headers:
             use(session, now)
 
 
 def _ended(session: Session | None, now: datetime) -> str:
     """Why the session is over; empty while it lasts."""
-    if session is None:
-        return "ended"
-    if now - session.began_at >= longest():
-        return "longest"
-    return "idle" if now - session.seen_at >= idle() else ""
+    return why_ended(session.began_at, session.seen_at, now) if session else "ended"
 
 
 def _where(request: HttpRequest) -> str:

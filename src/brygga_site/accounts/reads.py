@@ -20,6 +20,13 @@ def session_of(pk: str | None, staff: Staff) -> Session | None:
     return Session.objects.filter(pk=pk, staff=staff).first() if pk else None
 
 
+def why_ended(began_at: datetime, seen_at: datetime, now: datetime) -> str:
+    """Why a session is over; empty while it lasts."""
+    if now - began_at >= longest():
+        return "longest"
+    return "idle" if now - seen_at >= idle() else ""
+
+
 def sessions_of(staff: Staff, now: datetime) -> QuerySet[Session]:
     """The sessions of a staff member that are still good, the latest used first."""
     return Session.objects.filter(staff=staff, began_at__gt=now - longest(), seen_at__gt=now - idle())

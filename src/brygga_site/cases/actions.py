@@ -12,6 +12,7 @@ from brygga.process import Acknowledgement, AnyProcess, Body, Correction, NotAll
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
 from brygga_site.cases import projection
+from brygga_site.cases.lists.versions import lists_changed
 from brygga_site.cases.models import Case, Message
 from brygga_site.cases.reads import OpenedCase, decision_to_begin, opened_case, refusals, units_told
 from brygga_site.cases.seen import SeenMessage
@@ -64,9 +65,12 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
         _check_says(process, state, message, told)
         case.save(force_insert=True)
         Telling([], assignment, body.kind, content, 0, key, now).add(Message(case=case, part=message.part))
-        projection.begin(case, process.fold((message,), now), (assignment.unit, *_others(told, assignment.unit)))
+        parts = projection.begin(
+            case, process.fold((message,), now), (assignment.unit, *_others(told, assignment.unit))
+        )
         deed = Deed(Action.WRITE, body.kind, Basis.OPENS, case.persons, case.pk, purpose=process.name)
         record(assignment, deed.resting_on(process.opening.clause))
+        lists_changed(unit.pk for unit in parts)
     return case
 
 
@@ -118,22 +122,27 @@ def _sent(assignment: Assignment, opened: OpenedCase, body: Body, seen: int, key
         return again
     if unseen := telling.unseen(opened.lines):
         raise Changed(unseen)
-    message, case = _add(assignment, opened, telling, body), opened.case
+    message, taking_part = _add(assignment, opened, telling, body)
+    case = opened.case
     what = f"{message.kind} {message.sequence}"
     deed = Deed(Action.WRITE, what, Basis.TAKES_PART, case.persons, case.pk, purpose=opened.process.name)
     record(assignment, deed.resting_on(opened.process.read_by))
+    # Those who took part before it too: a unit that has left sees its card go.
+    lists_changed(unit.pk for unit in {**opened.parts, **taking_part})
     return message
 
 
-def _add(assignment: Assignment, opened: OpenedCase, telling: Telling[Message], body: Body) -> Message:
+def _add(
+    assignment: Assignment, opened: OpenedCase, telling: Telling[Message], body: Body
+) -> tuple[Message, dict[Unit, str]]:
+    """The message, and who takes part in the case once it is sent."""
     process, case, before = opened.process, opened.case, opened.state
     assert before and opened.part  # noqa: S101 (a case opened to write in has both)
     _check_may_name(body, opened.lines)
     message = Sent(telling.sequence, telling.sent_at, assignment.unit.hsa_id, opened.part, body)
     _check_says(process, before, message, units_told(body))
     row = telling.add(Message(case=case, part=opened.part))
-    projection.refresh(case, before, process.after(before, message), opened.parts)
-    return row
+    return row, projection.refresh(case, before, process.after(before, message), opened.parts)
 
 
 def _check_says(process: AnyProcess, state: object, message: Sent, told: tuple[Unit, ...]) -> None:

@@ -14,8 +14,10 @@ from brygga.access.basis import Basis
 from brygga.processes import PROCESSES
 from brygga.synthetic import MadeCase
 from brygga_site.agreements import registry
+from brygga_site.cases.keepers import Keeper, keepers_of
+from brygga_site.cases.lists.versions import lists_changed
 from brygga_site.cases.models import Case, Message
-from brygga_site.cases.projection import kept_rows, parts_of, projected
+from brygga_site.cases.projection import parts_of, projected
 from brygga_site.organisations.models import Unit
 from brygga_site.people.models import Person
 from brygga_site.trail.actions import Deed, record
@@ -41,6 +43,7 @@ def load(
         count += len(batch)
         done(count)
     record(None, Deed(Action.WRITE, f"{count} cases loaded", Basis.OPERATOR, about, purpose=OPERATION))
+    lists_changed(unit.pk for unit in units.values())
     return count
 
 
@@ -52,6 +55,7 @@ def _store(
     `stored` gives the number of every case loaded so far by the one it was told under.
     """
     tables: dict[type[Model], list[Any]] = defaultdict(list)
+    kept: dict[Keeper, list[Any]] = defaultdict(list)
     for told in batch:
         case = Case(
             process=told.process,
@@ -66,11 +70,15 @@ def _store(
         tables[Case].append(case)
         stored[told.case_id] = case.pk
         tables[Message] += _messages(case, told, units, stored)
-        for rows in (*projected(case, state, taking_part), *kept_rows(case, state)):
+        for rows in projected(case, state, taking_part):
             if rows:
                 tables[type(rows[0])] += rows
+        for keeper in keepers_of(told.process):
+            kept[keeper] += keeper.rows(case, state)
     for table, rows in tables.items():
         table.objects.bulk_create(rows, batch_size=2000)
+    for keeper, rows in kept.items():
+        keeper.add(rows)
 
 
 def _messages(case: Case, told: MadeCase, units: dict[str, Unit], stored: dict[str, UUID]) -> Iterator[Message]:

@@ -1,6 +1,6 @@
 """What rooms above keep of each case of a process, in the transaction of each message: a stay, a notice, a count."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +13,27 @@ from brygga_site.cases.models import Case
 class Keeper:
     """Rows of one table, each with a `case`, that are made out of a case's state and made anew when they differ.
 
-    `when` are the columns that only tell since when a row is as it is: they alone make no difference.
+    `when` are the columns that only tell since when a row is as it is: they alone make no difference. `changed` is
+    told, in the same transaction, of the rows that there are now and of those that there are no longer.
     """
 
     table: type[Model]
     rows: Callable[[Case, Any], list[Any]]
     when: frozenset[str] = frozenset()
+    changed: Callable[[Sequence[Any]], None] = lambda rows: None
+
+    def add(self, rows: Sequence[Any]) -> None:
+        """Keeps the rows of new cases."""
+        if rows:
+            self.table.objects.bulk_create(rows, batch_size=2000)
+            self.changed(rows)
+
+    def replace(self, case: Case, kept: list[Any], rows: list[Any]) -> None:
+        """Keeps `rows` of a case instead of those that are kept, when they differ."""
+        if self.differ(kept, rows):
+            self.table.objects.filter(case=case).delete()
+            self.table.objects.bulk_create(rows)
+            self.changed([*kept, *rows])
 
     def differ(self, kept: list[Any], rows: list[Any]) -> bool:
         """Whether rows say something else than those that are kept."""

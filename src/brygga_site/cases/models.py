@@ -47,23 +47,30 @@ class Case(models.Model):
 
 
 class Participant(models.Model):
-    """A unit that takes part in a case, and what it is there: one of the parts that the process declares."""
+    """A unit that takes part in a case, and what it is there: one of the parts that the process declares.
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="participants")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="participations")
+    `listed_until` is that of the case's overview: beside the unit, so that no list goes through all it ever had.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="participants")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False, related_name="participations")
     part = models.CharField(max_length=30)
+    listed_until = models.DateTimeField()
 
     class Meta:
+        indexes = [models.Index(fields=["unit", "listed_until"], name="cases_participant_listed_idx")]
         constraints = [models.UniqueConstraint(fields=["case", "unit"], name="a_unit_takes_part_once")]
 
 
 class Message(ToldOnce):
     """What was said in a case. Rows are only ever added; the database itself refuses update and delete."""
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="messages")
 
     class Meta:
         ordering = ["case_id", "sequence"]
+        # Whoever begins a case is asked whether the same unit has used the key before.
+        indexes = [models.Index(fields=["unit", "idempotency_key"], name="cases_message_key_idx")]
         constraints = numbered_and_once("case", "message")
 
 
@@ -89,16 +96,25 @@ class Overview(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["listed_until"], name="cases_overview_listed_idx"),
             models.Index(fields=["care_until"], name="cases_overview_care_idx"),
+            models.Index(fields=["changed_at", "case"], name="cases_overview_changed_idx"),
         ]
+
+
+class ListsVersion(models.Model):
+    """How often what a unit's lists show has changed: one more with every message of a case that the unit took or takes
+    part in, and with every statement about a person its lists name. Raised in that message's transaction.
+    """
+
+    unit = models.OneToOneField(Unit, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    number = models.PositiveBigIntegerField()
 
 
 class Owing(models.Model):
     """The projection of what is owed: a duty not yet done, of one unit in one case. It may arise later (`since`)."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="owings")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="owings")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False, related_name="owings")
     duty = models.CharField(max_length=60)
     since = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
@@ -112,8 +128,8 @@ class Tie(models.Model):
     """The projection of what outlasts a case: by `kind` the unit has the person in its care until another has."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="ties")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="ties")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="ties")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False, related_name="+")
     kind = models.CharField(max_length=40)
     since = models.DateTimeField()
 

@@ -31,34 +31,32 @@ def refresh(case: Case, before: CaseState, state: CaseState, present: Mapping[Un
         Tie.objects.filter(case=case).delete()
         Tie.objects.bulk_create(tie_rows(case, state, {unit.hsa_id: unit for unit in taking_part}))
     for keeper in keepers_of(case.process):
-        kept, rows = keeper.rows(case, before), keeper.rows(case, state)
-        if keeper.differ(kept, rows):
-            keeper.table.objects.filter(case=case).delete()
-            keeper.table.objects.bulk_create(rows)
+        keeper.replace(case, keeper.rows(case, before), keeper.rows(case, state))
     return taking_part
 
 
-def begin(case: Case, state: CaseState, units: Iterable[Unit]) -> None:
-    """Makes what lists read of a new case. `units` are those that it names, whoever began it among them."""
+def begin(case: Case, state: CaseState, units: Iterable[Unit]) -> dict[Unit, str]:
+    """Makes what lists read of a new case. `units` are those that it names, whoever began it among them.
+
+    Gives who takes part.
+    """
     taking_part = parts_of(case, state, units)
-    for rows in (*projected(case, state, taking_part), *kept_rows(case, state)):
+    for rows in projected(case, state, taking_part):
         if rows:
             type(rows[0]).objects.bulk_create(rows)
+    for keeper in keepers_of(case.process):
+        keeper.add(keeper.rows(case, state))
+    return taking_part
 
 
 def projected(case: Case, state: CaseState, taking_part: Mapping[Unit, str]) -> list[list[Any]]:
     """Every row that lists read of a case, table by table."""
     return [
-        [Participant(case=case, unit=unit, part=part) for unit, part in taking_part.items()],
+        _participants(case, state, taking_part),
         [Overview(case=case, **overview_fields(case, state))],
         owing_rows(case, owed_in(case, state, taking_part), taking_part),
         tie_rows(case, state, {unit.hsa_id: unit for unit in taking_part}),
     ]
-
-
-def kept_rows(case: Case, state: CaseState) -> list[list[Any]]:
-    """The rows that rooms above keep of a case, table by table."""
-    return [keeper.rows(case, state) for keeper in keepers_of(case.process)]
 
 
 def parts_of(case: Case, state: CaseState, units: Iterable[Unit]) -> dict[Unit, str]:
@@ -90,6 +88,11 @@ def overview_fields(case: Case, state: CaseState) -> dict[str, object]:
         "listed_until": process.listed_until(state),
         "shown": to_json(process.card(state)),
     }
+
+
+def _participants(case: Case, state: CaseState, taking_part: Mapping[Unit, str]) -> list[Participant]:
+    until = case.runs.listed_until(state)
+    return [Participant(case=case, unit=unit, part=part, listed_until=until) for unit, part in taking_part.items()]
 
 
 def owing_rows(case: Case, owed: Iterable[OwedDuty], taking_part: Mapping[Unit, str]) -> list[Owing]:
@@ -135,13 +138,16 @@ def _duty_of(row: Owing) -> tuple[object, ...]:
 def _refresh_participants(case: Case, state: CaseState, present: Mapping[Unit, str]) -> dict[Unit, str]:
     """Those who were told take part, and everyone who has said something, each in the part that it has now."""
     named, known = state.taking_part, {unit.hsa_id for unit in present}
+    until = case.runs.listed_until(state)
+    if until != case.overview.listed_until:
+        case.participants.update(listed_until=until)
     taking_part = parts_of(case, state, (unit for unit in present if unit.hsa_id in named))
     for unit, part in taking_part.items():
         if part != present[unit]:
             case.participants.filter(unit=unit).update(part=part)
     if named - known:
         new = parts_of(case, state, Unit.objects.filter(hsa_id__in=named - known).select_related("organisation"))
-        Participant.objects.bulk_create(Participant(case=case, unit=unit, part=part) for unit, part in new.items())
+        Participant.objects.bulk_create(_participants(case, state, new))
         taking_part |= new
     if known - named:
         case.participants.exclude(unit__hsa_id__in=named).delete()

@@ -11,9 +11,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import BigAutoField, OuterRef, Prefetch, QuerySet, Subquery, Sum, UUIDField
 from django.http import Http404
-from django.utils.crypto import salted_hmac
 
 from brygga.access import (
     Decision,
@@ -30,11 +29,11 @@ from brygga.agreements import Agreement
 from brygga.process import AnyProcess, Body, CaseState, MessageRef, OwedDuty, Purpose, Regime, turn
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
-from brygga_site.cases.models import Case, Message
+from brygga_site.cases.models import Case, Message, Overview
 from brygga_site.cases.projection import owed_in
 from brygga_site.cases.seen import SeenMessage, refusal, seen, sent, weightiest
 from brygga_site.organisations.models import Assignment, Unit
-from brygga_site.people.models import Person
+from brygga_site.people.models import Person, Statement
 from brygga_site.people.refused import Refused, no_relation
 from brygga_site.people.relation import (
     is_colleague,
@@ -44,6 +43,7 @@ from brygga_site.people.relation import (
     takes_part,
     wishes_of,
 )
+from brygga_site.prepared import Given, Prepared
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action
 
@@ -70,6 +70,7 @@ class OpenedCase:
     state: CaseState | None
     owed: tuple[OwedDuty, ...]
     reader: Reader
+    wishes: Wishes
     ground: Decision
     knows_person: bool
     address: str
@@ -174,6 +175,7 @@ def opened_case(
         state=state,
         owed=owed_in(case, state, parts) if state else (),
         reader=reader,
+        wishes=wishes,
         ground=ground,
         knows_person=person is not None and (process.is_of_care or takes_part(assignment.unit, person)),
         address=shown_address(person, reader) if person else "",
@@ -211,17 +213,28 @@ def shown_address(person: Person, reader: Reader) -> str:
     return person.registered_address if shown else ""
 
 
-def version_of(assignment: Assignment, case_id: UUID) -> str | None:
-    """What changes with every message of a case and every statement about its person; nothing can be read out of it.
+PERSON_SHOWN = ("identity_number", "given_name", "family_name", "registered_address", "protection")
 
-    None for a case that the unit takes no part in.
+
+def _version() -> QuerySet:
+    of_person = Overview.objects.filter(case__person=OuterRef("person")).order_by()
+    told = of_person.values("case__person").annotate(told=Sum("version")).values("told")
+    stated = Statement.objects.filter(person=OuterRef("person")).order_by("-sequence").values("sequence")[:1]
+    case = Case.objects.filter(pk=Given("case", UUIDField()), participants__unit=Given("unit", BigAutoField()))
+    case = case.order_by().annotate(told=Subquery(told), stated=Subquery(stated))
+    return case.values_list("overview__version", "told", "stated", *(f"person__{name}" for name in PERSON_SHOWN))
+
+
+VERSION = Prepared(_version)
+
+
+def version_of(assignment: Assignment, case_id: UUID) -> list[object] | None:
+    """What changes with every message of a case, and with whatever is said or marked about its person anywhere.
+
+    None for a case that the unit takes no part in. One look-up, by the keys of the case and its person.
     """
-    case = cases_of(assignment).filter(pk=case_id).first()
-    if case is None:
-        return None
-    stated = case.person.statements.count() if case.person else 0
-    counted = f"{case.pk}:{case.overview.version}:{stated}"
-    return salted_hmac("version of a case", counted).hexdigest()[:16]
+    rows = VERSION.rows(case=case_id, unit=assignment.unit_id)
+    return rows[0] if rows else None
 
 
 def messages_of(case: Case, units: Iterable[Unit] = ()) -> list[Message]:

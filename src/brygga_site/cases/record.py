@@ -101,6 +101,7 @@ def who_blocked(assignment: Assignment, person_id: int, now: datetime) -> tuple[
 def _record(assignment: Assignment, known: KnownPerson, now: datetime) -> Record:
     person, reader, wishes = known.person, known.reader, known.wishes
     mine = list(cases_of(assignment).filter(person=person).order_by("-opened_at"))
+    nameless = nameless_of(assignment, mine)
     # What is between parties is part of nobody's records: no one else learns even that there is something.
     held = person.cases.filter(process__in=PROCESSES.of_care).exclude(participants__unit=assignment.unit_id)
     others = with_messages(held)
@@ -113,7 +114,7 @@ def _record(assignment: Assignment, known: KnownPerson, now: datetime) -> Record
         is_child=wishes.is_child,
         of_colleague=is_colleague(assignment, person),
         statements=tuple(row for row in statements_of(person) if visible(reader, row, wishes)),
-        cases=tuple(case for case in mine if case.pk not in nameless_of(assignment, mine)),
+        cases=tuple(case for case in mine if case.pk not in nameless),
         others=_others(others.order_by("-opened_at"), reader, wishes),
     )
 

@@ -1,6 +1,6 @@
 """What municipalities owe under one agreement for a run of months, as the pages and the documents show it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
@@ -122,14 +122,6 @@ class Account(Totals):
         faults = (one for one in self.faults if municipality in (None, one.municipality))
         kept = tuple(one for one in entries if month in (None, one.line.month.number))
         return replace(self, entries=kept, faults=tuple(faults))
-
-    @classmethod
-    def joined(cls, accounts: Sequence["Account"]) -> "Account":
-        """One account of those of several municipalities, under the same agreement and for the same months."""
-        told = next((one for one in accounts if one.stopped), accounts[0])
-        entries = tuple(entry for one in accounts for entry in one.entries)
-        faults = tuple(fault for one in accounts for fault in one.faults)
-        return replace(told, entries=entries, faults=faults)
 
 
 @dataclass(frozen=True)

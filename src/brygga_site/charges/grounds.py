@@ -7,7 +7,10 @@ from datetime import datetime
 from brygga.discharge import OutpatientStatus
 from brygga.discharge.messages import Admission, Discharged, NeedAssessed, OutpatientInterventions
 from brygga.discharge.stay import DECIDING
-from brygga.process import Sent, effective
+from brygga.process import Correction, Sent, effective
+
+KINDS = tuple(body.kind for body in (*DECIDING, Correction))
+"""The kinds of message that the grounds are found in: no other decides anything, or takes back what does."""
 
 
 @dataclass(frozen=True)

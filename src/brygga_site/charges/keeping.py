@@ -1,9 +1,12 @@
 """Keeps the stay of each discharge, in the transaction of each of its messages."""
 
+from datetime import datetime
+
 from brygga.discharge import DISCHARGE, Discharge, stay_of
 from brygga_site.cases.keepers import Keeper, keep
 from brygga_site.cases.models import Case
 from brygga_site.charges.models import KeptStay
+from brygga_site.charges.months import changed
 
 
 def rows(case: Case, state: Discharge) -> list[KeptStay]:
@@ -27,10 +30,17 @@ def rows(case: Case, state: Discharge) -> list[KeptStay]:
             discharged_at=state.discharged_at,
             version=state.version,
             changed_at=state.messages[-1].sent_at,
+            span=span(state.admitted_at, state.discharged_at),
         )
     ]
 
 
+def span(admitted_at: datetime, discharged_at: datetime | None) -> KeptStay.Span:
+    """By what the stays of a month are found: see KeptStay."""
+    fits = discharged_at is not None and admitted_at <= discharged_at <= admitted_at + KeptStay.SHORT
+    return KeptStay.Span.SHORT if fits else KeptStay.Span.LONG
+
+
 def begin() -> None:
     """From now on every discharge that is told keeps its stay."""
-    keep(DISCHARGE.name, Keeper(KeptStay, rows, frozenset({"version", "changed_at"})))
+    keep(DISCHARGE.name, Keeper(KeptStay, rows, frozenset({"version", "changed_at"}), changed))

@@ -7,14 +7,12 @@ whose stay it is, before it is handed out; sums alone show nobody and leave none
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
-from django.conf import settings
-from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db import transaction
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.utils import timezone
 
@@ -23,20 +21,20 @@ from brygga.access.basis import Basis
 from brygga.agreements import Agreement
 from brygga.calendars import Month
 from brygga.identities import Municipality
+from brygga.process import Sent
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Message
 from brygga_site.cases.reads import cases_of
-from brygga_site.cases.seen import sent
 from brygga_site.charges import grounds as decided
+from brygga_site.charges import months
 from brygga_site.charges.account import Account, Detailed
-from brygga_site.charges.models import KeptStay
+from brygga_site.charges.models import KeptStay, SettledPlace
 from brygga_site.charges.settling import settle_cases
 from brygga_site.charges.stays import stay_from
 from brygga_site.organisations.models import Assignment, Organisation, Unit
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import SETTLEMENT, Action
 
-KEPT_SECONDS = 60 * 60
 AT_ONCE = 1000
 FIRST_YEAR = 2018
 """The year in which 2017:612 came into force; no settlement is older."""
@@ -101,7 +99,7 @@ def may_settle(assignment: Assignment) -> bool:
 
 def years(scope: Scope, today: date) -> list[int]:
     """The years from the first admission to `today`, the latest first."""
-    first = _in_view(scope).aggregate(first=Min("admitted_at"))["first"]
+    first = min((began for _, began in _places(scope)), default=None)
     start = timezone.localtime(first).year if first else today.year
     return list(range(today.year, max(FIRST_YEAR, min(start, today.year)) - 1, -1))
 
@@ -111,20 +109,13 @@ def accounts(
 ) -> list[Account]:
     """The settlement of a year up to the month of `today`, one for each agreement; of it one municipality, one month.
 
-    What each municipality comes to is kept until one of its cases changes, so only what has changed is settled anew.
+    What each municipality's month comes to is kept until one of its stays changes, so only that is settled anew.
     """
     first, last = Month(year, 1), min(Month(year, 12), Month.of(today))
     found = []
-    for agreement, marks in _marks(scope):
-        example = settings.BRYGGA_EXAMPLE_RATES.get(year)
-        keys = {code: f"settlement:{agreement.id}:{code}:{last}:{example}:{mark}" for code, mark in marks.items()}
-        kept = cache.get_many(keys.values())
-        if stale := [code for code, key in keys.items() if key not in kept]:
-            fresh = settle_cases(agreement, _stays(scope, agreement, first, last, stale), first, last).account
-            made = {keys[code]: fresh.only(code, None) for code in stale}
-            cache.set_many(made, KEPT_SECONDS)
-            kept |= made
-        found.append(Account.joined([kept[keys[code]] for code in sorted(keys)]).only(municipality, month))
+    for agreement, codes in _agreements(scope):
+        asked = [code for code in codes if municipality in (None, code)]
+        found.append(months.account(agreement, asked, first, last).only(municipality, month))
     if at_fault := _at_fault(found):
         with transaction.atomic():
             _record(scope, f"settlement {year}", at_fault)
@@ -155,19 +146,20 @@ def opened_month(scope: Scope, month: Month, municipality: str, page: str | None
 
 def _detailed(scope: Scope, first: Month, last: Month, municipality: str | None) -> list[Detailed]:
     found = []
-    for agreement, marks in _marks(scope):
-        codes = [code for code in marks if municipality in (None, code)]
-        if codes:
-            found.append(settle_cases(agreement, _stays(scope, agreement, first, last, codes), first, last))
+    for agreement, codes in _agreements(scope):
+        if asked := [code for code in codes if municipality in (None, code)]:
+            rows = months.stays_in(agreement.id, asked, first, last)
+            found.append(settle_cases(agreement, [stay_from(row) for row in rows], first, last))
     return found
 
 
 def _grounds_of(stays: Iterable[str]) -> dict[str, list[decided.DecidingMessage]]:
-    rows: dict[str, list[Message]] = {}
-    said = Message.objects.filter(case__in=_cases(stays)).select_related("unit").order_by("case_id", "sequence")
-    for row in said:
-        rows.setdefault(str(row.case_id), []).append(row)
-    return {case: decided.grounds(sent(counted.DISCHARGE, own)) for case, own in rows.items()}
+    columns = ("case_id", "sequence", "sent_at", "unit__hsa_id", "part", "kind", "content")
+    rows = Message.objects.filter(case__in=_cases(stays), kind__in=decided.KINDS).order_by("case_id", "sequence")
+    said: dict[str, list[Sent]] = {}
+    for case, sequence, at, unit, part, kind, content in rows.values_list(*columns):
+        said.setdefault(str(case), []).append(Sent(sequence, at, unit, part, counted.DISCHARGE.parse(kind, content)))
+    return {case: decided.grounds(own) for case, own in said.items()}
 
 
 def _cases_open_to(scope: Scope, stays: Iterable[str]) -> set[str]:
@@ -196,37 +188,22 @@ def _refuse(assignment: Assignment, ground: Basis) -> None:
     refuse(assignment, Deed(Action.LIST, "settlement", ground, purpose=SETTLEMENT))
 
 
-def _in_view(scope: Scope) -> QuerySet[KeptStay]:
-    """The stays in view."""
-    return KeptStay.objects.filter(municipality__in=scope.codes)
+def _agreements(scope: Scope) -> list[tuple[Agreement, list[str]]]:
+    """The agreements in view with those of their parties, by code, that have stays."""
+    codes: dict[str, set[str]] = {}
+    for place, _ in _places(scope):
+        if registry().agreement(place.agreement).is_party(place.municipality):
+            codes.setdefault(place.agreement, set()).add(place.municipality)
+    return [(registry().agreement(agreement), sorted(codes[agreement])) for agreement in sorted(codes)]
 
 
-def _marks(scope: Scope) -> list[tuple[Agreement, dict[str, str]]]:
-    """The agreements in view and, for each of its parties with stays, a mark that changes when a stay does."""
-    rows = (
-        _in_view(scope)
-        .order_by()
-        .values_list("agreement", "municipality")
-        .annotate(Count("pk"), Sum("version"), changed=Max("changed_at"))
-    )
-    marks: dict[str, dict[str, str]] = {}
-    for agreement, code, stays, said, changed in rows:
-        if registry().agreement(agreement).is_party(code):
-            marks.setdefault(agreement, {})[code] = f"{stays}:{said}:{changed.timestamp()}"
-    return [(registry().agreement(agreement), marks[agreement]) for agreement in sorted(marks)]
-
-
-def _stays(scope: Scope, agreement: Agreement, first: Month, last: Month, codes: Iterable[str]) -> list[counted.Stay]:
-    """The stays of these municipalities under an agreement of which some day is in these months."""
-    start, end = _midnight(first.first), _midnight(last.following().first)
-    rows = (
-        _in_view(scope)
-        .filter(Q(discharged_at__isnull=True) | Q(discharged_at__gte=start), admitted_at__lt=end)
-        .filter(agreement=agreement.id, municipality__in=codes)
-        .order_by("case_id")
-    )
-    return [stay_from(row) for row in rows]
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+def _places(scope: Scope) -> list[tuple[SettledPlace, datetime]]:
+    """The municipalities in view that have stays under an agreement, each with its first admission."""
+    own = KeptStay.objects.filter(municipality=OuterRef("municipality"), agreement=OuterRef("agreement"))
+    firsts = {
+        f"first_{span}": Subquery(own.filter(span=span).order_by("admitted_at").values("admitted_at")[:1])
+        for span in KeptStay.Span
+    }
+    places = SettledPlace.objects.filter(municipality__in=scope.codes).annotate(**firsts)
+    began = [(place, [at for name in firsts if (at := getattr(place, name))]) for place in places]
+    return [(place, min(moments)) for place, moments in began if moments]

@@ -1,21 +1,19 @@
 """Settles the stays of the site's cases: the one place where they meet the settlement of `brygga`."""
 
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from brygga.agreements import Agreement
 from brygga.calendars import Month
 from brygga.discharge import CareType, Stay
 from brygga.settlement import InvalidStays, MissingRate, Settlement, SettlementError, StayError, settle
-from brygga.settlement.terms import terms_on
+from brygga.settlement.terms import terms_for, terms_on
 from brygga_site.agreements import registry
 from brygga_site.charges.account import Account, Detailed
 from brygga_site.charges.entries import SettlementEntry, StayEntry, StayFault
 from brygga_site.charges.rates import Rate, rate_for
-from brygga_site.charges.stays import write
+from brygga_site.charges.stays import table
 
 
 def settle_cases(agreement: Agreement, stays: Sequence[Stay], first: Month, last: Month) -> Detailed:
@@ -24,17 +22,26 @@ def settle_cases(agreement: Agreement, stays: Sequence[Stay], first: Month, last
     What cannot be settled is told in the account: a year without a rate, terms that change within the months. A stay
     that cannot be counted is left out and named in `faults`; the others are settled.
     """
+    bare = without_entries(agreement, first, last)
+    if not stays:
+        return Detailed(replace(bare, missing_year=None, problem=""), ())
+    if bare.rate is None or bare.stopped:
+        return Detailed(bare, ())
+    settled, faults = _settle(agreement, stays, first, last, bare.rate)
+    bare = replace(bare, faults=faults)
+    return _detailed(agreement, stays, settled, bare) if settled else Detailed(bare, ())
+
+
+def without_entries(agreement: Agreement, first: Month, last: Month) -> Account:
+    """The account for months of one year before anything is settled: its terms and rate, or why nothing can be."""
     bare = Account((), agreement.id, first, last, terms_on(agreement, last.first), None)
     try:
-        rate = rate_for(agreement, first.year)
-        settled, faults = _settle(agreement, stays, first, last, rate)
+        terms_for(agreement, first, last)
+        return replace(bare, rate=rate_for(agreement, first.year))
     except MissingRate as missing:
-        year = missing.year if stays else None
-        return Detailed(replace(bare, missing_year=year, regulation=_known_regulation(missing)), ())
+        return replace(bare, missing_year=missing.year, regulation=_known_regulation(missing))
     except SettlementError as error:
-        return Detailed(replace(bare, problem=str(error)), ())
-    bare = replace(bare, rate=rate, faults=faults)
-    return _detailed(agreement, stays, settled, bare) if settled else Detailed(bare, ())
+        return replace(bare, problem=str(error))
 
 
 def _settle(
@@ -48,13 +55,10 @@ def _settle(
     """The settlement of the stays that can be counted (None when none can), and the faults of the others."""
     if not stays:
         return None, faults
-    with tempfile.TemporaryDirectory(prefix="brygga-stays-") as folder:
-        file = Path(folder) / "stays.parquet"
-        write(stays, file)
-        try:
-            return settle(agreement, registry(), file, first, last, rate.override, detail=True), faults
-        except InvalidStays as invalid:
-            at_fault = {error.row: error for error in reversed(invalid.errors)}
+    try:
+        return settle(agreement, registry(), table(stays), first, last, rate.override, detail=True), faults
+    except InvalidStays as invalid:
+        at_fault = {error.row: error for error in reversed(invalid.errors)}
     found = tuple(_fault(stays[row - 1], error) for row, error in sorted(at_fault.items()))
     sound = [stay for row, stay in enumerate(stays, start=1) if row not in at_fault]
     return _settle(agreement, sound, first, last, rate, faults + found)

@@ -1,12 +1,10 @@
-"""The stays of the site's own cases, as rows of the file that the settlement reads."""
+"""The stays of the site's own cases, as rows of the table that the settlement reads."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from operator import attrgetter
-from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from brygga import discharge
 from brygga.calendars import local
@@ -33,11 +31,11 @@ def stay_from(row: KeptStay) -> discharge.Stay:
     )
 
 
-def write(stays: Iterable[discharge.Stay], path: Path) -> None:
-    """Writes the stays as Parquet, one row each in the order given."""
+def table(stays: Iterable[discharge.Stay]) -> pa.Table:
+    """The stays as a table, one row each in the order given."""
     columns = zip(*map(attrgetter(*COLUMNS), stays), strict=True)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]
-    pq.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA), path)
+    return pa.Table.from_arrays(arrays, schema=SCHEMA)
 
 
 def _wall_clock(moment: datetime) -> datetime:

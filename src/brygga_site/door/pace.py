@@ -79,6 +79,11 @@ class PaceMiddleware:
         return _later(request, "document", actor, wait) if wait else None
 
 
+def wait_of_staff(number: int) -> float:
+    """Seconds until a staff member may ask again, for what is answered before this middleware is reached."""
+    return _wait("staff", str(number))
+
+
 def _wait(kind: str, actor: str, count: bool = True) -> float:
     return PACE.wait(f"{kind} {actor}", settings.BRYGGA_PER_MINUTE[kind], time.monotonic(), count)
 

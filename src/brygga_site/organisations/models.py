@@ -36,7 +36,7 @@ class Organisation(models.Model):
 class Contract(models.Model):
     """A private provider works for a region or a municipality, whose administrators then open its units."""
 
-    principal = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contracts")
+    principal = models.ForeignKey(Organisation, on_delete=models.PROTECT, db_index=False, related_name="contracts")
     provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contracted_by")
 
     class Meta:

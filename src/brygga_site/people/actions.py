@@ -11,6 +11,7 @@ from brygga.access.basis import Basis
 from brygga.access.messages import Block, LiftRequested
 from brygga.process import AnyProcess, Body, NotAllowed
 from brygga_site.organisations.models import Assignment
+from brygga_site.people import shown
 from brygga_site.people.grounds import grounds_of
 from brygga_site.people.models import Person, Statement
 from brygga_site.people.reads import Standing, person_for, refusals
@@ -49,6 +50,7 @@ def mark_protected(assignment: Assignment, person_id: int, protection: Protectio
         person.save(update_fields=["protection", "registered_address"])
         what = f"protection {protection}"
         record(assignment, Deed(Action.WRITE, what, Basis.IN_CARE, [person.pk], purpose=assignment.purpose))
+        shown.changed(person)
 
 
 def state_wish(
@@ -81,6 +83,8 @@ def state_wish(
         ground, paragraph = grounds_of(newest)
         what = f"{newest.kind} {newest.sequence}"
         record(assignment, Deed(action, what, ground, [person.pk], paragraph=paragraph, purpose=assignment.purpose))
+        if not unseen:
+            shown.changed(person)
     if unseen:
         raise Changed(unseen)
     return newest

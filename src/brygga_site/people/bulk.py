@@ -9,6 +9,7 @@ from brygga.access.basis import Basis
 from brygga.process import Body
 from brygga_site.organisations.models import Unit
 from brygga_site.organisations.providers import provider_of
+from brygga_site.people import shown
 from brygga_site.people.models import Person, Statement
 from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import OPERATION, Action
@@ -34,4 +35,6 @@ def load(stated: Iterable[tuple[Person, Unit, datetime, Body]]) -> int:
     Statement.objects.bulk_create(rows, batch_size=2000)
     about = [row.person_id for row in rows]
     record(None, Deed(Action.WRITE, f"{len(rows)} statements loaded", Basis.OPERATOR, about, purpose=OPERATION))
+    for person in {row.person for row in rows}:
+        shown.changed(person)
     return len(rows)

@@ -56,7 +56,7 @@ class Statement(ToldOnce):
     `provider` is the provider that the statement is for: that consents are given to, or that holds what is blocked.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="statements")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="statements")
     provider = models.CharField(max_length=60)
 
     class Meta:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from django.db import transaction
-from django.db.models import Max
 from django.http import Http404
 
 from brygga import access
@@ -18,7 +17,7 @@ from brygga_site.organisations.models import Assignment
 from brygga_site.organisations.providers import provider_of
 from brygga_site.people.models import Person, Statement
 from brygga_site.people.refused import Refused, no_relation
-from brygga_site.people.relation import reader_of, takes_part, wishes_of
+from brygga_site.people.relation import reader_of, relation_changes_at, takes_part, wishes_of
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action
 
@@ -121,25 +120,28 @@ def _is_asked(assignment: Assignment, person: Person, wishes: Wishes) -> bool:
     return person.statements.filter(sequence__in=blocks, unit=assignment.unit_id).exists()
 
 
-def lift_requests(assignment: Assignment, now: datetime) -> list[Statement]:
-    """The requests to lift a block that the unit is to answer at once: it set the block, or is in the person's care."""
+def lift_requests(assignment: Assignment, now: datetime) -> tuple[list[Statement], datetime | None]:
+    """The requests to lift a block that the unit is to answer at once: it set the block, or is in the person's care.
+
+    And when the clock alone next changes which these are; None when it does not.
+    """
     provider = provider_of(assignment.unit)
     rows = Statement.objects.filter(kind="lift-requested", provider=provider, sent_at__gte=now - REQUESTS_KEPT)
-    found = [row for row in rows.select_related("person", "unit") if _is_mine(assignment, row, now)]
+    asked = list(rows.select_related("person", "unit"))
+    found = [row for row in asked if _is_mine(assignment, row, now)]
     if found:
         about = [row.person_id for row in found]
         paragraph = "2022-913.3.5.2"
         deed = Deed(Action.LIST, "requests to lift", Basis.IN_CARE, about, purpose=assignment.purpose)
         with transaction.atomic():
             record(assignment, deed.resting_on(paragraph))
-    return found
+    changes = (moment for row in asked for moment in _request_changes(assignment, row, now))
+    return found, min(filter(None, changes), default=None)
 
 
-def last_request(assignment: Assignment) -> int:
-    """Changes with every request to lift a block of the unit's provider and every answer; nothing else is told."""
-    kinds = ("lift-requested", "lift-denied", "block-lifted")
-    rows = Statement.objects.filter(kind__in=kinds, provider=provider_of(assignment.unit))
-    return rows.aggregate(last=Max("pk"))["last"] or 0
+def _request_changes(assignment: Assignment, row: Statement, now: datetime) -> tuple[datetime | None, ...]:
+    kept = row.sent_at + REQUESTS_KEPT + timedelta(seconds=1)
+    return kept, wishes_of(row.person, now).changes_at, relation_changes_at(assignment.unit, row.person, now)
 
 
 def _is_mine(assignment: Assignment, row: Statement, now: datetime) -> bool:

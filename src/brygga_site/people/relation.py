@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from brygga.access import Reader, Wishes, fold, parse
@@ -87,3 +87,16 @@ def _is_related(unit: Unit, person: Person, now: datetime) -> bool:
         return True
     newest = {tie.kind: tie.unit_id for tie in person.ties.order_by("since", "pk")}
     return unit.pk in newest.values()
+
+
+def relation_changes_at(unit: Unit, person: Person, now: datetime) -> datetime | None:
+    """When the clock alone next begins or ends what `_is_related` asks; None when it does not."""
+    mine = Q(owings__unit=unit)
+    first = person.cases.filter(participants__unit=unit).aggregate(
+        ends=Min("overview__care_until", filter=Q(overview__care_until__gte=now)),
+        arises=Min("owings__since", filter=mine & Q(owings__since__gt=now)),
+        lapses=Min("owings__until", filter=mine & Q(owings__until__gt=now)),
+    )
+    # Care lasts up to and with its last moment.
+    ends = first["ends"] and first["ends"] + timedelta(seconds=1)
+    return min(filter(None, (ends, first["arises"], first["lapses"])), default=None)

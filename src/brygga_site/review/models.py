@@ -55,7 +55,7 @@ class Drawing(models.Model):
 class Drawn(models.Model):
     """An entry of a round's sample; `rank` is 1, 2, 3 … in the order drawn."""
 
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="drawn")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, db_index=False, related_name="drawn")
     rank = models.PositiveIntegerField()
     entry = models.BigIntegerField()
 
@@ -70,7 +70,7 @@ class Drawn(models.Model):
 class Flagged(models.Model):
     """A pattern found in a round (`brygga.access.flags.Flag`): the gravest of each kind, in the order of gravity."""
 
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="flagged")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, db_index=False, related_name="flagged")
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in FlagKind])
     staff = models.CharField(max_length=150)
     unit = models.CharField(max_length=40)
@@ -89,7 +89,7 @@ class Flagged(models.Model):
 class Finding(models.Model):
     """Something in the log that is looked into: an entry, and what its staff member did about the same person."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="findings")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, db_index=False, related_name="findings")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, related_name="findings")
     entry = models.BigIntegerField()
     staff = models.CharField(max_length=150)
@@ -105,7 +105,7 @@ class Finding(models.Model):
 class Step(ToldOnce):
     """What was said about a finding: who, when, what, and by which day it is to be followed up."""
 
-    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="steps")
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, db_index=False, related_name="steps")
 
     class Meta:
         ordering = ["finding_id", "sequence"]

@@ -154,15 +154,15 @@ def opened_entry(assignment: Assignment, sequence: int) -> OpenedEntry:
         )
 
 
-def searched(assignment: Assignment, sought: log.Sought, page: str | None) -> tuple[Page, list[log.LogLine]]:
+def searched(assignment: Assignment, sought: log.Sought) -> tuple[log.LogPart, list[log.LogLine]]:
     """A page of the entries that a reviewer looks for in their own organisation's log."""
     check_may_review(assignment)
-    shown = Paginator(log.found(assignment.unit.organisation, sought), A_PAGE).get_page(page)
+    part = log.found(assignment.unit.organisation, sought, A_PAGE)
     with transaction.atomic():
-        lines = log.lines(list(shown.object_list))
+        lines = log.lines(part.entries)
         about = [sought.person] if sought.person is not None else []
         record_review(assignment, Action.LIST, "log", [*about, *persons_in(lines)])
-    return shown, lines
+    return part, lines
 
 
 def person_with(assignment: Assignment, number: str) -> Person | None:

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "brygga_site.door",
     "brygga_site.organisations",
     "brygga_site.accounts",
     "brygga_site.trail",
@@ -32,10 +33,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "brygga_site.door.proxy.Proxy",
     "brygga_site.door.headers.Headers",
     "brygga_site.door.gate.Gate",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "brygga_site.web.screens.Screens",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -117,6 +120,10 @@ BRYGGA_DEMO = False
 BRYGGA_EXAMPLE_RATES: dict[int, int] = {}
 
 BRYGGA_BEHIND_PROXY = False
+# Whose word is taken for a visitor's address and scheme, and in which headers it comes (see door/proxy.py).
+BRYGGA_TRUSTED_PROXIES: list[str] = []
+BRYGGA_ADDRESS_HEADER = "X-Forwarded-For"
+BRYGGA_SCHEME_HEADER = "X-Forwarded-Proto"
 # `mailto:` or `https:` address for whoever finds a weakness, shown in /.well-known/security.txt.
 BRYGGA_SECURITY_CONTACT = ""
 # Requests in a minute. A page left open asks again six times; a hospital's visitors share one address.

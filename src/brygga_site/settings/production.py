@@ -3,15 +3,24 @@
 import os
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from brygga_site.settings.base import *  # noqa: F403
-from brygga_site.settings.base import BRYGGA_PER_MINUTE
+from brygga_site.settings.base import BRYGGA_ADDRESS_HEADER, BRYGGA_PER_MINUTE, BRYGGA_SCHEME_HEADER
 from brygga_site.settings.databases import postgresql
 from brygga_site.settings.logs import logging
 
-SECRET_KEY = os.environ["BRYGGA_SECRET_KEY"]
+
+def _needed(name: str) -> str:
+    if value := os.environ.get(name):
+        return value
+    raise ImproperlyConfigured(f"{name} is not set in the environment; docs/operations.md says what it has to be")
+
+
+SECRET_KEY = _needed("BRYGGA_SECRET_KEY")
 DEBUG = False
-ALLOWED_HOSTS = os.environ["BRYGGA_ALLOWED_HOSTS"].split(",")
-DATABASES = {"default": postgresql(os.environ["BRYGGA_DATABASE_URL"])}
+ALLOWED_HOSTS = _needed("BRYGGA_ALLOWED_HOSTS").split(",")
+DATABASES = {"default": postgresql(_needed("BRYGGA_DATABASE_URL"))}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -19,6 +28,9 @@ STORAGES = {
 LOGGING = logging(as_json=True)
 
 BRYGGA_BEHIND_PROXY = True
+BRYGGA_TRUSTED_PROXIES = os.environ.get("BRYGGA_TRUSTED_PROXIES", "").replace(",", " ").split()
+BRYGGA_ADDRESS_HEADER = os.environ.get("BRYGGA_ADDRESS_HEADER", BRYGGA_ADDRESS_HEADER)
+BRYGGA_SCHEME_HEADER = os.environ.get("BRYGGA_SCHEME_HEADER", BRYGGA_SCHEME_HEADER)
 BRYGGA_SECURITY_CONTACT = os.environ.get("BRYGGA_SECURITY_CONTACT", "")
 BRYGGA_PER_MINUTE = {
     who: int(os.environ.get(f"BRYGGA_PER_MINUTE_{who.upper()}", number)) for who, number in BRYGGA_PER_MINUTE.items()
@@ -30,7 +42,6 @@ BRYGGA_TRAIL_TRUSTED = os.environ.get("BRYGGA_TRAIL_TRUSTED", "").split()
 BRYGGA_SECOND_FACTOR_FOR = ("log-review", "assignments")
 
 SECURE_SSL_REDIRECT = True
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

@@ -8,15 +8,20 @@ class ToldOnce(models.Model):
 
     `sequence` is 1, 2, 3 … about each subject. `part` is what the unit is in what it speaks of, empty where it is
     nothing in particular. `content` is the fields of its kind, as JSON. Rows are only ever added (`append_only`).
+
+    Nothing looks for rows by their unit or assignment alone, and neither is ever removed, so neither has an index; nor
+    has the subject one beside that of its numbers.
     """
 
     sequence = models.PositiveIntegerField()
     kind = models.CharField(max_length=40)
     content = models.JSONField()
     sent_at = models.DateTimeField()
-    unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, db_index=False, related_name="+")
     part = models.CharField(max_length=30, blank=True)
-    assignment = models.ForeignKey("organisations.Assignment", on_delete=models.PROTECT, null=True, related_name="+")
+    assignment = models.ForeignKey(
+        "organisations.Assignment", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     idempotency_key = models.CharField(max_length=80)
 
     class Meta:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from ipaddress import ip_address
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from brygga_site.trail.origin import origin
@@ -24,12 +23,8 @@ class TrailMiddleware:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The visitor's address: what the site's own proxy has added last, or without a proxy the other end's."""
-    other_end = request.META.get("REMOTE_ADDR", "")
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-    for address in [forwarded, other_end] if settings.BRYGGA_BEHIND_PROXY else [other_end]:
-        try:
-            return str(ip_address(address.partition("%")[0]))
-        except ValueError:
-            continue
-    return ""
+    """The visitor's address: the other end's, or what the site's own proxy says it is (`door/proxy.py`)."""
+    try:
+        return str(ip_address(request.META.get("REMOTE_ADDR", "").partition("%")[0]))
+    except ValueError:
+        return ""

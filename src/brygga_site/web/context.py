@@ -15,6 +15,18 @@ from brygga_site.review.permission import may_review
 ABOUT_AGREEMENTS = "agreements agreement clause clause-search carrier rules-table rules-compare".split()
 """The routes under *Agreements* in the header."""
 
+HTMX = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "historyCacheSize": 0,
+    # As it is from the start, but that a page which is told that nothing has changed keeps what it shows.
+    "responseHandling": [
+        {"code": "204|304", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "[45]..", "swap": False, "error": True},
+    ],
+}
+
 FEW = 2
 """So many other assignments stand in the header, one click away; whoever has more chooses on a page."""
 
@@ -32,6 +44,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.BRYGGA_DEMO,
         "route": (match.url_name if match else None) or "",
         "about_agreements": ABOUT_AGREEMENTS,
+        "htmx_config": HTMX,
         # One for all the forms of a page: each that is asked for is masked anew.
         "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
     }

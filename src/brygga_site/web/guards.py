@@ -40,10 +40,3 @@ def costly(view: View) -> View:
     """The page takes seconds to make: nobody gets many in a minute (see `door.pace`)."""
     view.costly = True
     return view
-
-
-def unchanged(request: HttpRequest, token: str) -> HttpResponse | None:
-    """An empty answer when the page that asks to be refreshed already shows `token`."""
-    if request.htmx and request.headers.get("X-Seen") == token:
-        return HttpResponse(status=204)
-    return None

@@ -6,14 +6,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from brygga.access.basis import Basis
 from brygga.process import AnyProcess, Regime
 from brygga.processes import PROCESSES
-from brygga_site.cases.models import Case, Owing
+from brygga_site.cases.models import Case, Owing, Participant
 from brygga_site.cases.reads import cases_of, works_with
+from brygga_site.cases.until import PASSED, soonest
 from brygga_site.organisations.models import Assignment
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action
@@ -43,7 +44,8 @@ def check_sees_cases(assignment: Assignment) -> None:
 def owed_by(assignment: Assignment, now: datetime) -> list[Owing]:
     """What the unit owes now, the most urgent first: by due time, and what has none by when it arose."""
     with transaction.atomic():
-        mine = _arisen(now).filter(unit=assignment.unit_id, case__in=cases_of(assignment))
+        # Asked of each case that something is owed in: the other way about it goes through all that the unit ever had.
+        mine = _arisen(now).filter(Exists(cases_of(assignment).filter(pk=OuterRef("case"))), unit=assignment.unit_id)
         rows = list(mine.select_related("case__person", "case__overview"))
         _record_list(assignment, "what is owed", (row.case for row in rows), assignment.purpose)
     return rows
@@ -54,8 +56,9 @@ def nameless_of(assignment: Assignment, cases: Iterable[Case]) -> frozenset[UUID
     between = [case for case in cases if case.person_id and case.runs.regime is Regime.PARTIES]
     if not between:
         return frozenset()
-    told_of = Case.objects.filter(participants__unit=assignment.unit_id, process__in=PROCESSES.of_care)
-    known = set(told_of.filter(person__in=[case.person_id for case in between]).values_list("person_id", flat=True))
+    theirs = Case.objects.filter(person__in=[case.person_id for case in between], process__in=PROCESSES.of_care)
+    told_of = Exists(Participant.objects.filter(case=OuterRef("pk"), unit=assignment.unit_id))
+    known = set(theirs.filter(told_of).values_list("person_id", flat=True))
     return frozenset(case.pk for case in between if case.person_id not in known)
 
 
@@ -65,7 +68,8 @@ def board(assignment: Assignment, process: AnyProcess, sought: str, now: datetim
     With something `sought`, in small letters, only those whose person's name or identity number holds it.
     """
     with transaction.atomic():
-        listed = cases_of(assignment).filter(process=process.name, overview__listed_until__gte=now)
+        now_listed = {"participants__unit": assignment.unit_id, "participants__listed_until__gte": now}
+        listed = cases_of(assignment).filter(process=process.name, **now_listed)
         cases = list(listed.order_by("overview__order_at", "pk"))
         nameless = nameless_of(assignment, cases)
         shown = tuple(case for case in cases if sought in _sought_in(case, case.pk in nameless))
@@ -76,9 +80,24 @@ def board(assignment: Assignment, process: AnyProcess, sought: str, now: datetim
     return Board(shown, owed, nameless, len(cases))
 
 
-def last_change(assignment: Assignment) -> datetime | None:
-    """When something last happened in any of the unit's cases."""
-    return cases_of(assignment).aggregate(last=Max("overview__changed_at"))["last"]
+def owed_until(assignment: Assignment, now: datetime) -> datetime:
+    """Until when what a unit owes stands as it does now."""
+    return _owings_until(Owing.objects.filter(unit=assignment.unit_id), now)
+
+
+def board_until(cases: Iterable[Case], now: datetime) -> datetime:
+    """Until when a board that shows these cases stands as it does now."""
+    leave = [case.overview.listed_until + PASSED for case in cases]
+    return soonest(now, _owings_until(Owing.objects.filter(case__in=[case.pk for case in cases]), now), *leave)
+
+
+def _owings_until(owings: QuerySet[Owing], now: datetime) -> datetime:
+    first = owings.aggregate(
+        since=Min("since", filter=Q(since__gt=now)),
+        until=Min("until", filter=Q(until__gt=now)),
+        due_at=Min("due_at", filter=Q(due_at__gt=now - PASSED)),
+    )
+    return soonest(now, first["since"], first["until"], first["due_at"] and first["due_at"] + PASSED)
 
 
 def _sought_in(case: Case, nameless: bool) -> str:

@@ -40,13 +40,28 @@ class LogLine:
 
 @dataclass(frozen=True)
 class Sought:
-    """What a reviewer looks for in the log; what is empty is not asked for."""
+    """What a reviewer looks for in the log; what is empty is not asked for.
+
+    `older_than` and `newer_than` are the numbers of entries: what was found before or after one, the nearest to it.
+    """
 
     first: date
     last: date
     staff: str = ""
     unit: str = ""
     person: int | None = None
+    older_than: int | None = None
+    newer_than: int | None = None
+
+
+@dataclass(frozen=True)
+class LogPart:
+    """Some of the entries found, the newest first, how many were found in all, and whether there are more each way."""
+
+    entries: tuple[Entry, ...]
+    count: int
+    has_newer: bool
+    has_older: bool
 
 
 def midnight(day: date) -> datetime:
@@ -75,8 +90,37 @@ def own_entry(organisation: Organisation, sequence: int) -> Entry | None:
     return Entry.objects.filter(sequence=sequence, unit__in=list(own_units(organisation))).first()
 
 
-def found(organisation: Organisation, sought: Sought) -> QuerySet[Entry]:
-    """The entries that a reviewer looks for, the newest first."""
+def found(organisation: Organisation, sought: Sought, at_most: int) -> LogPart:
+    """The newest of the entries that a reviewer looks for, or those next to one of them.
+
+    By time and then number, as the index on unit and time has them: ordered by number alone, a period of long ago
+    would be reached by walking the trail back from its end.
+    """
+    entries = _sought(organisation, sought)
+    near, newer = _beside(organisation, entries, sought)
+    part = list(near[: at_most + 1])
+    more, part = len(part) > at_most, part[:at_most]
+    if newer:
+        part.reverse()
+    before = {"has_newer": more, "has_older": True} if newer else {"has_newer": near is not entries, "has_older": more}
+    return LogPart(tuple(part), entries.count(), **before)
+
+
+def _beside(organisation: Organisation, entries: QuerySet[Entry], sought: Sought) -> tuple[QuerySet[Entry], bool]:
+    """The entries nearest to the one that was named, and whether they are the newer ones, the oldest of them first."""
+    named, newer = sought.newer_than or sought.older_than, sought.newer_than is not None
+    beside = own_entry(organisation, named) if named else None
+    if beside is None:
+        return entries, False
+    at, number = beside.at, beside.sequence
+    if newer:
+        after = entries.filter(Q(at__gt=at) | Q(sequence__gt=number), at__gte=at)
+        return after.order_by("at", "sequence"), True
+    return entries.filter(Q(at__lt=at) | Q(sequence__lt=number), at__lte=at), False
+
+
+def _sought(organisation: Organisation, sought: Sought) -> QuerySet[Entry]:
+    """All that a reviewer looks for, the newest first."""
     entries = own_entries(organisation, sought.first, sought.last)
     if sought.staff:
         names = Staff.objects.filter(name__icontains=sought.staff).values("username")
@@ -85,7 +129,7 @@ def found(organisation: Organisation, sought: Sought) -> QuerySet[Entry]:
         entries = entries.filter(unit=sought.unit)
     if sought.person is not None:
         entries = entries.filter(pk__in=Subject.objects.filter(person=sought.person).values("entry_id"))
-    return entries.order_by("-sequence")
+    return entries.order_by("-at", "-sequence")
 
 
 def alike(entry: Entry, person: int, at_most: int) -> list[Entry]:

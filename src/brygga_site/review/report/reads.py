@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from brygga.access.basis import Basis
 from brygga_site.organisations.models import Assignment, Organisation
+from brygga_site.people.models import Person
 from brygga_site.review import told
 from brygga_site.review.log import reads as log
 from brygga_site.review.permission import check_may_review, report_paragraph
@@ -82,7 +83,7 @@ def report(assignment: Assignment, number: str, first: date, last: date) -> Acce
     with transaction.atomic():
         entries = _entries(organisation, person.pk, first, last) if person else []
         made = AccessReport(
-            f"{number[:8]}-{number[8:]}",
+            Person(identity_number=number).shown_number,
             str(person) if person and entries else "",
             organisation,
             assignment.unit.name,

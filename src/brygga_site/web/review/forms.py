@@ -18,6 +18,17 @@ FOLLOW_UP_DAYS = 14
 NUMBER = _("The personal identity number has twelve digits, YYYYMMDDNNNN. Check the date and the last digit.")
 
 
+def _number(given: str) -> str:
+    """A person's number as it is kept: twelve digits, or a reserve number, which has letters and is taken as it is."""
+    given = given.strip()
+    if any(letter.isalpha() for letter in given):
+        return given
+    try:
+        return IdentityNumber(given).digits
+    except InvalidIdentityNumber:
+        raise forms.ValidationError(NUMBER) from None
+
+
 def _day_field(label: Any, **more: Any) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return forms.DateField(label=label, input_formats=["%Y-%m-%d"], widget=widget, **more)
@@ -68,10 +79,7 @@ class NumberAndPeriodForm(PeriodForm):
     field_order = ("identity_number", "first", "last")
 
     def clean_identity_number(self) -> str:
-        try:
-            return IdentityNumber(self.cleaned_data["identity_number"]).digits
-        except InvalidIdentityNumber:
-            raise forms.ValidationError(NUMBER) from None
+        return _number(self.cleaned_data["identity_number"])
 
 
 class LogForm(PeriodForm):
@@ -88,10 +96,7 @@ class LogForm(PeriodForm):
 
     def clean_identity_number(self) -> str:
         given = self.cleaned_data["identity_number"]
-        try:
-            return IdentityNumber(given).digits if given else ""
-        except InvalidIdentityNumber:
-            raise forms.ValidationError(NUMBER) from None
+        return _number(given) if given else ""
 
 
 def _text_field(label: Any) -> forms.CharField:

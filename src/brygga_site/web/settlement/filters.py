@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from brygga.calendars import Month
 from brygga_site.charges import words
 from brygga_site.charges.entries import StayFault
+from brygga_site.web.dates import written
 
 SPACE = "\N{NO-BREAK SPACE}"
 
@@ -55,7 +56,7 @@ def stay_group(group: str) -> str:
 
 def day_written(value: date | None) -> str:
     """A wall-clock time of a stay, with day, year and hour; a dash for what never happened."""
-    return format_date(value, "Y-m-d H:i") if value else "–"
+    return written(value, "Y-m-d H:i") or "–"
 
 
 def yes_no(value: bool) -> str:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 
 from brygga.agreements import Duty
 from brygga_site.cases.lists.reads import board as board_cases
-from brygga_site.cases.lists.reads import check_sees_cases, last_change
+from brygga_site.cases.lists.reads import board_until, check_sees_cases
+from brygga_site.cases.lists.versions import version_of_lists
 from brygga_site.cases.models import Case, Owing
 from brygga_site.cases.reads import works_with
 from brygga_site.people.reads import may_seek
@@ -17,7 +17,8 @@ from brygga_site.web.cases.begins import begins_alone
 from brygga_site.web.cases.facts import card as card_facts
 from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.views.today import duty_of
-from brygga_site.web.guards import unchanged, with_assignment
+from brygga_site.web.guards import with_assignment
+from brygga_site.web.screens import screen
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,7 @@ def board(request: HttpRequest, process: str | None = None) -> HttpResponse:
     now = timezone.now()
     # Sent in the body: an address stands in histories and in the logs of what lies between.
     sought = request.POST.get("q", "").strip().lower()
-    token = f"{last_change(request.assignment)}-{now:%H%M}-{sought}"
-    if same := unchanged(request, token):
-        return same
+    version = version_of_lists(request.assignment)
     cases = board_cases(request.assignment, shown, sought, now)
     cards = [
         _card(case, cases.owed.get(case.pk, []), case.pk in cases.nameless, request.assignment.unit_id, now)
@@ -62,13 +61,13 @@ def board(request: HttpRequest, process: str | None = None) -> HttpResponse:
         ],
         "over": {stage.value for stage in shown.over},
         "now": now,
-        "token": token,
         "q": sought,
         "total": cases.total,
         "begins": [one for one in begins_alone(request.assignment) if one is shown],
         "may_seek": may_seek(request.assignment),
     }
-    return render(request, "cases/board.html", context)
+    until = board_until(cases.cases, now)
+    return screen(request, ("cases/board.html", "cases/board_live.html"), context, version, until)
 
 
 def _card(case: Case, owed: list[Owing], nameless: bool, unit: int, now: datetime) -> CaseCard:

@@ -9,11 +9,13 @@ from django.utils import timezone
 from brygga.process import DutyStanding
 from brygga_site.cases import reads
 from brygga_site.cases.choices import begun_from_messages, sayable
+from brygga_site.cases.until import case_until
 from brygga_site.web.cases.facts import head
 from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.timeline import lines
-from brygga_site.web.guards import unchanged, with_assignment
+from brygga_site.web.guards import with_assignment
 from brygga_site.web.rules.address import asked_from
+from brygga_site.web.screens import screen
 from brygga_site.words import access as words_access
 from brygga_site.words import processes as words
 
@@ -23,11 +25,7 @@ SHOWN = (DutyStanding.OVERDUE, DutyStanding.OPEN, DutyStanding.DONE, DutyStandin
 @with_assignment
 def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     now = timezone.now()
-    # What is due changes with the clock as well as with messages, hence the minute.
     version = reads.version_of(request.assignment, case_id)
-    token = f"{version}-{now:%H%M}"
-    if version and (same := unchanged(request, token)):
-        return same
     opened = reads.open_for(request.assignment, case_id, now)
     if opened.state is None:
         return _read_together(request, opened)
@@ -47,10 +45,10 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "begins": [(one.name, words.to_do(one.opens.kind)) for one in begun_from_messages(request.assignment, opened)],
         "is_over": process.is_over(opened.state),
         "now": now,
-        "token": token,
         "sent": _just_sent(request, opened),
     }
-    return render(request, "cases/case.html", context)
+    until = case_until(request.assignment, opened, now)
+    return screen(request, ("cases/case.html", "cases/case_live.html"), context, version, until, case_id)
 
 
 def _just_sent(request: HttpRequest, opened: reads.OpenedCase) -> str:

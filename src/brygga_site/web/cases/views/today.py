@@ -4,21 +4,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement, Duty
 from brygga_site.agreements import registry
-from brygga_site.cases.lists.reads import last_change, nameless_of, owed_by
+from brygga_site.cases.lists.reads import nameless_of, owed_by, owed_until
+from brygga_site.cases.lists.versions import version_of_lists
 from brygga_site.cases.models import Owing
+from brygga_site.cases.until import soonest
 from brygga_site.organisations.models import Assignment, Organisation
-from brygga_site.people.reads import last_request, lift_requests, may_seek
+from brygga_site.people.reads import lift_requests, may_seek
 from brygga_site.review.permission import may_review
 from brygga_site.web.administration.views import start
 from brygga_site.web.cases.begins import begins_alone
 from brygga_site.web.cases.subjects import subject_of
-from brygga_site.web.guards import unchanged, with_assignment
+from brygga_site.web.guards import with_assignment
+from brygga_site.web.screens import screen
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if request.assignment.purpose == Assignment.Purpose.ASSIGNMENTS:
         return start.start(request, now)
-    # What is due changes with the clock as well as with messages, hence the minute.
-    token = f"{last_change(request.assignment)}-{last_request(request.assignment)}-{now:%H%M}"
-    if same := unchanged(request, token):
-        return same
+    version = version_of_lists(request.assignment)
     rows = owed_by(request.assignment, now)
     nameless = nameless_of(request.assignment, [row.case for row in rows])
     items = [_item(row, row.case_id in nameless) for row in rows]
@@ -52,11 +52,12 @@ def today(request: HttpRequest) -> HttpResponse:
     }
     unit = request.assignment.unit
     dates = [] if unit.role else agreement_dates(unit.organisation, timezone.localdate(now))
-    requests = lift_requests(request.assignment, now)
+    requests, requests_until = lift_requests(request.assignment, now)
     count = len(items) + len(requests)
-    context = {"groups": groups, "count": count, "dates": dates, "now": now, "token": token, "requests": requests}
+    context = {"groups": groups, "count": count, "dates": dates, "now": now, "requests": requests}
     context |= {"begins": begins_alone(request.assignment), "may_seek": may_seek(request.assignment)}
-    return render(request, "cases/today.html", context)
+    until = soonest(now, owed_until(request.assignment, now), requests_until)
+    return screen(request, ("cases/today.html", "cases/today_live.html"), context, version, until)
 
 
 def _item(row: Owing, nameless: bool) -> Item:

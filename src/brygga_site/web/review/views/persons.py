@@ -20,12 +20,12 @@ def log(request: HttpRequest) -> HttpResponse:
     form = LogForm(request.POST or None)
     units = sorted(own_units(request.assignment.unit.organisation).values(), key=lambda unit: unit.name)
     form.fields["unit"].choices = [("", "–"), *((unit.hsa_id, unit.name) for unit in units)]
-    context: dict[str, Any] = {"form": form, "known": None, "page": None, "lines": []}
+    context: dict[str, Any] = {"form": form, "known": None, "part": None, "lines": []}
     if request.method == "POST" and form.is_valid():
         sought = _sought(request, form.cleaned_data)
         context["known"] = sought is not None
         if sought:
-            context["page"], context["lines"] = reads.searched(request.assignment, sought, request.POST.get("page"))
+            context["part"], context["lines"] = reads.searched(request.assignment, sought)
     return render(request, "review/log.html", context, status=400 if form.errors else 200)
 
 
@@ -50,4 +50,17 @@ def _sought(request: HttpRequest, given: dict[str, Any]) -> Sought | None:
         person = reads.person_with(request.assignment, number)
         if person is None:
             return None
-    return Sought(given["first"], given["last"], given["staff"].strip(), given["unit"], person and person.pk)
+    return Sought(
+        given["first"],
+        given["last"],
+        given["staff"].strip(),
+        given["unit"],
+        person and person.pk,
+        _entry_named(request, "older_than"),
+        _entry_named(request, "newer_than"),
+    )
+
+
+def _entry_named(request: HttpRequest, name: str) -> int | None:
+    number = request.POST.get(name, "")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else None

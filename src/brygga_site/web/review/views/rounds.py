@@ -11,6 +11,7 @@ from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_htmx.http import HttpResponseClientRefresh
@@ -26,8 +27,9 @@ from brygga_site.review.steps import NotNext, StepKind
 from brygga_site.review.words import SAY
 from brygga_site.told.actions import Changed, OtherContent
 from brygga_site.trail.reads import state
-from brygga_site.web.guards import unchanged, with_assignment
+from brygga_site.web.guards import with_assignment
 from brygga_site.web.review.forms import FindingForm, RoundForm, StepForm
+from brygga_site.web.screens import time_words
 from brygga_site.words.refusals import sent_before
 
 ROUNDS_SHOWN = 12
@@ -72,11 +74,16 @@ def start(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, round_id: int) -> HttpResponse:
     of = reads.round_of(request.assignment, round_id)
     if not of.is_drawn:
-        waits = timezone.now() - of.made_at > LONG_WAIT
-        token = f"waits-{waits}"
-        return unchanged(request, token) or render(
-            request, "review/waiting.html", {"round": of, "waits": waits, "token": token}
-        )
+        now = timezone.now()
+        waits = now - of.made_at > LONG_WAIT
+        etag = quote_etag(f"waits-{waits}")
+        if request.headers.get("If-None-Match") == etag:
+            return HttpResponse(status=304)
+        context = {"round": of, "waits": waits, "now": now, "etag": etag, "time_words": time_words()}
+        page = "review/waiting_live.html" if request.htmx else "review/waiting.html"
+        answer = render(request, page, context)
+        answer.headers["ETag"] = etag
+        return answer
     if request.htmx:
         # It waited to be drawn, and now is: another page altogether.
         return HttpResponseClientRefresh()

@@ -7,7 +7,6 @@ from time import sleep
 from typing import Any
 
 import structlog
-import waitress
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -17,7 +16,7 @@ from rich.console import Console
 
 from brygga_site.cases.models import Case, Message
 from brygga_site.review.rounds.actions import draw_waiting
-from brygga_site.serving import SERVING
+from brygga_site.serving.server import listen, serve
 from brygga_site.trail.actions import Unsealable, seal
 from brygga_site.web.demo import county
 
@@ -61,17 +60,20 @@ class Command(BaseCommand):
             part.unlink()
 
     def _serve(self, port: int, console: Console) -> None:
-        from brygga_site.wsgi import application  # the settings must be in place first
-
-        console.print(f"Brygga is at http://127.0.0.1:{port} (Ctrl+C ends it)", highlight=False)
-        Thread(target=_keep_sealing, daemon=True).start()
-        Thread(target=_keep_drawing, daemon=True).start()
         try:
-            waitress.serve(application, host="127.0.0.1", port=port, _quiet=True, **SERVING)
+            listening = listen("127.0.0.1", port)
         except OSError as error:
             raise CommandError(
                 f"port {port} cannot be used ({error.strerror}); try PORT={port + 1} make run"
             ) from error
+        console.print(f"Brygga is at http://127.0.0.1:{port} (Ctrl+C ends it)", highlight=False)
+        serve(listening, processes=1, post_worker_init=_begin_timers)
+
+
+def _begin_timers(_: object) -> None:
+    """In the process that serves, as threads do not come along when it parts from the one that watches over it."""
+    Thread(target=_keep_sealing, daemon=True).start()
+    Thread(target=_keep_drawing, daemon=True).start()
 
 
 def _keep_sealing() -> None:

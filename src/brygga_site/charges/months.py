@@ -1,0 +1,226 @@
+"""What each municipality's months come to, kept until a message changes a stay with a day in them.
+
+A month is settled whole and by nothing but `brygga.settlement`: a mean has no meaning stay by stay. It depends on no
+other month and on no clock, since who is still in hospital is counted to the last day of the month. So a message that
+changes a stay only takes away the months in which the stay, as it was or as it is, has some day; whoever next reads
+them has them settled anew, and no other.
+"""
+
+import hashlib
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from operator import attrgetter
+from typing import Any
+
+import duckdb
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from brygga.agreements import Agreement
+from brygga.calendars import Month
+from brygga.settlement import SettlementLine
+from brygga_site.agreements import registry
+from brygga_site.charges.account import Account
+from brygga_site.charges.entries import SettlementEntry, StayFault
+from brygga_site.charges.models import KeptStay, SettledMonth, SettledPlace
+from brygga_site.charges.settling import settle_cases, without_entries
+from brygga_site.charges.stays import stay_from
+
+PlaceMonth = tuple[str, Month]
+"""A municipality's code and a month."""
+
+
+def changed(stays: Sequence[KeptStay]) -> None:
+    """Takes away what is kept of the months of these stays. In the transaction that changes them."""
+    by_place: dict[tuple[str, str], list[KeptStay]] = defaultdict(list)
+    for stay in stays:
+        by_place[stay.municipality, stay.agreement].append(stay)
+    # In one order everywhere, so that no two who change several places wait for each other.
+    marks = [SettledPlace(municipality=code, agreement=agreement) for code, agreement in sorted(by_place)]
+    once = {"update_conflicts": True, "unique_fields": ["municipality", "agreement"], "update_fields": ["mark"]}
+    SettledPlace.objects.bulk_create(marks, **once)
+    for (code, agreement), own in by_place.items():
+        kept = SettledMonth.objects.filter(municipality=code, agreement=agreement)
+        kept.filter(month__gte=min(str(_first_month(stay)) for stay in own)).filter(_until(own)).delete()
+
+
+def account(agreement: Agreement, codes: Sequence[str], first: Month, last: Month) -> Account:
+    """The settlement of these municipalities for months of one year; what has not changed is not settled again.
+
+    What cannot be settled is told in it, as `settle_cases` tells it.
+    """
+    bare = without_entries(agreement, first, last)
+    if bare.stopped:
+        concerned = stays_in(agreement.id, codes, first, last).exists()
+        return bare if concerned else replace(bare, missing_year=None, problem="")
+    kept = _kept(agreement, codes, bare)
+    entries = [kept[key].entry for key in sorted(kept) if kept[key].entry]
+    faults = {fault["stay_id"]: StayFault(**fault) for key in sorted(kept) for fault in kept[key].faults}
+    limit = bare.terms.mean_limit_days if bare.by_mean else None
+    return replace(
+        bare, entries=tuple(_entry(one, limit) for one in entries), faults=tuple(faults[key] for key in sorted(faults))
+    )
+
+
+def stays_in(agreement: str, codes: Iterable[str], first: Month, last: Month) -> QuerySet[KeptStay]:
+    """The stays of these municipalities under an agreement of which some day is in these months.
+
+    Found by when they began, but for the few that are long, so that it costs the same in a month of any year.
+    """
+    start, end = _midnight(first), _midnight(last.following())
+    own = KeptStay.objects.filter(municipality__in=list(codes), agreement=agreement)
+    short, long = (own.filter(span=span) for span in KeptStay.Span)
+    short = short.filter(admitted_at__gte=start - KeptStay.SHORT, admitted_at__lt=end, discharged_at__gte=start)
+    # What ends before it begins is told of in the months of both.
+    unfit = long.filter(discharged_at__lt=F("admitted_at"), admitted_at__gte=start).filter(discharged_at__lt=end)
+    long = long.filter(Q(discharged_at__isnull=True) | Q(discharged_at__gte=start), admitted_at__lt=end)
+    return short.union(long, unfit).order_by("case_id")
+
+
+def rests_on(account: Account) -> str:
+    """A digest of all that a month's sums depend on beside its stays: terms, rate, and the code that settles."""
+    rate = account.rate and (account.rate.kronor, account.rate.example)
+    agreed = {name: str(value) for name, value in asdict(account.terms).items()}
+    return _digest(json.dumps([agreed, rate, _code()], sort_keys=True).encode())
+
+
+def _kept(agreement: Agreement, codes: Sequence[str], bare: Account) -> dict[PlaceMonth, SettledMonth]:
+    """Each month of each municipality, those that are not kept settled now and kept for the next reader."""
+    # Before the stays are read: what changes from here on has another mark, and what was read is then not kept.
+    marks = _marks(agreement, codes)
+    digest, months = rests_on(bare), list(bare.first.until(bare.last))
+    rows = SettledMonth.objects.filter(
+        municipality__in=codes, agreement=agreement.id, month__in=list(map(str, months)), rests_on=digest
+    )
+    kept = {(row.municipality, Month.parse(row.month)): row for row in rows}
+    missing = [(code, month) for code in codes for month in months if (code, month) not in kept]
+    fresh = [row for span in _spans(missing) for row in _settled(agreement, *span, digest)]
+    _keep(agreement, marks, fresh)
+    return kept | {(row.municipality, Month.parse(row.month)): row for row in fresh}
+
+
+def _spans(missing: Iterable[PlaceMonth]) -> Iterator[tuple[list[str], Month, Month]]:
+    """The municipalities that want the same run of months, with its first and last."""
+    months: dict[str, list[Month]] = defaultdict(list)
+    for code, month in missing:
+        months[code].append(month)
+    alike: dict[tuple[Month, Month], list[str]] = defaultdict(list)
+    for code, own in months.items():
+        alike[min(own), max(own)].append(code)
+    for (first, last), codes in alike.items():
+        yield codes, first, last
+
+
+def _settled(
+    agreement: Agreement, codes: Sequence[str], first: Month, last: Month, digest: str
+) -> Iterator[SettledMonth]:
+    rows = list(stays_in(agreement.id, codes, first, last))
+    found = settle_cases(agreement, [stay_from(row) for row in rows], first, last).account
+    entries = {(one.line.municipality, one.line.month): _plain(one) for one in found.entries}
+    stays = {str(row.case_id): row for row in rows}
+    faults: dict[PlaceMonth, list[dict[str, str]]] = defaultdict(list)
+    for fault in found.faults:
+        stay = stays[fault.stay_id]
+        for month in max(first, _first_month(stay)).until(min(last, _last_month(stay) or last)):
+            faults[fault.municipality, month].append(asdict(fault))
+    for code in codes:
+        for month in first.until(last):
+            key = code, month
+            yield SettledMonth(
+                agreement=agreement.id,
+                municipality=code,
+                month=str(month),
+                rests_on=digest,
+                entry=entries.get(key),
+                faults=faults[key],
+            )
+
+
+@transaction.atomic
+def _keep(agreement: Agreement, marks: Mapping[str, uuid.UUID], fresh: Sequence[SettledMonth]) -> None:
+    """Keeps what was settled of municipalities in which nothing has changed meanwhile."""
+    codes = sorted({row.municipality for row in fresh})
+    if not codes:
+        return
+    now = _marks(agreement, codes, lock=True)
+    still = [row for row in fresh if row.municipality in marks and marks[row.municipality] == now[row.municipality]]
+    once = {
+        "update_conflicts": True,
+        "unique_fields": ["municipality", "agreement", "month"],
+        "update_fields": ["rests_on", "entry", "faults"],
+    }
+    SettledMonth.objects.bulk_create(still, batch_size=500, **once)
+
+
+def _marks(agreement: Agreement, codes: Sequence[str], lock: bool = False) -> dict[str, uuid.UUID]:
+    places = SettledPlace.objects.filter(municipality__in=codes, agreement=agreement.id).order_by("municipality")
+    places = places.select_for_update() if lock else places
+    return dict(places.values_list("municipality", "mark"))
+
+
+def _plain(entry: SettlementEntry) -> dict[str, Any]:
+    """An entry as JSON: its line without the municipality's name, and its counts."""
+    line = {name: getattr(entry.line, name) for name in SettlementLine.__dataclass_fields__ if name != "name"}
+    excess = entry.line.excess_days
+    plain = {"month": str(entry.line.month), "excess_days": None if excess is None else str(excess)}
+    line |= plain | {"excluded": dict(entry.line.excluded)}
+    return {"line": line, "somatic": entry.somatic, "psychiatric": entry.psychiatric}
+
+
+def _entry(kept: Mapping[str, Any], limit: Any) -> SettlementEntry:
+    line = dict(kept["line"])
+    excess = line["excess_days"]
+    line |= {
+        "name": registry().places.municipality(line["municipality"]).name,
+        "month": Month.parse(line["month"]),
+        "excess_days": None if excess is None else Fraction(excess),
+    }
+    return SettlementEntry(SettlementLine(**line), kept["somatic"], kept["psychiatric"], limit)
+
+
+@cache
+def _code() -> str:
+    """A digest of the code that settles and of the engine that runs it."""
+    rooms = {"brygga.settlement": (".py", ".sql"), "brygga_site.charges": ("months.py", "settling.py", "stays.py")}
+    found = [
+        file
+        for room, ends in rooms.items()
+        for file in sorted(files(room).iterdir(), key=attrgetter("name"))
+        if file.name.endswith(ends)
+    ]
+    return _digest(b"\0".join([duckdb.__version__.encode(), *(file.read_bytes() for file in found)]))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _first_month(stay: KeptStay) -> Month:
+    return _month(min(stay.admitted_at, stay.discharged_at or stay.admitted_at))
+
+
+def _last_month(stay: KeptStay) -> Month | None:
+    """None for one that is under way."""
+    return _month(max(stay.admitted_at, stay.discharged_at)) if stay.discharged_at else None
+
+
+def _until(stays: Iterable[KeptStay]) -> Q:
+    """Until the last of the stays' months, which has none while one is under way."""
+    last = [_last_month(stay) for stay in stays]
+    return Q() if None in last else Q(month__lte=max(map(str, last)))
+
+
+def _month(moment: datetime) -> Month:
+    return Month.of(timezone.localdate(moment))
+
+
+def _midnight(month: Month) -> datetime:
+    return timezone.make_aware(datetime(month.year, month.number, 1))

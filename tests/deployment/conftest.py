@@ -1,0 +1,202 @@
+"""The settings of production as they are served: nginx, as deploy/ has it, before web processes on PostgreSQL."""
+
+import getpass
+import hashlib
+import os
+import re
+import secrets
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import psycopg
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from psycopg.conninfo import conninfo_to_dict
+from tests.deployment.visitor import HOST, Visitor
+from tests.everything import NGINX_PATH, POSTGRESQL
+from tests.start import ROOT
+
+NGINX = which("nginx", path=NGINX_PATH)
+PER_MINUTE = 60
+"""Requests of a visitor who is not signed in."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "deployment" in item.path.parts and "served" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.proxy)
+            # One database and one proxy for all of them.
+            item.add_marker(pytest.mark.xdist_group("proxy"))
+
+
+@dataclass(frozen=True)
+class Served:
+    """The site behind its proxy: the ports of nginx, that of the web processes, who watches over them, and a case."""
+
+    clear: int
+    encrypted: int
+    web: int
+    master: int
+    tls: ssl.SSLContext
+    database: str
+    case: str
+    folder: Path
+
+    def visitor(self, address: str) -> Visitor:
+        return Visitor(address, self.encrypted, self.tls)
+
+    def web_processes(self) -> list[int]:
+        return [int(pid) for pid in Path(f"/proc/{self.master}/task/{self.master}/children").read_text().split()]
+
+    def row(self, query: str, *values: object) -> tuple[object, ...] | None:
+        with psycopg.connect(self.database) as connection:
+            return connection.execute(query, values).fetchone()
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[str]:
+    """A database of this checkout's own, on the server that the tests use."""
+    name = f"brygga_deployed_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
+    drop = f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"
+    with psycopg.connect(POSTGRESQL, autocommit=True) as server:
+        server.execute(drop)
+        server.execute(f"CREATE DATABASE {name}")
+        parts = conninfo_to_dict(POSTGRESQL) | {"dbname": name}
+        user, password = parts.get("user", "postgres"), f":{parts['password']}" if "password" in parts else ""
+        yield f"postgresql://{user}{password}@{parts.get('host', '127.0.0.1')}:{parts.get('port', 5432)}/{name}"
+        server.execute(drop)
+
+
+@pytest.fixture(scope="session")
+def environment(database: str) -> dict[str, str]:
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "brygga_site.settings.production",
+        "BRYGGA_SECRET_KEY": secrets.token_urlsafe(64),
+        "BRYGGA_ALLOWED_HOSTS": HOST,
+        "BRYGGA_DATABASE_URL": database,
+        "BRYGGA_TRUSTED_PROXIES": "127.0.0.1",
+        "BRYGGA_PER_MINUTE_VISITOR": str(PER_MINUTE),
+        "BRYGGA_PER_MINUTE_STAFF": "0",
+    }
+
+
+@pytest.fixture(scope="session")
+def served(
+    database: str, environment: dict[str, str], nginx: "Nginx", tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("served")
+    scene = [sys.executable, "-m", "tests.deployment.scene"]
+    case = subprocess.run(scene, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+    command = [sys.executable, "-c", "from brygga.cli import main; main()"]
+    log = folder / "web.log"
+    with log.open("w") as written:
+        arguments = ["serve", "--listen", "127.0.0.1:0", "--processes", "2"]
+        web = subprocess.Popen([*command, *arguments], cwd=ROOT, env=environment, stdout=written, stderr=written)
+    try:
+        told = until(lambda: re.search(r"2 web processes at 127\.0\.0\.1 port (\d+)", log.read_text()), web, log)
+        port = int(told[1])
+        clear, encrypted, tls = nginx(port)
+        yield Served(clear, encrypted, port, web.pid, tls, database, case.strip(), folder)
+    finally:
+        web.send_signal(signal.SIGTERM)
+        ended = web.wait(timeout=60)
+    assert ended == 0, log.read_text()
+
+
+def until(found: Callable[[], Any], running: subprocess.Popen[bytes], log: Path, seconds: float = 120) -> Any:
+    """What `found` gives as soon as it gives something."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and running.poll() is None:
+        if one := found():
+            return one
+        time.sleep(0.05)
+    raise AssertionError(f"{running.args} did not begin:\n{log.read_text()}")
+
+
+Nginx = Callable[[int], tuple[int, int, ssl.SSLContext]]
+
+
+@pytest.fixture(scope="session")
+def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
+    """Starts nginx as deploy/ has it, but for names of files and ports, before web processes at a port."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start(web: int) -> tuple[int, int, ssl.SSLContext]:
+        folder = tmp_path_factory.mktemp("nginx")
+        clear, encrypted = free_port(), free_port()
+        tls = certificate(folder)
+        configured = folder / "nginx.conf"
+        configured.write_text(configuration(folder, web, clear, encrypted))
+        begin = [NGINX, "-c", str(configured), "-e", str(folder / "error.log"), "-g", "daemon off;"]
+        subprocess.run([*begin[:-2], "-t"], check=True, capture_output=True)
+        log = folder / "begun.log"
+        with log.open("w") as written:
+            running.append(subprocess.Popen(begin, stdout=written, stderr=written))
+        until(lambda: answers(encrypted), running[-1], log)
+        return clear, encrypted, tls
+
+    yield start
+    for one in running:
+        one.send_signal(signal.SIGQUIT)
+    for one in running:
+        one.wait(timeout=60)
+
+
+def configuration(folder: Path, web: int, clear: int, encrypted: int) -> str:
+    """deploy/nginx.conf with the places and ports of a test."""
+    text = (ROOT / "deploy" / "nginx.conf").read_text()
+    places = {
+        "user www-data;": f"user {getpass.getuser()};" if os.getuid() == 0 else "",
+        "/run/nginx.pid": f"{folder}/pid",
+        "/var/log/nginx/": f"{folder}/",
+        "/etc/brygga/tls/": f"{folder}/",
+        "root /etc/brygga;": f"root {ROOT}/deploy;",
+        "127.0.0.1:8000": f"127.0.0.1:{web}",
+        "listen 80;": f"listen 127.0.0.1:{clear};",
+        "listen 443 ": f"listen 127.0.0.1:{encrypted} ",
+        "http {": "http {" + "".join(f"\n    {one}_temp_path {folder}/{one};" for one in TEMPORARY),
+    }
+    for shipped, here in places.items():
+        assert shipped in text, f"deploy/nginx.conf no longer says {shipped}"
+        text = text.replace(shipped, here)
+    return re.sub(r"\n *listen \[::\].*", "", text)
+
+
+TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+
+
+def certificate(folder: Path) -> ssl.SSLContext:
+    """A self-signed certificate, where nginx looks for it; and what believes it."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, HOST)])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "key.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    (folder / "fullchain.pem").write_bytes(made.public_bytes(Encoding.PEM))
+    return ssl.create_default_context(cafile=folder / "fullchain.pem")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as one:
+        return one.getsockname()[1]
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as wire:
+        return wire.connect_ex(("127.0.0.1", port)) == 0

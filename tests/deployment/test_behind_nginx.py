@@ -1,0 +1,204 @@
+"""Production as it is deployed: staff come through nginx to several web processes on PostgreSQL."""
+
+import os
+import re
+import resource
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tests.deployment.conftest import PER_MINUTE, Nginx, Served, free_port
+from tests.deployment.visitor import HOST, Visitor
+
+from brygga_site.door.gate import LARGEST_BODY
+
+MEBIBYTE = 1024 * 1024
+OPEN_PAGES = 1000
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 30) -> bool:
+    deadline = time.monotonic() + seconds
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return holds()
+
+
+def test_a_page_asked_for_in_the_clear_leads_once_to_the_encrypted_one(served: Served) -> None:
+    told = Visitor("127.0.0.2", served.clear, None).get("/sign-in?next=/board")
+    assert (told.status, told.headers["Location"]) == (301, f"https://{HOST}/sign-in?next=/board")
+    page = served.visitor("127.0.0.2").get("/sign-in?next=/board")
+    assert page.status == 200
+    assert page.headers["Strict-Transport-Security"].startswith("max-age=31536000; includeSubDomains")
+
+
+def test_a_program_that_comes_in_the_clear_is_refused_and_not_led_over(served: Served) -> None:
+    assert Visitor("127.0.0.2", served.clear, None).get("/api/v1/units").status == 403
+
+
+def test_whoever_signs_in_stands_on_the_trail_with_their_own_address(served: Served) -> None:
+    for name, address in (("anna", "127.0.0.3"), ("boris", "127.0.0.4")):
+        visitor = served.visitor(address)
+        assert visitor.sign_in(name).status == 302
+        assert visitor.get(f"/cases/{served.case}").status == 200
+        assert _newest_origin(served, name) == address
+
+
+@pytest.mark.parametrize(
+    "made_up",
+    [
+        {"X_Forwarded_For": "192.0.2.9"},
+        {"X_Forwarded_For": "192.0.2.9, 127.0.0.1"},
+        {"X_Forwarded_For": "127.0.0.1"},
+        {"X_Real_IP": "192.0.2.9", "Forwarded": "for=192.0.2.9;proto=http", "X_Forwarded_Proto": "http"},
+    ],
+    ids=["one address", "the proxy's last", "the proxy's own", "other headers"],
+)
+def test_an_address_that_a_visitor_makes_up_comes_nowhere(served: Served, made_up: dict[str, str]) -> None:
+    visitor = served.visitor("127.0.0.5")
+    assert visitor.sign_in("cecilia", **made_up).status == 302
+    assert visitor.get(f"/cases/{served.case}", **made_up).status == 200
+    assert _newest_origin(served, "cecilia") == "127.0.0.5"
+
+
+def test_whoever_goes_past_the_proxy_is_not_believed(served: Served) -> None:
+    beside = Visitor("127.0.0.6", served.web, None)
+    told = beside.get("/sign-in", X_Forwarded_Proto="https", X_Forwarded_For="192.0.2.9")
+    assert (told.status, told.headers["Location"]) == (301, f"https://{HOST}/sign-in")
+
+
+def _newest_origin(served: Served, name: str) -> object:
+    query = "SELECT origin FROM trail_entry WHERE staff = %s ORDER BY sequence DESC LIMIT 1"
+    return served.row(query, name)[0]
+
+
+def test_limits_are_each_visitors_own_whatever_address_they_make_up(served: Served) -> None:
+    def ask(address: str, number: int) -> int:
+        return served.visitor(address).get("/your-sign-in", X_Forwarded_For=f"192.0.2.{number}").status
+
+    statuses = [ask("127.0.0.7", number) for number in range(2 * PER_MINUTE + 60)]
+    assert statuses[:PER_MINUTE] == [302] * PER_MINUTE
+    assert 429 in statuses
+    assert ask("127.0.0.8", 1) == 302
+
+
+def test_files_come_compressed_and_under_a_name_that_may_be_kept_for_ever(served: Served) -> None:
+    visitor = served.visitor("127.0.0.9")
+    addresses = re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"', visitor.get("/sign-in").text)
+    assert addresses
+    for address in addresses:
+        assert re.search(r"\.[0-9a-f]{12}\.(css|js)$", address)
+        plain, file = visitor.get(address), visitor.get(address, Accept_Encoding="gzip")
+        assert (plain.status, file.status) == (200, 200)
+        assert "immutable" in file.headers["Cache-Control"]
+        assert "max-age=315360000" in file.headers["Cache-Control"]
+        assert file.headers["Content-Encoding"] == "gzip" or len(plain.body) < 300
+        assert len(file.body) <= len(plain.body)
+
+
+def test_a_long_address_and_long_cookies_pass_and_what_is_without_end_does_not(served: Served) -> None:
+    visitor = served.visitor("127.0.0.10")
+    assert visitor.get(f"/agreements?q={'a' * 7000}").status == 200
+    assert visitor.get("/agreements", X_Long="b" * 15_000).status == 200
+    assert visitor.get(f"/agreements?q={'a' * 17_000}").status == 414
+    assert visitor.get("/agreements", X_Long="b" * 17_000).status in (400, 431)
+
+
+@pytest.mark.parametrize("size", [LARGEST_BODY + 1, 9 * MEBIBYTE, 40 * MEBIBYTE])
+def test_what_is_too_large_is_answered_by_a_page_of_the_site(served: Served, size: int) -> None:
+    visitor = served.visitor("127.0.0.11")
+    answer = visitor.ask("POST", "/sign-in", b"x" * size, {"Content-Type": "text/plain"})
+    assert answer.status == 413
+    assert "Det som skickades är för stort. Inget har sparats." in answer.text
+    assert "nginx" not in answer.text
+    assert visitor.get("/sign-in").status == 200
+
+
+def test_connections_between_the_proxy_and_the_site_are_kept(served: Served) -> None:
+    visitor = served.visitor("127.0.0.12")
+    before = _connections_to(served.web)
+    for _ in range(40):
+        visitor.get("/static/nothing")
+    assert _connections_to(served.web) - before < 10
+
+
+def _connections_to(port: int) -> int:
+    """Connections to the port, those that have ended in the last minute counted in."""
+    rows = Path("/proc/net/tcp").read_text().splitlines()[1:]
+    return sum(row.split()[2].endswith(f":{port:04X}") for row in rows)
+
+
+def test_any_process_serves_a_session_and_one_that_ends_is_replaced_and_missed_by_nobody(served: Served) -> None:
+    visitor = served.visitor("127.0.0.13")
+    assert visitor.sign_in("david").status == 302
+    for process in (before := served.web_processes()):
+        os.kill(process, signal.SIGKILL)
+        assert [visitor.get("/your-sign-in").status for _ in range(20)] == [200] * 20
+        assert eventually(lambda gone=process: gone not in served.web_processes() and len(served.web_processes()) == 2)
+    assert not set(before) & set(served.web_processes())
+    assert visitor.get("/your-sign-in").status == 200
+
+
+def test_without_any_web_process_the_proxy_says_what_to_do(nginx: Nginx) -> None:
+    _, encrypted, tls = nginx(free_port())
+    answer = Visitor("127.0.0.14", encrypted, tls).get("/")
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "30")
+    assert "Brygga kan inte nås just nu" in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.fixture
+def many_files() -> Iterator[None]:
+    """This process may hold as many connections as a thousand browsers do."""
+    before, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most < OPEN_PAGES + 200:
+        pytest.skip(f"this machine lets a process open {most} files; {OPEN_PAGES + 200} are needed")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (before, most))
+
+
+@pytest.mark.usefixtures("many_files")
+def test_a_thousand_open_pages_leave_the_site_answering(served: Served) -> None:
+    idle = [served.visitor(f"127.0.1.{number % 250 + 1}") for number in range(OPEN_PAGES)]
+    for one in idle:
+        assert one.get("/static/nothing").status == 404
+    assert all(one.wire for one in idle)
+    worker = served.visitor("127.0.0.15")
+    assert worker.sign_in("ella").status == 302
+    assert worker.get("/your-sign-in").status == 200
+    # Not one of them has been given up meanwhile.
+    assert [one.get("/static/nothing").status for one in idle[::50]] == [404] * (OPEN_PAGES // 50)
+    for one in idle:
+        one.wire.close()
+
+
+def test_a_web_process_stays_small_whatever_it_is_asked(served: Served) -> None:
+    anna, ella = served.visitor("127.0.0.16"), served.visitor("127.0.0.16")
+    for visitor, name in ((anna, "anna"), (ella, "ella")):
+        assert visitor.sign_in(name).status == 302
+    pages = [(anna, "/"), (anna, "/board"), (anna, f"/cases/{served.case}"), (ella, "/settlement")]
+    papers = [(ella, "/settlement/excel"), (ella, "/settlement/pdf")]
+    open_to_all = [(anna, one) for one in ("/agreements", "/responsible", "/agreements/vastra-gotaland")]
+    for visitor, path in [*(pages + open_to_all) * 5, *papers * 2]:
+        assert visitor.get(path).status in (200, 302), path
+    sizes = [_megabytes(process) for process in served.web_processes()]
+    print(f"web processes, resident and own share in MB: {sizes}")
+    assert max(resident for resident, _ in sizes) < 200
+
+
+def _megabytes(process: int) -> tuple[int, int]:
+    """What a process has in memory, and what of it is its own share."""
+    told = Path(f"/proc/{process}/smaps_rollup").read_text()
+    return tuple(int(re.search(rf"(?m)^{name}: +(\d+)", told)[1]) // 1024 for name in ("Rss", "Pss"))
+
+
+def test_nothing_that_was_asked_for_stands_in_the_logs_of_proxy_and_server(served: Served) -> None:
+    served.visitor("127.0.0.17").get(f"/cases/{served.case}?q=Tolvansson")
+    logs = [served.folder / "web.log", *served.folder.parent.glob("nginx*/*.log")]
+    assert len(logs) >= 3
+    written = "".join(one.read_text() for one in logs)
+    assert "GET /cases" in written
+    assert served.case not in written
+    assert "Tolvansson" not in written

@@ -1,0 +1,67 @@
+"""What deploy/ holds for copying: units that systemd takes, timers of real commands, a container as no one."""
+
+import re
+import subprocess
+from pathlib import Path
+from shutil import copytree, which
+
+import pytest
+from django.core.management import get_commands
+from tests.start import ROOT
+
+DEPLOY = ROOT / "deploy"
+UNITS = DEPLOY / "systemd"
+SERVICES = sorted(UNITS.glob("*.service"))
+
+
+@pytest.mark.skipif(not which("systemd-analyze"), reason="no systemd-analyze to verify the units with")
+def test_systemd_takes_every_unit(tmp_path: Path) -> None:
+    folder = copytree(UNITS, tmp_path / "units")
+    for file in (one for one in folder.rglob("*") if one.is_file()):
+        # systemd looks whether what a unit starts is there.
+        file.write_text(file.read_text().replace("/opt/brygga/.venv/bin/", "/bin/env /opt/brygga/.venv/bin/"))
+    units = [*folder.glob("*.timer"), folder / "brygga.service", *_instances(folder)]
+    done = subprocess.run(["systemd-analyze", "verify", *map(str, units)], capture_output=True, text=True, check=False)
+    # Units of the machine's own are read along; what is wrong with those is not ours.
+    assert [line for line in done.stderr.splitlines() if "brygga" in line] == []
+    assert SERVICES and len(units) > 4
+
+
+def _instances(folder: Path) -> list[Path]:
+    named = [re.search(r"(?m)^Unit=(.+)", file.read_text())[1] for file in folder.glob("*.timer")]
+    for name in named:
+        (folder / name).symlink_to(folder / "brygga@.service")
+    return [folder / name for name in named]
+
+
+def test_every_timer_starts_a_command_of_the_site() -> None:
+    timers = list(UNITS.glob("*.timer"))
+    started = {re.search(r"(?m)^Unit=brygga@(.+)\.service$", file.read_text())[1] for file in timers}
+    assert started == {"seal_trail", "draw_rounds", "purge_trail"}
+    assert started <= set(get_commands())
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda one: one.name)
+def test_what_runs_is_no_one_and_writes_nowhere(service: Path) -> None:
+    text = service.read_text()
+    for line in ("DynamicUser=yes", "ProtectSystem=strict", "NoNewPrivileges=yes", "CapabilityBoundingSet="):
+        assert f"\n{line}\n" in text
+
+
+def test_only_what_seals_the_trail_is_given_its_key() -> None:
+    given = [file for file in UNITS.rglob("*") if file.is_file() and "trail-key" in file.read_text()]
+    assert given == [UNITS / "brygga@seal_trail.service.d" / "key.conf"]
+
+
+def test_the_container_runs_as_no_one_and_is_made_by_a_target_that_there_is() -> None:
+    text = (DEPLOY / "Containerfile").read_text()
+    assert re.search(r"(?m)^USER 65534:65534$", text)
+    target = re.search(r"make PYTHON=\S+ (\S+)", text)[1]
+    assert re.search(rf"(?m)^{target}:", (ROOT / "Makefile").read_text())
+
+
+def test_operations_names_every_file_that_is_copied() -> None:
+    told = (ROOT / "docs" / "operations.md").read_text()
+    files = [one for one in DEPLOY.iterdir() if one.is_file()]
+    assert [one.name for one in files if f"deploy/{one.name}" not in told] == []
+    assert [one.name for one in UNITS.glob("*.timer") if one.name not in told] == []
