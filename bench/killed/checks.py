@@ -10,6 +10,7 @@ from django.db.models import Max
 from bench.killed import scene
 from bench.killed.writer import acknowledgement
 from brygga_site.cases import projection
+from brygga_site.cases.keepers import keepers_of
 from brygga_site.cases.models import Case, Message
 from brygga_site.cases.reads import messages_of
 from brygga_site.cases.seen import sent
@@ -72,7 +73,8 @@ def disagreeing(case: Case) -> list[str]:
     messages = sent(case.runs, messages_of(case))
     state = case.runs.fold(messages, messages[-1].sent_at)
     taking_part = {one.unit: one.part for one in case.participants.select_related("unit")}
-    fresh = (*projection.projected(case, state, taking_part), *projection.kept_rows(case, state))
+    kept = (keeper.rows(case, state) for keeper in keepers_of(case.process))
+    fresh = (*projection.projected(case, state, taking_part), *kept)
     return [
         f"case {case.pk}: {type(rows[0]).__name__} differs from what the messages say"
         for rows in fresh
