@@ -270,7 +270,8 @@ def test_it_is_the_turn_of_those_who_owe_something():
 
 
 def test_only_units_that_take_part_owe_anything():
-    found = DISCHARGE.duties(notified().state("2023-03-06T10:00"), SWEDISH_LAW, {f"the {WARD}": WARD, "the nurses": NURSE})
+    parts = {f"the {WARD}": WARD, "the nurses": NURSE}
+    found = DISCHARGE.duties(notified().state("2023-03-06T10:00"), SWEDISH_LAW, parts)
     assert turn(found) == {NURSE}
 
 
