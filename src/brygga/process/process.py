@@ -284,6 +284,23 @@ class Process(Generic[S]):
         every = owed(agreement, self.name, events, doing, taking_part, state.now, own)
         return tuple(sorted(every, key=lambda duty: duty.urgency))
 
+    def may_acknowledge(self, state: S, unit: str) -> tuple[Sent, ...]:
+        """The messages that hold and that a unit may take up: told to it, not by itself, and not taken up yet."""
+        return tuple(
+            message
+            for message in state.holding
+            if message.unit != unit
+            and not isinstance(message.body, Acknowledgement)
+            and (message.sequence, unit) not in state.acknowledged
+            # What begins a case and goes to nobody is a unit's own entry.
+            and (not isinstance(message.body, self.opens) or bool(getattr(message.body, "recipients", ())))
+        )
+
+    def to_acknowledge(self, state: S, unit: str, since: datetime) -> Sent | None:
+        """The message that a duty to take something up is about: what was told when it arose, else the newest."""
+        open_ = self.may_acknowledge(state, unit)
+        return next((message for message in open_ if message.sent_at == since), open_[-1] if open_ else None)
+
     def ordered_by(self, messages: Iterable[Sent]) -> dict[int, str | None]:
         """For each message, by its number, the clause that orders it told; a correction as what it withdraws."""
         clauses: dict[int, str | None] = {}

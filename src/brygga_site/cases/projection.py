@@ -123,15 +123,16 @@ def _refresh_owings(
     """Takes away what is owed no longer and adds what is owed now; a duty that stands as it stood is left alone."""
     # What is kept was made when the last message was sent, and may have lapsed since.
     then = replace(before, now=before.messages[-1].sent_at)
-    kept = {_duty_of(row): row for row in owing_rows(case, owed_in(case, then, present), present)}
-    rows = {_duty_of(row): row for row in owing_rows(case, owed_in(case, state, taking_part), taking_part)}
+    kept = {kept_as(row): row for row in owing_rows(case, owed_in(case, then, present), present)}
+    rows = {kept_as(row): row for row in owing_rows(case, owed_in(case, state, taking_part), taking_part)}
     if gone := [Q(unit=row.unit_id, duty=row.duty) for key, row in kept.items() if key not in rows]:
         Owing.objects.filter(reduce(or_, gone), case=case).delete()
     if new := [row for key, row in rows.items() if key not in kept]:
         Owing.objects.bulk_create(new)
 
 
-def _duty_of(row: Owing) -> tuple[object, ...]:
+def kept_as(row: Owing) -> tuple[object, ...]:
+    """All that a row says of its case: two that say the same are one."""
     return row.unit_id, row.duty, row.since, row.due_at, row.until
 
 

@@ -1,6 +1,6 @@
 """Fetches of many cases at once, through the guard: boards and what a unit owes, with everybody on the trail."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,10 +10,13 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from brygga.access.basis import Basis
-from brygga.process import AnyProcess, Regime
+from brygga.agreements import Duty
+from brygga.process import Acknowledgement, AnyProcess, Regime
 from brygga.processes import PROCESSES
+from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Owing, Participant
 from brygga_site.cases.reads import cases_of, works_with
+from brygga_site.cases.receipts.reads import ToldCase, told_to
 from brygga_site.cases.until import PASSED, soonest
 from brygga_site.organisations.models import Assignment
 from brygga_site.trail.actions import Deed, record, refuse
@@ -24,13 +27,27 @@ from brygga_site.trail.models import Action
 class Board:
     """The cases on a unit's board, what is owed now in each by any unit, and how many there are without a search.
 
-    `nameless` are the cases whose person the unit has nothing to do with but for the case: nobody is named there.
+    `told` is what is new to the unit in them. `nameless` are the cases whose person the unit has nothing to do with but
+    for the case: nobody is named there.
     """
 
     cases: tuple[Case, ...]
     owed: dict[UUID, list[Owing]]
+    told: dict[UUID, ToldCase]
     nameless: frozenset[UUID]
     total: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a unit: what it owes now, the most urgent first, and what it has been told and not read, by case.
+
+    Of a case in which it owes an acknowledgement, `told` has every message. `nameless` as on a board.
+    """
+
+    owed: tuple[Owing, ...]
+    told: dict[UUID, ToldCase]
+    nameless: frozenset[UUID]
 
 
 def check_sees_cases(assignment: Assignment) -> None:
@@ -41,14 +58,27 @@ def check_sees_cases(assignment: Assignment) -> None:
         raise Http404("no case is open to this assignment")
 
 
-def owed_by(assignment: Assignment, now: datetime) -> list[Owing]:
-    """What the unit owes now, the most urgent first: by due time, and what has none by when it arose."""
+def duty_of(row: Owing) -> Duty:
+    """The duty that a row is by, in the agreement of its case."""
+    duties = registry().agreement(row.case.agreement).duties(row.case.process)
+    return next(duty for duty in duties if duty.id == row.duty)
+
+
+def is_to_acknowledge(duty: Duty) -> bool:
+    """Whether a duty is done by taking up a message."""
+    return Acknowledgement.kind in duty.done_by
+
+
+def waiting_for(assignment: Assignment, now: datetime) -> Waiting:
+    """What the unit owes now, by due time, and what has none by when it arose; and what it has been told."""
     with transaction.atomic():
         # Asked of each case that something is owed in: the other way about it goes through all that the unit ever had.
         mine = _arisen(now).filter(Exists(cases_of(assignment).filter(pk=OuterRef("case"))), unit=assignment.unit_id)
-        rows = list(mine.select_related("case__person", "case__overview"))
-        _record_list(assignment, "what is owed", (row.case for row in rows), assignment.purpose)
-    return rows
+        rows = tuple(mine.select_related("case__person", "case__overview"))
+        told = told_to(assignment, now, whole=[row.case for row in rows if is_to_acknowledge(duty_of(row))])
+        cases = [row.case for row in rows] + [one.case for one in told.values() if one.new]
+        _record_list(assignment, "what is owed and new", cases, assignment.purpose)
+        return Waiting(rows, told, nameless_of(assignment, cases))
 
 
 def nameless_of(assignment: Assignment, cases: Iterable[Case]) -> frozenset[UUID]:
@@ -76,19 +106,25 @@ def board(assignment: Assignment, process: AnyProcess, sought: str, now: datetim
         owed: dict[UUID, list[Owing]] = {}
         for row in _arisen(now).filter(case__in=[case.pk for case in shown]).select_related("unit"):
             owed.setdefault(row.case_id, []).append(row)
+        told = told_to(assignment, now, among=shown)
         _record_list(assignment, "board", (case for case in shown if case.pk not in nameless), process.name)
-    return Board(shown, owed, nameless, len(cases))
+    return Board(shown, owed, told, nameless, len(cases))
 
 
-def owed_until(assignment: Assignment, now: datetime) -> datetime:
-    """Until when what a unit owes stands as it does now."""
-    return _owings_until(Owing.objects.filter(unit=assignment.unit_id), now)
+def waiting_until(assignment: Assignment, waiting: Waiting, now: datetime) -> datetime:
+    """Until when what waits for a unit stands as it does now."""
+    return soonest(now, _owings_until(Owing.objects.filter(unit=assignment.unit_id), now), *_told_until(waiting.told))
 
 
-def board_until(cases: Iterable[Case], now: datetime) -> datetime:
-    """Until when a board that shows these cases stands as it does now."""
-    leave = [case.overview.listed_until + PASSED for case in cases]
-    return soonest(now, _owings_until(Owing.objects.filter(case__in=[case.pk for case in cases]), now), *leave)
+def board_until(board: Board, now: datetime) -> datetime:
+    """Until when a board stands as it does now."""
+    leave = [case.overview.listed_until + PASSED for case in board.cases]
+    owed = _owings_until(Owing.objects.filter(case__in=[case.pk for case in board.cases]), now)
+    return soonest(now, owed, *leave, *_told_until(board.told))
+
+
+def _told_until(told: Mapping[UUID, ToldCase]) -> Iterator[datetime]:
+    return (moment for one in told.values() for moment in one.changes_at)
 
 
 def _owings_until(owings: QuerySet[Owing], now: datetime) -> datetime:
