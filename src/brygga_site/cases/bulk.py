@@ -109,11 +109,18 @@ def _messages(case: Case, told: MadeCase, units: dict[str, Unit], stored: dict[s
 
 
 def _new(rows: list[Message], told: Iterable[Sent], taking_part: Iterable[Unit], now: datetime) -> Iterator[Receipt]:
-    """Receipts of what is still to be read: what was told of late, and holds."""
-    withdrawn = {message.body.of for message in told if isinstance(message.body, Correction)}
+    """Receipts of what is still to be read: what was told of late, and holds, to those who took part by then."""
+    if rows[-1].sent_at <= now - STILL_NEW:
+        return
+    withdrawn, joined = set[int](), dict[str, int]()
+    for message in told:
+        if isinstance(message.body, Correction):
+            withdrawn.add(message.body.of)
+        for name in (message.unit, *getattr(message.body, "recipients", ())):
+            joined.setdefault(name, message.sequence)
     for row in rows:
         if row.sent_at > now - STILL_NEW and row.sequence not in withdrawn:
-            yield from receipts_for(row, taking_part)
+            yield from receipts_for(row, (unit for unit in taking_part if joined[unit.hsa_id] <= row.sequence))
 
 
 @transaction.atomic

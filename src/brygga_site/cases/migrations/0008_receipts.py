@@ -10,18 +10,22 @@ from django.utils import timezone
 def fill(apps, editor):
     messages, participants = apps.get_model("cases", "Message"), apps.get_model("cases", "Participant")
     receipts, late = apps.get_model("cases", "Receipt"), timezone.now() - timedelta(days=1)
-    new = list(messages.objects.filter(sent_at__gt=late).order_by("pk"))
-    cases = {message.case_id for message in new}
-    withdrawn = {(m.case_id, m.content["of"]) for m in new if m.kind == "correction"}
-    present = {}
-    for row in participants.objects.filter(case__in=cases):
-        present.setdefault(row.case_id, []).append(row.unit_id)
+    cases = set(messages.objects.filter(sent_at__gt=late).values_list("case_id", flat=True))
+    said = list(messages.objects.filter(case__in=cases).select_related("unit").order_by("case_id", "sequence"))
+    withdrawn = {(m.case_id, m.content["of"]) for m in said if m.kind == "correction"}
+    present, joined = {}, {}
+    for row in participants.objects.filter(case__in=cases).select_related("unit"):
+        present.setdefault(row.case_id, []).append(row.unit)
+    for message in said:
+        for unit in (message.unit.hsa_id, *message.content.get("recipients", ())):
+            joined.setdefault((message.case_id, unit), message.sequence)
     rows = [
-        receipts(message=message, unit_id=unit)
-        for message in new
-        if message.kind != "acknowledgement" and (message.case_id, message.sequence) not in withdrawn
+        receipts(message=message, unit=unit)
+        for message in said
+        if message.sent_at > late and message.kind != "acknowledgement"
+        if (message.case_id, message.sequence) not in withdrawn
         for unit in present.get(message.case_id, ())
-        if unit != message.unit_id
+        if unit.pk != message.unit_id and joined.get((message.case_id, unit.hsa_id), 0) <= message.sequence
     ]
     receipts.objects.bulk_create(rows, batch_size=1000)
 
