@@ -75,8 +75,9 @@ endif
 	$(PYTHON) -m venv .venv
 	@touch $@
 
+# Most modules are never imported: Python compiles those that are.
 .venv/.requirements: requirements/run.txt .venv/.made
-	$(VENV) $(PIP_INSTALL) $(LOCKED) --requirement requirements/run.txt
+	$(VENV) $(PIP_INSTALL) $(LOCKED) --no-compile --requirement requirements/run.txt
 	@touch $@
 
 # On top of the others: the versions are the same in both lists (see `lock`).

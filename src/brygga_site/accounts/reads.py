@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import BigAutoField, QuerySet, UUIDField
 
 from brygga_site.accounts.models import Invitation, Session
 from brygga_site.organisations.models import Staff
+from brygga_site.prepared import Given, PreparedModels
 
 # Where a session keeps the number of its row.
 SESSION_KEY = "sign_in_session"
@@ -15,9 +16,14 @@ INVITED = timedelta(hours=72)
 """How long a one-time code is good."""
 
 
+SESSION = PreparedModels(
+    lambda: Session.objects.filter(pk=Given("pk", UUIDField()), staff=Given("staff", BigAutoField()))
+)
+
+
 def session_of(pk: str | None, staff: Staff) -> Session | None:
     """The row of a session; None when it has been ended."""
-    return Session.objects.filter(pk=pk, staff=staff).first() if pk else None
+    return SESSION.first(pk=pk, staff=staff.pk) if pk else None
 
 
 def why_ended(began_at: datetime, seen_at: datetime, now: datetime) -> str:

@@ -29,7 +29,7 @@ from brygga.agreements import Agreement
 from brygga.process import AnyProcess, Body, CaseState, MessageRef, OwedDuty, Purpose, Regime, turn
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
-from brygga_site.cases.models import Case, Message, Overview, Receipt
+from brygga_site.cases.models import Case, Message, Overview, Participant, Receipt
 from brygga_site.cases.projection import owed_in
 from brygga_site.cases.seen import SeenMessage, refusal, seen, sent, weightiest
 from brygga_site.organisations.models import Assignment, Unit
@@ -43,7 +43,7 @@ from brygga_site.people.relation import (
     takes_part,
     wishes_of,
 )
-from brygga_site.prepared import Given, Prepared
+from brygga_site.prepared import Given, Prepared, PreparedModels
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action
 
@@ -102,6 +102,27 @@ class OpenedCase:
         return Deed.by(self.ground, Action.READ, CASE, self.case.persons, self.case.pk, purpose=self.process.name)
 
 
+def _case() -> QuerySet[Case]:
+    return Case.objects.select_related("person", "overview").filter(pk=Given("case", UUIDField()))
+
+
+def _messages() -> QuerySet[Message]:
+    own = [field.name for field in Message._meta.fields]
+    rows = Message.objects.filter(case=Given("case", UUIDField())).order_by("sequence")
+    return rows.select_related("assignment__staff").only(*own, "assignment__staff__name")
+
+
+def _participants() -> QuerySet[Participant]:
+    rows = Participant.objects.filter(case=Given("case", UUIDField()))
+    return rows.select_related("unit__organisation").order_by("pk")
+
+
+CASE_OPENED = PreparedModels(_case)
+CASE_LOCKED = PreparedModels(lambda: _case().select_for_update(of=("self",)))
+MESSAGES = PreparedModels(_messages)
+PARTICIPANTS = PreparedModels(_participants)
+
+
 @contextmanager
 def refusals(assignment: Assignment, action: Action, what: str, case_id: UUID) -> Iterator[None]:
     """Puts on the trail that a case was refused, with the person it is about."""
@@ -144,15 +165,11 @@ def opened_case(
 
     `to_say`: refused to whoever takes no part in it; `lock`: locked against other writers. Raises Refused.
     """
-    cases = Case.objects.select_related("person", "overview")
-    if lock:
-        cases = cases.select_for_update(of=("self",))
-    case = cases.filter(pk=case_id, process__in=PROCESSES.names).first()
-    if case is None:
+    case = (CASE_LOCKED if lock else CASE_OPENED).first(case=case_id)
+    if case is None or case.process not in PROCESSES.names:
         raise Refused(no_relation(assignment))
     process, person = case.runs, case.person
-    joined = case.participants.select_related("unit__organisation").order_by("pk")
-    parts = {participant.unit: participant.part for participant in joined}
+    parts = {participant.unit: participant.part for participant in PARTICIPANTS.rows(case=case_id)}
     part = parts.get(assignment.unit)
     reader = _reader(assignment, case, part, now)
     _check_works(assignment, process, reader, part is not None, to_say)
@@ -248,14 +265,13 @@ def messages_of(case: Case, units: Iterable[Unit] = ()) -> list[Message]:
     `units` are those at hand, with their organisations: whoever has said something takes part.
     """
     known = {unit.pk: unit for unit in units}
-    own = [field.name for field in Message._meta.fields]
-    rows = case.messages.select_related("assignment__staff").only(*own, "assignment__staff__name").order_by("sequence")
+    rows = MESSAGES.rows(case=case.pk)
     missing = {row.unit_id for row in rows} - known.keys()
     if missing:
         known |= Unit.objects.select_related("organisation").in_bulk(missing)
     for row in rows:
         row.unit = known[row.unit_id]
-    return list(rows)
+    return rows
 
 
 def with_messages(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from django.db import transaction
+from django.db.models import CharField, DateTimeField, QuerySet
 from django.http import Http404
 
 from brygga import access
@@ -18,6 +19,7 @@ from brygga_site.organisations.providers import provider_of
 from brygga_site.people.models import Person, Statement
 from brygga_site.people.refused import Refused, no_relation
 from brygga_site.people.relation import reader_of, relation_changes_at, takes_part, wishes_of
+from brygga_site.prepared import Given, PreparedModels
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action
 
@@ -120,14 +122,21 @@ def _is_asked(assignment: Assignment, person: Person, wishes: Wishes) -> bool:
     return person.statements.filter(sequence__in=blocks, unit=assignment.unit_id).exists()
 
 
+def _asked() -> QuerySet[Statement]:
+    since, provider = Given("since", DateTimeField()), Given("provider", CharField())
+    asked = Statement.objects.filter(kind="lift-requested", provider=provider, sent_at__gte=since)
+    return asked.select_related("person", "unit")
+
+
+ASKED = PreparedModels(_asked)
+
+
 def lift_requests(assignment: Assignment, now: datetime) -> tuple[list[Statement], datetime | None]:
     """The requests to lift a block that the unit is to answer at once: it set the block, or is in the person's care.
 
     And when the clock alone next changes which these are; None when it does not.
     """
-    provider = provider_of(assignment.unit)
-    rows = Statement.objects.filter(kind="lift-requested", provider=provider, sent_at__gte=now - REQUESTS_KEPT)
-    asked = list(rows.select_related("person", "unit"))
+    asked = ASKED.rows(provider=provider_of(assignment.unit), since=now - REQUESTS_KEPT)
     found = [row for row in asked if _is_mine(assignment, row, now)]
     if found:
         about = [row.person_id for row in found]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Min, Q
+from django.db.models import BigAutoField, CharField, DateTimeField, Min, Q, QuerySet
 from django.utils import timezone
 
 from brygga.access import Reader, Wishes, fold, parse
@@ -15,8 +15,37 @@ from brygga.processes import PROCESSES
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.organisations.providers import provider_of
 from brygga_site.people.models import Person, Statement
+from brygga_site.prepared import Given, Prepared, PreparedModels
 
 OF_AGE = 18
+
+
+def _changes() -> QuerySet:
+    unit, now = Given("unit", BigAutoField()), Given("now", DateTimeField())
+    cases = Person.objects.filter(pk=Given("person", BigAutoField()), cases__participants__unit=unit).order_by()
+    mine = Q(cases__owings__unit=unit)
+    moments = {
+        "ends": Min("cases__overview__care_until", filter=Q(cases__overview__care_until__gte=now)),
+        "arises": Min("cases__owings__since", filter=mine & Q(cases__owings__since__gt=now)),
+        "lapses": Min("cases__owings__until", filter=mine & Q(cases__owings__until__gt=now)),
+    }
+    return cases.values("pk").annotate(**moments).values_list(*moments)
+
+
+def _colleagues() -> QuerySet:
+    theirs = Assignment.objects.filter(staff__identity_number=Given("number", CharField()), revoked_at__isnull=True)
+    mine = theirs.filter(unit__organisation=Given("organisation", BigAutoField()))
+    return mine.order_by().values_list("pk")[:1]
+
+
+def _statements() -> QuerySet[Statement]:
+    of_person = Statement.objects.filter(person=Given("person", BigAutoField()))
+    return of_person.select_related("unit").order_by("sequence")
+
+
+STATEMENTS = PreparedModels(_statements)
+CHANGES = Prepared(_changes)
+COLLEAGUES = Prepared(_colleagues)
 
 
 def reader_of(assignment: Assignment, person: Person, now: datetime, in_care: bool = False) -> Reader:
@@ -40,9 +69,7 @@ def is_own_record(assignment: Assignment, person: Person) -> bool:
 
 def is_colleague(assignment: Assignment, person: Person) -> bool:
     """Whether the person works in the reader's organisation: such a reading is allowed, and flagged to the reviewer."""
-    organisation = assignment.unit.organisation_id
-    colleagues = Assignment.objects.filter(unit__organisation=organisation, revoked_at__isnull=True)
-    return colleagues.filter(staff__identity_number=person.identity_number).exists()
+    return bool(COLLEAGUES.rows(organisation=assignment.unit.organisation_id, number=person.identity_number))
 
 
 def is_child(person: Person, on: date) -> bool:
@@ -56,7 +83,7 @@ def is_child(person: Person, on: date) -> bool:
 
 def wishes_of(person: Person, now: datetime) -> Wishes:
     """What the person's statements come to now."""
-    return wishes_of_each([person], now)[person.pk]
+    return fold(sent(STATEMENTS.rows(person=person.pk)), now, is_child(person, timezone.localdate(now)))
 
 
 def wishes_of_each(persons: Iterable[Person], now: datetime) -> dict[int, Wishes]:
@@ -113,12 +140,6 @@ def _is_tied(unit: Unit, person: Person) -> bool:
 
 def relation_changes_at(unit: Unit, person: Person, now: datetime) -> datetime | None:
     """When the clock alone next begins or ends what `_is_related` asks; None when it does not."""
-    mine = Q(owings__unit=unit)
-    first = person.cases.filter(participants__unit=unit).aggregate(
-        ends=Min("overview__care_until", filter=Q(overview__care_until__gte=now)),
-        arises=Min("owings__since", filter=mine & Q(owings__since__gt=now)),
-        lapses=Min("owings__until", filter=mine & Q(owings__until__gt=now)),
-    )
+    ((ends, arises, lapses),) = CHANGES.rows(person=person.pk, unit=unit.pk, now=now) or [(None, None, None)]
     # Care lasts up to and with its last moment.
-    ends = first["ends"] and first["ends"] + timedelta(seconds=1)
-    return min(filter(None, (ends, first["arises"], first["lapses"])), default=None)
+    return min(filter(None, (ends and ends + timedelta(seconds=1), arises, lapses)), default=None)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import BigAutoField, CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from brygga.access.basis import Basis
@@ -15,12 +15,43 @@ from brygga.process import Acknowledgement, AnyProcess, Regime
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Owing, Participant
-from brygga_site.cases.reads import cases_of, works_with
+from brygga_site.cases.reads import works_with
 from brygga_site.cases.receipts.reads import ToldCase, told_to
 from brygga_site.cases.until import PASSED, soonest
 from brygga_site.organisations.models import Assignment
+from brygga_site.people.relation import is_own_record
+from brygga_site.prepared import Given, PreparedModels
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action
+
+
+def _coming() -> QuerySet[Owing]:
+    """What is owed now or will be, the most urgent first."""
+    holds = Q(until__isnull=True) | Q(until__gt=Given("now", DateTimeField()))
+    return Owing.objects.filter(holds).order_by(F("due_at").asc(nulls_last=True), "since", "pk")
+
+
+def _listed(prefix: str) -> dict[str, object]:
+    """What is asked of a case, or by `prefix` of what has one: that a unit's list of a process shows it now."""
+    return {
+        f"{prefix}process": Given("process", CharField()),
+        f"{prefix}participants__unit": Given("unit", BigAutoField()),
+        f"{prefix}participants__listed_until__gte": Given("now", DateTimeField()),
+    }
+
+
+def _owed() -> QuerySet[Owing]:
+    # Asked of each case that something is owed in: the other way about it goes through all that the unit ever had.
+    unit = Given("unit", BigAutoField())
+    takes_part = Exists(Participant.objects.filter(case=OuterRef("case"), unit=unit))
+    return _coming().filter(takes_part, unit=unit).select_related("case__person", "case__overview")
+
+
+OWED = PreparedModels(_owed)
+OWED_IN_LISTED = PreparedModels(lambda: _coming().filter(**_listed("case__")).select_related("unit"))
+LISTED = PreparedModels(
+    lambda: Case.objects.filter(**_listed("")).select_related("person", "overview").order_by("overview__order_at", "pk")
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +59,7 @@ class Board:
     """The cases on a unit's board, what is owed now in each by any unit, and how many there are without a search.
 
     `told` is what is new to the unit in them. `nameless` are the cases whose person the unit has nothing to do with but
-    for the case: nobody is named there.
+    for the case: nobody is named there. `until` is when the clock alone changes it.
     """
 
     cases: tuple[Case, ...]
@@ -36,18 +67,7 @@ class Board:
     told: dict[UUID, ToldCase]
     nameless: frozenset[UUID]
     total: int
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """What waits for a unit: what it owes now, the most urgent first, and what it has been told and not read, by case.
-
-    Of a case in which it owes an acknowledgement, `told` has every message. `nameless` as on a board.
-    """
-
-    owed: tuple[Owing, ...]
-    told: dict[UUID, ToldCase]
-    nameless: frozenset[UUID]
+    until: datetime
 
 
 def check_sees_cases(assignment: Assignment) -> None:
@@ -56,6 +76,20 @@ def check_sees_cases(assignment: Assignment) -> None:
         purpose = assignment.purpose
         refuse(assignment, Deed(Action.LIST, "cases", Basis.OTHER_PURPOSE, purpose=purpose))
         raise Http404("no case is open to this assignment")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a unit: what it owes now, by due time, and what has none by when it arose; and what it was told.
+
+    `told` is what nobody there has read, by case, and of a case in which it owes an acknowledgement every message.
+    `nameless` as on a board; `until` is when the clock alone changes it.
+    """
+
+    owed: tuple[Owing, ...]
+    told: dict[UUID, ToldCase]
+    nameless: frozenset[UUID]
+    until: datetime
 
 
 def duty_of(row: Owing) -> Duty:
@@ -70,15 +104,17 @@ def is_to_acknowledge(duty: Duty) -> bool:
 
 
 def waiting_for(assignment: Assignment, now: datetime) -> Waiting:
-    """What the unit owes now, by due time, and what has none by when it arose; and what it has been told."""
+    """What waits for the unit now."""
+    names = {process.name for process in works_with(assignment)}
     with transaction.atomic():
-        # Asked of each case that something is owed in: the other way about it goes through all that the unit ever had.
-        mine = _arisen(now).filter(Exists(cases_of(assignment).filter(pk=OuterRef("case"))), unit=assignment.unit_id)
-        rows = tuple(mine.select_related("case__person", "case__overview"))
-        told = told_to(assignment, now, whole=[row.case for row in rows if is_to_acknowledge(duty_of(row))])
+        coming = OWED.rows(unit=assignment.unit_id, now=now)
+        mine = [row for row in coming if row.case.process in names and not _is_own(assignment, row.case)]
+        rows = _arisen(mine, now)
+        told = told_to(assignment, now, [row.case for row in rows if is_to_acknowledge(duty_of(row))])
         cases = [row.case for row in rows] + [one.case for one in told.values() if one.new]
         _record_list(assignment, "what is owed and new", cases, assignment.purpose)
-        return Waiting(rows, told, nameless_of(assignment, cases))
+        until = soonest(now, *_changes(mine), *_opens_or_closes(told))
+        return Waiting(tuple(rows), told, nameless_of(assignment, cases), until)
 
 
 def nameless_of(assignment: Assignment, cases: Iterable[Case]) -> frozenset[UUID]:
@@ -97,43 +133,42 @@ def board(assignment: Assignment, process: AnyProcess, sought: str, now: datetim
 
     With something `sought`, in small letters, only those whose person's name or identity number holds it.
     """
+    if process not in works_with(assignment):
+        raise Http404("no such board")
+    asked = {"unit": assignment.unit_id, "process": process.name, "now": now}
     with transaction.atomic():
-        now_listed = {"participants__unit": assignment.unit_id, "participants__listed_until__gte": now}
-        listed = cases_of(assignment).filter(process=process.name, **now_listed)
-        cases = list(listed.order_by("overview__order_at", "pk"))
+        cases = [case for case in LISTED.rows(**asked) if not _is_own(assignment, case)]
         nameless = nameless_of(assignment, cases)
-        shown = tuple(case for case in cases if sought in _sought_in(case, case.pk in nameless))
+        shown = {case.pk: case for case in cases if sought in _sought_in(case, case.pk in nameless)}
+        coming = [row for row in OWED_IN_LISTED.rows(**asked) if row.case_id in shown]
         owed: dict[UUID, list[Owing]] = {}
-        for row in _arisen(now).filter(case__in=[case.pk for case in shown]).select_related("unit"):
+        for row in _arisen(coming, now):
             owed.setdefault(row.case_id, []).append(row)
-        told = told_to(assignment, now, among=shown)
-        _record_list(assignment, "board", (case for case in shown if case.pk not in nameless), process.name)
-    return Board(shown, owed, told, nameless, len(cases))
+        told = {pk: one for pk, one in told_to(assignment, now).items() if pk in shown}
+        _record_list(assignment, "board", (case for case in shown.values() if case.pk not in nameless), process.name)
+    leave = [case.overview.listed_until + PASSED for case in shown.values()]
+    until = soonest(now, *_changes(coming), *leave, *_opens_or_closes(told))
+    return Board(tuple(shown.values()), owed, told, nameless, len(cases), until)
 
 
-def waiting_until(assignment: Assignment, waiting: Waiting, now: datetime) -> datetime:
-    """Until when what waits for a unit stands as it does now."""
-    return soonest(now, _owings_until(Owing.objects.filter(unit=assignment.unit_id), now), *_told_until(waiting.told))
-
-
-def board_until(board: Board, now: datetime) -> datetime:
-    """Until when a board stands as it does now."""
-    leave = [case.overview.listed_until + PASSED for case in board.cases]
-    owed = _owings_until(Owing.objects.filter(case__in=[case.pk for case in board.cases]), now)
-    return soonest(now, owed, *leave, *_told_until(board.told))
-
-
-def _told_until(told: Mapping[UUID, ToldCase]) -> Iterator[datetime]:
+def _opens_or_closes(told: Mapping[UUID, ToldCase]) -> Iterator[datetime]:
     return (moment for one in told.values() for moment in one.changes_at)
 
 
-def _owings_until(owings: QuerySet[Owing], now: datetime) -> datetime:
-    first = owings.aggregate(
-        since=Min("since", filter=Q(since__gt=now)),
-        until=Min("until", filter=Q(until__gt=now)),
-        due_at=Min("due_at", filter=Q(due_at__gt=now - PASSED)),
-    )
-    return soonest(now, first["since"], first["until"], first["due_at"] and first["due_at"] + PASSED)
+def _is_own(assignment: Assignment, case: Case) -> bool:
+    """Whether the case is about the reader."""
+    return case.person is not None and is_own_record(assignment, case.person)
+
+
+def _arisen(coming: Iterable[Owing], now: datetime) -> list[Owing]:
+    """Of what is owed now or later, what is owed now."""
+    return [row for row in coming if row.since <= now]
+
+
+def _changes(coming: Iterable[Owing]) -> Iterator[datetime | None]:
+    """The moments at which the clock alone changes what is owed."""
+    for row in coming:
+        yield from (row.since, row.until, row.due_at and row.due_at + PASSED)
 
 
 def _sought_in(case: Case, nameless: bool) -> str:
@@ -141,12 +176,6 @@ def _sought_in(case: Case, nameless: bool) -> str:
     if nameless:
         return ""
     return f"{case.person} {case.person.shown_number}".lower() if case.person else case.subject.lower()
-
-
-def _arisen(now: datetime) -> QuerySet[Owing]:
-    """What is owed now, the most urgent first."""
-    arisen = Q(since__lte=now) & (Q(until__isnull=True) | Q(until__gt=now))
-    return Owing.objects.filter(arisen).order_by(F("due_at").asc(nulls_last=True), "since", "pk")
 
 
 def _record_list(assignment: Assignment, what: str, cases: Iterable[Case], purpose: str) -> None:

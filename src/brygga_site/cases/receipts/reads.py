@@ -5,18 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BigAutoField, Exists, OuterRef, QuerySet, UUIDField
 
 from brygga.access import Wishes
 from brygga.process import Acknowledgement
-from brygga_site.cases.models import Case, Message, Receipt
+from brygga_site.cases.models import Case, Message, Participant, Receipt
 from brygga_site.cases.projection import facts_of
-from brygga_site.cases.reads import OpenedCase, cases_of
+from brygga_site.cases.reads import OpenedCase, works_with
 from brygga_site.cases.seen import SeenMessage, seen, sent
 from brygga_site.cases.until import PASSED
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.people.models import Person
 from brygga_site.people.relation import is_own_record, reader_about_nobody, related_among, wishes_of_each
+from brygga_site.prepared import Given, PreparedModels
 
 
 @dataclass(frozen=True)
@@ -52,25 +53,39 @@ class ToldCase:
         return next((line.sequence for line in self.lines if line.shown and line.message == about), None)
 
 
+def _unread() -> QuerySet[Receipt]:
+    """What a unit that takes part has not read, the oldest first."""
+    unit = Given("unit", BigAutoField())
+    takes_part = Exists(Participant.objects.filter(case=OuterRef("message__case"), unit=unit))
+    rows = Receipt.objects.filter(takes_part, unit=unit, read_at__isnull=True)
+    named = ("message__case__person", "message__case__overview", "message__assignment__staff")
+    return rows.select_related(*named).order_by("message__sent_at", "message")
+
+
+def _receipts() -> QuerySet[Receipt]:
+    rows = Receipt.objects.filter(message__case=Given("case", UUIDField()))
+    return rows.select_related("unit", "read_by__staff").order_by("pk")
+
+
+UNREAD = PreparedModels(_unread)
+RECEIPTS = PreparedModels(_receipts)
+
+
 def receipts_in(opened: OpenedCase) -> dict[int, list[Receipt]]:
     """The receipts of each message that is shown, by its number; nothing for a unit that takes no part."""
     shown = {line.row.pk: line.sequence for line in opened.lines if line.shown and opened.part}
     found: dict[int, list[Receipt]] = {}
-    if shown:
-        rows = Receipt.objects.filter(message__case=opened.case).select_related("unit", "read_by__staff")
-        for row in rows.order_by("pk"):
-            if row.message_id in shown:
-                found.setdefault(shown[row.message_id], []).append(row)
+    for row in RECEIPTS.rows(case=opened.case.pk) if shown else ():
+        if row.message_id in shown:
+            found.setdefault(shown[row.message_id], []).append(row)
     return found
 
 
-def told_to(
-    assignment: Assignment, now: datetime, among: Iterable[Case] | None = None, whole: Sequence[Case] = ()
-) -> dict[UUID, ToldCase]:
-    """What is new to the unit and open to it, by case: in all of its cases, or in those of them that it is looked for
-    `among`. Of those that are `whole` every message is given.
-    """
-    unread = _unread(assignment, among)
+def told_to(assignment: Assignment, now: datetime, whole: Sequence[Case] = ()) -> dict[UUID, ToldCase]:
+    """What is new to the unit and open to it, by case; of those cases of its own that are `whole`, every message."""
+    names = {process.name for process in works_with(assignment)}
+    unread = [row.message for row in UNREAD.rows(unit=assignment.unit_id) if row.message.case.process in names]
+    unread = [one for one in unread if not (one.case.person and is_own_record(assignment, one.case.person))]
     cases = {message.case_id: message.case for message in unread} | {case.pk: case for case in whole}
     said: dict[UUID, dict[int, Message]] = {pk: {} for pk in cases}
     for message in (*unread, *_others(unread, [case.pk for case in whole])):
@@ -90,16 +105,6 @@ def told_to(
         )
         for pk, (lines, changes_at) in decided.items()
     }
-
-
-def _unread(assignment: Assignment, among: Iterable[Case] | None) -> list[Message]:
-    rows = Receipt.objects.filter(unit=assignment.unit_id, read_at__isnull=True)
-    if among is None:
-        rows = rows.filter(Exists(cases_of(assignment).filter(pk=OuterRef("message__case"))))
-    else:
-        rows = rows.filter(message__case__in=[case.pk for case in among])
-    named = ("message__case__person", "message__case__overview", "message__assignment__staff")
-    return [row.message for row in rows.select_related(*named).order_by("message__sent_at", "message")]
 
 
 def _others(unread: Iterable[Message], whole: list[UUID]) -> list[Message]:

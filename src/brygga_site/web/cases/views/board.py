@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from brygga.agreements import Duty
-from brygga_site.cases.lists.reads import Board, board_until, check_sees_cases, duty_of, is_to_acknowledge
+from brygga_site.cases.lists.reads import Board, check_sees_cases, duty_of, is_to_acknowledge
 from brygga_site.cases.lists.reads import board as board_cases
 from brygga_site.cases.lists.versions import version_of_lists
 from brygga_site.cases.models import Case, Owing
@@ -71,8 +71,7 @@ def board(request: HttpRequest, process: str | None = None) -> HttpResponse:
         "begins": [one for one in begins_alone(request.assignment) if one is shown],
         "may_seek": may_seek(request.assignment),
     }
-    until = board_until(cases, now)
-    return screen(request, ("cases/board.html", "cases/board_live.html"), context, version, until)
+    return screen(request, ("cases/board.html", "cases/board_live.html"), context, version, cases.until)
 
 
 def _card(case: Case, board: Board, unit: int, now: datetime) -> CaseCard:

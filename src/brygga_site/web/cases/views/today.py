@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from brygga.agreements import Agreement, Duty
 from brygga.process import Acknowledgement
 from brygga_site.agreements import registry
-from brygga_site.cases.lists.reads import Waiting, duty_of, is_to_acknowledge, waiting_for, waiting_until
+from brygga_site.cases.lists.reads import Waiting, duty_of, is_to_acknowledge, waiting_for
 from brygga_site.cases.lists.versions import version_of_lists
 from brygga_site.cases.models import Case, Owing
 from brygga_site.cases.until import soonest
@@ -96,7 +96,7 @@ def page(request: HttpRequest, now: datetime, refused: Mapping[UUID, str]) -> Ht
         "begins": begins_alone(request.assignment),
         "may_seek": may_seek(request.assignment),
     }
-    until = soonest(now, waiting_until(request.assignment, waiting, now), requests_until)
+    until = soonest(now, waiting.until, requests_until)
     return screen(request, ("cases/today.html", "cases/today_live.html"), context, version, until)
 
 
