@@ -34,10 +34,14 @@ def sayable(opened: OpenedCase) -> list[SayableChoice]:
 
 @dataclass(frozen=True)
 class TakeUp:
-    """The numbers of the messages that the unit may take up now, and of the one that it owes to; 0 for none."""
+    """The numbers of the messages that the unit may take up now, and of the one that it owes to; 0 for none.
+
+    `kind` is the message that does it.
+    """
 
     may: frozenset[int]
     owed: int
+    kind: str = Acknowledgement.kind
 
 
 def to_take_up(opened: OpenedCase, say_now: Iterable[SayableChoice]) -> TakeUp:

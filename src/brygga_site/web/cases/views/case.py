@@ -95,5 +95,5 @@ def _read_together(request: HttpRequest, opened: reads.OpenedCase) -> HttpRespon
     why = words_access.GROUNDS[opened.ground.ground.id]
     shown = lines(opened.process, opened.lines, opened.parts)
     context = {"opened": opened, "person": opened.case.person, "lines": shown, "why": why, "begins": []}
-    context |= {"new": (), "reached": {}, "take_up": None}
+    context |= {"new": (), "reached": {}, "take_up": None, "key": ""}
     return render(request, "cases/together.html", context)
