@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -17,7 +18,7 @@ class Cases(AppConfig):
         post_migrate.connect(_owed_anew, sender=self)
 
 
-def _owed_anew(plan: list[tuple[Any, bool]], **_: Any) -> None:
+def _owed_anew(plan: Sequence[tuple[Any, bool]] = (), **_: Any) -> None:
     """A migration knows nothing of what the library decides; once all have been run, the library is asked."""
     from brygga_site.cases.bulk import owings_made_anew
 
