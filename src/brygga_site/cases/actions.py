@@ -48,8 +48,9 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
     process = PROCESSES.begun_by(body)
     _check_begins(assignment, process, about, body)
     with transaction.atomic():
-        # Two who begin with one key at the same time wait for each other here.
-        Assignment.objects.select_for_update().get(pk=assignment.pk)
+        # Two who begin with one key at the same time wait for each other here. Who only names the assignment does not:
+        # that is checked when a transaction ends, which by then holds what this one may be waiting for.
+        Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
         earlier = Message.objects.filter(unit=assignment.unit, kind=body.kind, idempotency_key=key, sequence=1)
         content = body.model_dump(mode="json")
         again = Telling(list(earlier[:1]), assignment, body.kind, content, 0, key, now).again()
