@@ -13,8 +13,10 @@ from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
 from brygga_site.cases import projection
 from brygga_site.cases.lists.versions import lists_changed
-from brygga_site.cases.models import Case, Message
-from brygga_site.cases.reads import OpenedCase, decision_to_begin, opened_case, refusals, units_told
+from brygga_site.cases.models import Case, Message, Receipt
+from brygga_site.cases.reads import CASE, OpenedCase, decision_to_begin, opened_case, refusals, units_told
+from brygga_site.cases.receipts import actions as receipts
+from brygga_site.cases.receipts.reads import receipts_in
 from brygga_site.cases.seen import SeenMessage
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.people.models import Person
@@ -64,14 +66,33 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
         told = units_told(body)
         _check_says(process, state, message, told)
         case.save(force_insert=True)
-        Telling([], assignment, body.kind, content, 0, key, now).add(Message(case=case, part=message.part))
+        row = Telling([], assignment, body.kind, content, 0, key, now).add(Message(case=case, part=message.part))
         parts = projection.begin(
             case, process.fold((message,), now), (assignment.unit, *_others(told, assignment.unit))
         )
+        receipts.tell(row, parts)
         deed = Deed(Action.WRITE, body.kind, Basis.OPENS, case.persons, case.pk, purpose=process.name)
         record(assignment, deed.resting_on(process.opening.clause))
         lists_changed(unit.pk for unit in parts)
     return case
+
+
+def read_case(
+    assignment: Assignment, case_id: UUID, now: datetime
+) -> tuple[OpenedCase, dict[int, list[Receipt]], frozenset[int]]:
+    """Opens a case for a person who has it before them: what is shown of it, the reader's unit has read.
+
+    With the receipts of what is shown, and the numbers of the messages that were new. Raises Refused.
+    """
+    with refusals(assignment, Action.READ, CASE, case_id), transaction.atomic():
+        opened = opened_case(assignment, case_id, now)
+        found = receipts_in(opened)
+        new = {number: one for number, rows in found.items() for one in rows if one.is_new_to(assignment.unit)}
+        is_news = receipts.read(assignment, new.values(), now)
+        record(assignment, opened.deed)
+        if is_news:
+            lists_changed([assignment.unit_id])
+    return opened, found, frozenset(new)
 
 
 def say(assignment: Assignment, case_id: UUID, body: Body, seen: int, key: str, now: datetime) -> Message:
@@ -142,7 +163,14 @@ def _add(
     message = Sent(telling.sequence, telling.sent_at, assignment.unit.hsa_id, opened.part, body)
     _check_says(process, before, message, units_told(body))
     row = telling.add(Message(case=case, part=opened.part))
-    return row, projection.refresh(case, before, process.after(before, message), opened.parts)
+    taking_part = projection.refresh(case, before, process.after(before, message), opened.parts)
+    receipts.tell(row, taking_part)
+    if isinstance(body, Correction):
+        receipts.withdraw(case, body.of)
+    if isinstance(body, Acknowledgement):
+        receipts.take_up(assignment, case, body.of, message.sent_at)
+    receipts.leave(case, opened.parts.keys() - taking_part.keys())
+    return row, taking_part
 
 
 def _check_says(process: AnyProcess, state: object, message: Sent, told: tuple[Unit, ...]) -> None:
