@@ -1,14 +1,16 @@
 """What can be done to cases: begin one, and say something in it. Each verb is one transaction with its trail entry."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from brygga.access.basis import Basis
-from brygga.process import Acknowledgement, AnyProcess, Body, Correction, NotAllowed, Sent
+from brygga.agreements import MissingParameter
+from brygga.calendars.deadlines import SWEDEN
+from brygga.process import Acknowledgement, AnyProcess, Body, CaseState, Correction, NotAllowed, Sent
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
 from brygga_site.cases import projection
@@ -24,6 +26,8 @@ from brygga_site.people.refused import Refused
 from brygga_site.told.actions import Changed, OtherContent, Telling
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action
+
+NEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
         message = Sent(1, now, assignment.unit.hsa_id, str(part), body)
         told = units_told(body)
         _check_says(process, state, message, told)
+        _check_counted(case, process, state, message)
         case.save(force_insert=True)
         row = Telling([], assignment, body.kind, content, 0, key, now).add(Message(case=case, part=message.part))
         parts = projection.begin(
@@ -163,6 +168,7 @@ def _add(
     _check_may_name(body, opened.lines)
     message = Sent(telling.sequence, telling.sent_at, assignment.unit.hsa_id, opened.part, body)
     _check_says(process, before, message, units_told(body))
+    _check_counted(case, process, before, message)
     row = telling.add(Message(case=case, part=opened.part))
     taking_part = projection.refresh(case, before, process.after(before, message), opened.parts)
     receipts.tell(row, taking_part)
@@ -177,6 +183,30 @@ def _add(
 def _check_says(process: AnyProcess, state: object, message: Sent, told: tuple[Unit, ...]) -> None:
     process.check_says(state, message)
     process.check_reaches(state, message.body, tuple(map(projection.facts_of, told)))
+
+
+def _check_counted(case: Case, process: AnyProcess, state: CaseState, message: Sent) -> None:
+    """Whether what would be owed can be counted. Raises NotAllowed for a day that the agreement has no figures for.
+
+    It is asked before anything is written, and only of days far from this one: of the others there are figures.
+    """
+    if not any(abs(day - message.sent_at) > NEAR for day in _moments(message.body)):
+        return
+    try:
+        process.duties(process.after(state, message), registry().agreement(case.agreement), frozenset(process.parts))
+    except MissingParameter as missing:
+        reason = "the agreement has no figures for {day}, so that nothing can be counted from it: look at the year"
+        raise NotAllowed(reason, day=missing.on.isoformat()) from None
+
+
+def _moments(body: Body) -> Iterator[datetime]:
+    """The moments that a message tells of; a day as its midnight."""
+    for name in type(body).model_fields:
+        value = getattr(body, name)
+        if isinstance(value, datetime):
+            yield value
+        elif isinstance(value, date):
+            yield datetime.combine(value, time(), tzinfo=SWEDEN)
 
 
 def _check_begins(assignment: Assignment, process: AnyProcess, about: CaseAbout, body: Body) -> None:

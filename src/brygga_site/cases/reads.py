@@ -44,6 +44,7 @@ from brygga_site.people.relation import (
     wishes_of,
 )
 from brygga_site.prepared import Given, Prepared, PreparedModels
+from brygga_site.swedish import InSwedish
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action
 
@@ -305,7 +306,7 @@ def may_be_told(process: AnyProcess, body: type[Body], municipality: str) -> Que
         return Unit.objects.none()
     units = Unit.objects.filter(role__in=[role or "" for role in addressing.to], closed_at__isnull=True)
     units = units.filter(municipality=municipality) if addressing.near else units
-    return units.order_by("role", "name")
+    return units.order_by("role", InSwedish("name"))
 
 
 def units_last_time(assignment: Assignment, case: Case) -> QuerySet[Unit]:

@@ -1,5 +1,6 @@
 """Fetches of many cases at once, through the guard: boards and what a unit owes, with everybody on the trail."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.db.models import BigAutoField, CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
+from brygga import texts
 from brygga.access.basis import Basis
 from brygga.agreements import Duty
 from brygga.process import Acknowledgement, AnyProcess, Regime
@@ -131,7 +133,7 @@ def nameless_of(assignment: Assignment, cases: Iterable[Case]) -> frozenset[UUID
 def board(assignment: Assignment, process: AnyProcess, sought: str, now: datetime) -> Board:
     """The unit's cases of a process that lists show now.
 
-    With something `sought`, in small letters, only those whose person's name or identity number holds it.
+    With something `sought` (as `brygga.texts.sought` gives it), only those whose person's name or number holds it.
     """
     if process not in works_with(assignment):
         raise Http404("no such board")
@@ -139,7 +141,7 @@ def board(assignment: Assignment, process: AnyProcess, sought: str, now: datetim
     with transaction.atomic():
         cases = [case for case in LISTED.rows(**asked) if not _is_own(assignment, case)]
         nameless = nameless_of(assignment, cases)
-        shown = {case.pk: case for case in cases if sought in _sought_in(case, case.pk in nameless)}
+        shown = {case.pk: case for case in cases if _holds(case, case.pk in nameless, sought)}
         coming = [row for row in OWED_IN_LISTED.rows(**asked) if row.case_id in shown]
         owed: dict[UUID, list[Owing]] = {}
         for row in _arisen(coming, now):
@@ -171,11 +173,18 @@ def _changes(coming: Iterable[Owing]) -> Iterator[datetime | None]:
         yield from (row.since, row.until, row.due_at and row.due_at + PASSED)
 
 
-def _sought_in(case: Case, nameless: bool) -> str:
-    """The text that a search goes through."""
+def _holds(case: Case, nameless: bool, sought: str) -> bool:
+    """Whether the person's name or number, or the subject, holds what is sought; the number in any usual form."""
+    if not sought:
+        return True
     if nameless:
-        return ""
-    return f"{case.person} {case.person.shown_number}".lower() if case.person else case.subject.lower()
+        return False
+    if case.person is None:
+        return sought in texts.sought(case.subject)
+    number = re.sub(r"[\s+-]", "", sought)
+    is_number = any(letter.isdecimal() for letter in number)
+    held = is_number and number in texts.sought(case.person.identity_number.replace("-", ""))
+    return held or sought in texts.sought(str(case.person))
 
 
 def _record_list(assignment: Assignment, what: str, cases: Iterable[Case], purpose: str) -> None:

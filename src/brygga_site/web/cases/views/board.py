@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from brygga import texts
 from brygga.agreements import Duty
 from brygga_site.cases.lists.reads import Board, check_sees_cases, duty_of, is_to_acknowledge
 from brygga_site.cases.lists.reads import board as board_cases
@@ -54,7 +55,7 @@ def board(request: HttpRequest, process: str | None = None) -> HttpResponse:
         raise Http404("no such board")
     now = timezone.now()
     # Sent in the body: an address stands in histories and in the logs of what lies between.
-    sought = request.POST.get("q", "").strip().lower()
+    sought = texts.sought(request.POST.get("q", ""))
     version = version_of_lists(request.assignment)
     cases = board_cases(request.assignment, shown, sought, now)
     cards = [_card(case, cases, request.assignment.unit_id, now) for case in cases.cases]
