@@ -56,7 +56,7 @@ def test_a_large_round_shows_itself_when_it_has_been_drawn(
     _today(page)
     page.get_by_role("button", name="Börja granskningen").click()
     page.wait_for_url("**/review/rounds/*")
-    expect(page.get_by_role("status")).to_contain_text("Granskningen tas fram.")
+    expect(page.locator("#live [role=status]")).to_contain_text("Granskningen tas fram.")
     assert faults(page) == []
     assert [one.pk for one in actions.draw_waiting(timezone.now())]
     expect(page.get_by_role("link", name="Nödåtkomst: Ivar")).to_be_visible()

@@ -230,7 +230,7 @@ def test_an_error_that_is_no_outage_stays_an_error(cast: Cast, monkeypatch: pyte
         connection.cursor().execute("SELECT nothing FROM nowhere")
 
     monkeypatch.setattr("brygga_site.web.guards.redirect", faulty)
-    monkeypatch.setattr("brygga_site.accounts.assignment._assignment", lambda request: None)
+    monkeypatch.setattr("brygga_site.accounts.assignment.chosen", lambda request: None)
     client = client_of(cast)
     assert client.get("/board").status_code == 500
 

@@ -1,7 +1,6 @@
 """Loads the folder of agreements; every error of every file is reported at once."""
 
 import os
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,6 +15,7 @@ from brygga.agreements.clauses import Clause, Frozen, LeftOut
 from brygga.agreements.duties import Duty
 from brygga.agreements.parameters import Parameter
 from brygga.agreements.problems import AgreementProblem, InvalidAgreements, of_validation
+from brygga.files import UnreadableFile, read_toml
 from brygga.identities import Places
 from brygga.rules import vocabulary
 from brygga.rules.facts import Vocabulary
@@ -179,8 +179,8 @@ class _Folder:
 
     def _toml(self, name: str, path: Path) -> dict[str, Any] | None:
         try:
-            return tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            return read_toml(path)
+        except UnreadableFile as error:
             self._add(name, "the file", f"it is not readable TOML: {error}")
             return None
 

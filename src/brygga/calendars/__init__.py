@@ -2,6 +2,6 @@
 
 from brygga.calendars.days_off import is_day_off
 from brygga.calendars.deadlines import end_of_day, hours_after, local, local_date
-from brygga.calendars.periods import Month, Period, add_months
+from brygga.calendars.periods import YEARS, Month, Period, add_months
 
-__all__ = ["Month", "Period", "add_months", "end_of_day", "hours_after", "is_day_off", "local", "local_date"]
+__all__ = ["YEARS", "Month", "Period", "add_months", "end_of_day", "hours_after", "is_day_off", "local", "local_date"]

@@ -13,6 +13,10 @@ def add_months(day: date, months: int) -> date:
     return moved
 
 
+YEARS = range(1900, 2101)
+"""The years that are taken in from outside: a year beyond them is a slip, or was to say “without end”."""
+
+
 @dataclass(frozen=True, order=True)
 class Month:
     """A calendar month. Raises ValueError when there is no such month."""
@@ -27,8 +31,10 @@ class Month:
     def parse(cls, text: str) -> "Month":
         """The month written `YYYY-MM`. Raises ValueError that says so."""
         year, dash, number = text.partition("-")
-        if not (dash and len(year) == 4 and len(number) == 2 and (year + number).isdigit()):
+        if not (dash and len(year) == 4 and len(number) == 2 and (year + number).isdecimal() and text.isascii()):
             raise ValueError(f"'{text}' is no month: write YYYY-MM, for instance 2023-03")
+        if int(year) not in YEARS:
+            raise ValueError(f"'{text}' is no month to ask for: the years go from {YEARS[0]} to {YEARS[-1]}")
         try:
             return cls(int(year), int(number))
         except ValueError:

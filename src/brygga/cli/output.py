@@ -10,6 +10,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from brygga.calendars import YEARS
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 out = Console(width=None if sys.stdout.isatty() else 160)
 err = Console(stderr=True)
@@ -35,6 +37,9 @@ def print_json(document: Any) -> None:
 
 def day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise ValueError(f"'{text}' is no date: write YYYY-MM-DD, for instance 2026-11-22") from None
+    if found.year not in YEARS:
+        raise ValueError(f"'{text}' is no date to ask for: the years go from {YEARS[0]} to {YEARS[-1]}")
+    return found

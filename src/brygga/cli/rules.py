@@ -1,6 +1,5 @@
 """`brygga decide`, `brygga prove` and `brygga compare`."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +8,7 @@ from rich.table import Table
 
 from brygga.agreements import Agreement, Registry, load_all
 from brygga.cli.output import Json, app, bad_input, err, out, print_json
+from brygga.files import UnreadableFile, read_json
 from brygga.rules import Comparison, TableDecision, proof_json, words
 from brygga.rules import compare as compare_tables
 from brygga.rules import decide as decide_table
@@ -88,9 +88,9 @@ def compare(
 
 def _facts(file: Path) -> dict[str, Any]:
     try:
-        given = json.loads(file.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{file} is no JSON: {error}; for a Parquet file of people add --out FILE") from None
+        given = read_json(file)
+    except UnreadableFile as error:
+        raise ValueError(f"{error}; for a Parquet file of people add --out FILE") from None
     if not isinstance(given, dict):
         raise ValueError(f'{file} is to hold one object of facts, for instance {{"age": 82, "dwelling": "ordinary"}}')
     return given

@@ -1,7 +1,7 @@
 """Who and where: personal identity numbers, HSA-id, region and municipality codes."""
 
 from brygga.identities.organisations import InvalidOrganisationNumber, OrganisationNumber
-from brygga.identities.persons import IdentityNumber, InvalidIdentityNumber
+from brygga.identities.persons import IdentityNumber, InvalidIdentityNumber, person_number
 from brygga.identities.places import Municipality, Places, Region, UnknownCode
 from brygga.identities.units import HsaId, InvalidHsaId
 
@@ -16,4 +16,5 @@ __all__ = [
     "Places",
     "Region",
     "UnknownCode",
+    "person_number",
 ]

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from brygga.identities.check_digits import has_check_digit
+
 
 class InvalidOrganisationNumber(ValueError):
     """Text that is no organisation number."""
@@ -22,14 +24,9 @@ class OrganisationNumber:
         compact = re.sub(r"^(\d{6})-(\d{4})$", r"\1\2", self.digits.strip())
         if not re.fullmatch(r"[0-9]{2}[2-9][0-9]{7}", compact):
             raise InvalidOrganisationNumber(f"'{self.digits}' is no organisation number: write ten digits, NNNNNN-NNNN")
-        if _luhn(compact) % 10:
+        if not has_check_digit(compact):
             raise InvalidOrganisationNumber(f"'{self.digits}' is no organisation number: its check digit is wrong")
         object.__setattr__(self, "digits", compact)
 
     def __str__(self) -> str:
         return f"{self.digits[:6]}-{self.digits[6:]}"
-
-
-def _luhn(digits: str) -> int:
-    doubled = (int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(digits))
-    return sum(product // 10 + product % 10 for product in doubled)

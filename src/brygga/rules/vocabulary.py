@@ -1,10 +1,10 @@
 """Reads the vocabulary from facts.toml."""
 
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from brygga.files import UnreadableFile, read_toml
 from brygga.rules.conditions import ConditionReader
 from brygga.rules.facts import Answer, Fact, Impossible, Question, Text, Value, Vocabulary
 from brygga.rules.faults import Fault, InvalidRules, unknown
@@ -23,8 +23,8 @@ FORMS = {
 def load(path: Path) -> Vocabulary:
     """The vocabulary of a file. Raises InvalidRules with every fault, OSError when it cannot be read."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        content = read_toml(path)
+    except UnreadableFile as error:
         raise InvalidRules([Fault(path.name, "the file", f"it is not readable TOML: {error}")]) from None
     return parse(content, path.name)
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import duckdb
 
 from brygga.agreements import Agreement, Registry
+from brygga.calendars import YEARS
 from brygga.identities import UnknownCode
 from brygga.settlement.duckdb_engine import parsed
-from brygga.settlement.faults import raise_faults, unreadable
-from brygga.settlement.stays import BOOLEANS, CARE_TYPES, TIMES, StaysFile
+from brygga.settlement.faults import OVERLAPS, raise_faults, unreadable
+from brygga.settlement.stays import AFTER_LATEST, BOOLEANS, CARE_TYPES, EARLIEST, TIMES, StaysFile
 
 REQUIRED = ("municipality", "care_type", "admitted_at", *BOOLEANS)
 
@@ -32,6 +33,7 @@ class Survey:
     stays: int
     ids: int
     faulty: int
+    overlapping: int
     codes: tuple[str, ...]
 
 
@@ -39,8 +41,9 @@ def check_stays(db: duckdb.DuckDBPyConnection, file: StaysFile, agreement: Agree
     """How many stays the file holds, when every one of them is valid.
 
     Raises InvalidStays with all faults: missing column, empty where a value is required, duplicate `stay_id`, unknown
-    municipality or one that is no party to the agreement, unreadable time, times out of order, unknown care type or
-    boolean, a row with too many or too few values. Raises UnreadableStays when the file cannot be read to its end.
+    municipality or one that is no party to the agreement, unreadable time, times out of order or of a year that is no
+    year of a stay, unknown care type or boolean, a row with too many or too few values, stays of one `person` that
+    overlap. Raises UnreadableStays when the file cannot be read to its end.
     """
     checks = (Check("stay_id", _empty(file, "stay_id"), EMPTY), *_checks(file))
     try:
@@ -48,7 +51,7 @@ def check_stays(db: duckdb.DuckDBPyConnection, file: StaysFile, agreement: Agree
     except duckdb.Error as error:
         raise unreadable(file, error) from error
     strangers = _strangers(survey.codes, agreement, registry)
-    if file.missing or survey.faulty or strangers or survey.ids < survey.stays:
+    if file.missing or survey.faulty or strangers or survey.ids < survey.stays or survey.overlapping:
         raise_faults(db, file, [(c.column, c.fault, c.message) for c in checks], strangers)
     return survey.stays
 
@@ -69,10 +72,16 @@ def _checks(file: StaysFile) -> Iterator[Check]:
     for column in (c for c in TIMES if not file.types.get(c, "TIMESTAMP").startswith("TIMESTAMP")):
         fault = f"{column} IS NULL AND NOT {_empty(file, column)}"
         yield Check(column, fault, _unknown(column, "time", "local time as 2023-03-06T11:59:00"))
+    for column in (c for c in TIMES if c in file.types):
+        fault = f"{column} < {EARLIEST} OR {column} >= {AFTER_LATEST}"
+        yield Check(column, fault, _unknown(column, "time of a stay", NO_SUCH_YEAR))
     yield Check("ready_at", "ready_at < admitted_at", _before("ready_at", "admitted_at"))
     yield Check("discharged_at", "discharged_at < ready_at", _before("discharged_at", "ready_at"))
     out = "discharged_at < admitted_at AND (ready_at IS NULL OR discharged_at >= ready_at)"
     yield Check("discharged_at", out, _before("discharged_at", "admitted_at"))
+
+
+NO_SUCH_YEAR = f"a year from {YEARS[0]} to {YEARS[-1]}, or nothing for what has not happened"
 
 
 def _empty(file: StaysFile, column: str) -> str:
@@ -103,7 +112,12 @@ def _survey(db: duckdb.DuckDBPyConnection, file: StaysFile) -> Survey:
     if "stay_id" not in file.missing:
         counted = f"COUNT(DISTINCT hash(stay_id)), COUNT(*) FILTER (WHERE {_empty(file, 'stay_id')})"
         ids, nameless = db.execute(parsed(f"SELECT {counted} FROM {rows}")).fetchall()[0]
-    return Survey(stays, ids, faulty + nameless, tuple(sorted(code for code, _ in places if code)))
+    overlapping = 0
+    if "person" in file.types:
+        overlapping = db.execute(
+            f"SELECT COUNT(*) FROM ({OVERLAPS.format(stays=f'(SELECT 0 AS row, * FROM {rows})')})"
+        ).fetchall()[0][0]
+    return Survey(stays, ids, faulty + nameless, overlapping, tuple(sorted(code for code, _ in places if code)))
 
 
 def _strangers(codes: tuple[str, ...], agreement: Agreement, registry: Registry) -> dict[str, str]:

@@ -58,7 +58,8 @@ class DuckDBEngine:
     def __init__(self, db: duckdb.DuckDBPyConnection, file: StaysFile, months: Sequence[MonthRow]) -> None:
         self.db = db
         db.execute(parsed(f"CREATE OR REPLACE TEMP VIEW stays AS SELECT {file.selection()} FROM {file.relation()}"))
-        db.execute(parsed("CREATE OR REPLACE TEMP TABLE months (month INT, first_day DATE, last_day DATE, kronor BIGINT)"))
+        columns = "month INT, first_day DATE, last_day DATE, kronor BIGINT"
+        db.execute(parsed(f"CREATE OR REPLACE TEMP TABLE months ({columns})"))
         places = ", ".join(["(?, ?, ?, ?)"] * len(months))
         db.execute(parsed(f"INSERT INTO months VALUES {places}"), [value for row in months for value in row])
 

@@ -16,6 +16,25 @@ TWICE = (
     "(SELECT row, stay_id, MIN(row) OVER (PARTITION BY stay_id) AS earlier FROM numbered WHERE stay_id <> '') "
     "WHERE row > earlier"
 )
+OVERLAPS = """
+SELECT row, 'person', 'the stay ''' || stay_id || ''' (' || period || ') overlaps the stay ''' || other.stay_id
+    || ''' on row ' || other.row || ' (' || other.period || ') of the same person'
+FROM (
+    SELECT *, ARG_MAX({{'row': row, 'stay_id': stay_id, 'period': period, 'until': until}}, until) OVER (
+        PARTITION BY person ORDER BY admitted_at, until, row ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS other
+    FROM (
+        SELECT row, stay_id, person, admitted_at, COALESCE(discharged_at, TIMESTAMP '9999-12-31') AS until,
+            STRFTIME(admitted_at, '%Y-%m-%dT%H:%M:%S') || ' to '
+            || COALESCE(STRFTIME(discharged_at, '%Y-%m-%dT%H:%M:%S'), 'still in') AS period
+        FROM {stays}
+        WHERE person <> '' AND admitted_at IS NOT NULL AND (discharged_at IS NULL OR discharged_at >= admitted_at)
+    )
+)
+WHERE other.until > admitted_at
+"""
+"""Each stay that began before another of the same person had ended; one discharged as the next is admitted has not."""
+
 STRANGER = "SELECT row, 'municipality', strangers.message FROM numbered JOIN strangers ON municipality = code"
 
 
@@ -36,7 +55,8 @@ def raise_faults(
         f"SELECT row, '{column}' AS col, {text} AS message FROM numbered WHERE {fault}"
         for column, fault, text in checks
     ]
-    faults = " UNION ALL ".join([*found, STRANGER, TWICE])
+    overlaps = [OVERLAPS.format(stays="numbered")] if "person" in file.types else []
+    faults = " UNION ALL ".join([*found, STRANGER, TWICE, *overlaps])
     rows = db.execute(
         f"WITH numbered AS MATERIALIZED ({numbered}), faults AS ({faults}) "
         f"SELECT *, COUNT(*) OVER () FROM faults ORDER BY row, col, message LIMIT {KEPT}"
@@ -47,9 +67,9 @@ def raise_faults(
         raise InvalidStays(told, len(missing) + (rows[0][3] if rows else 0))
 
 
-def unreadable(file: StaysFile, error: duckdb.Error) -> InvalidStays | UnreadableStays:
-    """What stopped the reading: rows of the wrong length, by row, else what DuckDB says."""
-    faults = tuple(_wrong_lengths(file.path, list(file.types))) if file.path and file.is_csv else ()
+def unreadable(file: StaysFile, error: Exception) -> InvalidStays | UnreadableStays:
+    """What stopped the reading: rows of the wrong length, by row, else what the engine says."""
+    faults = tuple(_malformed(file.path, list(file.types))) if file.path and file.is_csv else ()
     if faults:
         return InvalidStays(faults[:KEPT], len(faults))
     return UnreadableStays(
@@ -57,9 +77,16 @@ def unreadable(file: StaysFile, error: duckdb.Error) -> InvalidStays | Unreadabl
     )
 
 
-def _wrong_lengths(path: Path, columns: list[str]) -> Iterator[StayError]:
-    with path.open(encoding="utf-8-sig", newline="", errors="replace") as lines:
-        for row, values in enumerate(csv.reader(lines), start=1):
-            if values and len(values) != len(columns):
-                column = columns[min(len(values), len(columns)) - 1]
-                yield StayError(row, column, f"the row has {len(values)} values where the header has {len(columns)}")
+def _malformed(path: Path, columns: list[str]) -> Iterator[StayError]:
+    row = 0
+    try:
+        with path.open(encoding="utf-8-sig", newline="", errors="replace") as lines:
+            for row, values in enumerate(csv.reader(lines, strict=True), start=1):
+                if values and len(values) != len(columns):
+                    column = columns[min(len(values), len(columns)) - 1]
+                    message = f"the row has {len(values)} values where the header has {len(columns)}"
+                    yield StayError(row, column, message)
+    except csv.Error as error:
+        where = columns[0]
+        what = "a quotation mark is opened and never closed" if "unexpected end" in str(error) else str(error)
+        yield StayError(row + 1, where, f"{what}; write a quotation mark within a value twice, or not at all")

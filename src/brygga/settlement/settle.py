@@ -7,7 +7,7 @@ from typing import Literal
 import pyarrow as pa
 
 from brygga.agreements import Agreement, Registry, load_all
-from brygga.calendars import Month
+from brygga.calendars import YEARS, Month
 from brygga.settlement.checks import check_stays
 from brygga.settlement.duckdb_engine import DuckDBEngine, connection
 from brygga.settlement.errors import SettlementError
@@ -20,6 +20,9 @@ from brygga.settlement.terms import missing_rate, rates_for, terms_for
 
 EngineName = Literal["duckdb", "spark"]
 ENGINES: tuple[EngineName, ...] = ("duckdb", "spark")
+MOST_DIGITS = 6
+"""Of a daily rate in kronor."""
+
 Progress = Callable[[str], None]
 
 
@@ -90,17 +93,34 @@ def run(
         raise SettlementError(f"there is no engine '{engine}': choose {' or '.join(ENGINES)}")
     start = Month.parse(first) if first else None
     end = Month.parse(last) if last else None
-    given = dict(parse_rate(text) for text in rates)
+    given = parse_rates(rates)
     registry = registry or load_all()
     return settle(registry.agreement(agreement_id), registry, stays, start, end, given, name, detail, progress)
+
+
+def parse_rates(texts: Iterable[str]) -> dict[int, int]:
+    """The kronor of each year. Raises SettlementError as `parse_rate` does, and for a year with two rates."""
+    given: dict[int, int] = {}
+    for text in texts:
+        year, kronor = parse_rate(text)
+        if year in given:
+            raise SettlementError(f"there are two rates for {year}, {given[year]} and {kronor}: give one of them")
+        given[year] = kronor
+    return given
 
 
 def parse_rate(text: str) -> tuple[int, int]:
     """The year and the whole kronor of `YEAR=KR`. Raises SettlementError that says so."""
     year, _, kronor = text.partition("=")
     if text.isascii() and len(year) == 4 and year.isdecimal() and kronor.isdecimal():
+        # Read only once it is known to be short: a number of 5,000 digits is another error of Python's.
+        if len(kronor) > MOST_DIGITS or int(year) not in YEARS:
+            raise SettlementError(
+                f"'{text[:40]}' is no rate: a rate has at most {MOST_DIGITS} digits, and the years go from {YEARS[0]} "
+                f"to {YEARS[-1]}"
+            )
         return int(year), int(kronor)
-    raise SettlementError(f"'{text}' is no rate: write YEAR=KR in whole kronor, for instance 2023=10500")
+    raise SettlementError(f"'{text[:40]}' is no rate: write YEAR=KR in whole kronor, for instance 2023=10500")
 
 
 def _require_rates(agreement: Agreement, kronor: Mapping[int, int | None], years: Iterable[int]) -> dict[int, int]:

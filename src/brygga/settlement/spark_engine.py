@@ -4,16 +4,32 @@
 
 import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from brygga.files import in_spark
 from brygga.settlement.duckdb_engine import MonthRow
 from brygga.settlement.errors import SettlementError
+from brygga.settlement.faults import unreadable
 from brygga.settlement.stays import StaysFile
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+SPARK_TYPES = {
+    "VARCHAR": "STRING",
+    "UTINYINT": "SMALLINT",
+    "USMALLINT": "INT",
+    "UINTEGER": "BIGINT",
+    "UBIGINT": "DECIMAL(20,0)",
+    "TIMESTAMP": "TIMESTAMP_NTZ",
+    "TIMESTAMP WITH TIME ZONE": "TIMESTAMP_LTZ",
+    "TIMESTAMP_NS": "BIGINT",
+    "TIMESTAMPTZ_NS": "BIGINT",
+}
+"""What Spark calls DuckDB's types, where it is something else."""
+NANOSECONDS = {"TIMESTAMP_NS": "TIMESTAMP", "TIMESTAMPTZ_NS": "TIMESTAMP WITH TIME ZONE"}
 QUIET = Path(__file__).with_name("log4j2.properties")
 
 
@@ -23,21 +39,59 @@ class SparkEngine:
     def __init__(self, file: StaysFile, months: Sequence[MonthRow]) -> None:
         if file.path is None:
             raise SettlementError("the engine spark reads a file of stays: write the table to one, or use duckdb")
+        self.file = file
         self.spark = session()
         if file.is_csv:
-            source = self.spark.read.csv(
-                str(file.path), header=True, quote='"', escape='"', multiLine=True, mode="FAILFAST", encoding="UTF-8"
-            )
+            source = self._csv(file, in_spark(file.path))
         else:
-            source = self.spark.read.parquet(str(file.path))
+            source, file = self._parquet(file, in_spark(file.path))
         source.createOrReplaceTempView("source")
         self.spark.sql(to_spark(f"SELECT {file.selection()} FROM source")).createOrReplaceTempView("stays")
         form = "month INT, first_day DATE, last_day DATE, kronor BIGINT"
         self.spark.createDataFrame(list(months), form).createOrReplaceTempView("months")
 
+    def _csv(self, file: StaysFile, path: str) -> Any:
+        # Named as DuckDB names them, by their place: what the header calls the file's own columns is no matter.
+        columns = ", ".join(f"`{name}` STRING" for name in file.names)
+        reader = self.spark.read.option("recursiveFileLookup", True).schema(columns)
+        return reader.csv(
+            path,
+            header=True,
+            enforceSchema=True,
+            quote='"',
+            escape='"',
+            multiLine=True,
+            mode="FAILFAST",
+            encoding="UTF-8",
+        )
+
+    def _parquet(self, file: StaysFile, path: str) -> tuple[Any, StaysFile]:
+        """The columns that are read, and the file as it is then: Spark knows nanoseconds as whole numbers alone."""
+        from pyspark.sql.functions import expr
+
+        read = {column: file.types[column] for column in file.present if file.is_readable(column)}
+        form = ", ".join(f"{column} {SPARK_TYPES.get(kind, kind)}" for column, kind in read.items())
+        source = self.spark.read.option("recursiveFileLookup", True).schema(form).parquet(path)
+        for column, kind in read.items():
+            if kind in NANOSECONDS:
+                # Down to the microsecond, as DuckDB does it.
+                source = source.withColumn(column, expr(f"timestamp_micros({column} DIV 1000)"))
+                read[column] = NANOSECONDS[kind]
+                if read[column] == "TIMESTAMP":
+                    source = source.withColumn(column, expr(f"CAST({column} AS TIMESTAMP_NTZ)"))
+        return source, replace(file, types=read)
+
     def rows(self, query: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """The rows of a query in DuckDB's dialect, its $names bound to `parameters`."""
-        return [tuple(row) for row in self.spark.sql(to_spark(query), args=dict(parameters)).collect()]
+        from py4j.protocol import Py4JJavaError
+        from pyspark.errors import PySparkException
+
+        try:
+            found = self.spark.sql(to_spark(query), args=dict(parameters)).collect()
+        except (PySparkException, Py4JJavaError) as error:
+            # DuckDB has read and checked the file before: only in what it forgives can the two differ.
+            raise unreadable(self.file, error) from error
+        return [tuple(row) for row in found]
 
 
 def to_spark(query: str) -> str:
@@ -63,6 +117,8 @@ def session() -> "SparkSession":
     session.conf.set("spark.sql.session.timeZone", "UTC")
     session.conf.set("spark.sql.timestampType", "TIMESTAMP_NTZ")
     session.conf.set("spark.sql.ansi.enabled", "true")
+    session.conf.set("spark.sql.legacy.parquet.nanosAsLong", "true")
+    session.conf.set("spark.sql.caseSensitive", "true")
     return session
 
 

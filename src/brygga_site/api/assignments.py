@@ -28,7 +28,7 @@ def assignments(request: HttpRequest, part: Query[ListPart], unit: str = "", sta
         found = found.filter(staff__username__iexact=staff)
     if not ended:
         found = reads.not_ended(found, timezone.now())
-    return listed(request, found.order_by("pk"), part)
+    return listed(request, found, part)
 
 
 @router.post(

@@ -10,6 +10,7 @@ from ninja.errors import HttpError, ValidationError
 
 from brygga.access.administration import NotAdministered
 from brygga.process import NotAllowed
+from brygga_site.api.parsing import Unseen
 from brygga_site.door.outages import RETRY_AFTER, outage_of
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.people.refused import Refused
@@ -84,6 +85,10 @@ def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
         return problem(401, title, **{"WWW-Authenticate": "Bearer"})
     if isinstance(error.__cause__, UnicodeError):
         return problem(400, _("What was sent holds characters that are no text. Nothing was saved."))
+    if isinstance(error.__cause__, Unseen):
+        said = _("This holds a character that cannot be seen (%(character)s). Write it anew without it.")
+        what = said % {"character": error.__cause__.character}
+        return problem(422, _("A value cannot be used."), [{"where": error.__cause__.where, "what": what}])
     return problem(error.status_code, error.message)
 
 

@@ -5,6 +5,8 @@ from typing import Generic, Literal, TypeVar
 
 from ninja import Field, Schema
 
+from brygga_site.api.strict import StrictSchema
+
 T = TypeVar("T")
 Kind = Literal["ward", "health-centre", "home-care", "case-officers", "dental", "office"]
 Purpose = Literal["care", "social-care", "administration", "log-review", "assignments"]
@@ -31,7 +33,7 @@ class OrganisationOut(Schema):
     name: str
 
 
-class NewProvider(Schema):
+class NewProvider(StrictSchema):
     number: str = Field(description="Organisation number, NNNNNN-NNNN")
     name: str
 
@@ -46,7 +48,7 @@ class UnitOut(Schema):
     closed_at: datetime | None = None
 
 
-class NewUnit(Schema):
+class NewUnit(StrictSchema):
     hsa_id: str
     name: str
     kind: Kind
@@ -54,7 +56,7 @@ class NewUnit(Schema):
     provider: str | None = Field(None, description="Organisation number of a private provider under contract")
 
 
-class ChangedUnit(Schema):
+class ChangedUnit(StrictSchema):
     name: str | None = None
     municipality: str | None = None
 
@@ -68,14 +70,14 @@ class StaffOut(Schema):
     organisation: OrganisationOut | None = Field(None, description="The organisation that keeps the account")
 
 
-class NewStaff(Schema):
+class NewStaff(StrictSchema):
     username: str
     name: str
     hsa_id: str | None = None
     identity_number: str = ""
 
 
-class ChangedStaff(Schema):
+class ChangedStaff(StrictSchema):
     username: str | None = None
     name: str | None = None
     hsa_id: str | None = None
@@ -95,7 +97,7 @@ class AssignmentOut(Schema):
     revoked_at: datetime | None = None
 
 
-class NewAssignment(Schema):
+class NewAssignment(StrictSchema):
     staff: str = Field(description="HSA-id, or the user name of somebody your organisation has")
     unit: str = Field(description="The unit's HSA-id")
     title: str
@@ -105,7 +107,7 @@ class NewAssignment(Schema):
     hsa_id: str | None = None
 
 
-class EndedAssignment(Schema):
+class EndedAssignment(StrictSchema):
     to_day: date | None = Field(description="The last day; null lets the assignment go on without end")
 
 

@@ -17,7 +17,7 @@ router = Router(tags=["staff"])
 def staff(request: HttpRequest, part: Query[ListPart], q: str = "", inactive: bool = False):
     """Those whose account the organisation keeps or who have had an assignment at its units."""
     found = reads.staff_sought(request.assignment, q, inactive)
-    return listed(request, found.order_by("pk"), part)
+    return listed(request, found, part)
 
 
 @router.post("/staff", response={200: schemas.StaffOut, 201: schemas.StaffOut, 409: schemas.Problem}, auth=Writes())

@@ -20,7 +20,7 @@ def organisations(request: HttpRequest, part: Query[ListPart]):
     """The own organisation and the private providers under contract with it."""
     own = request.assignment.unit.organisation_id
     providers = reads.providers_of(request.assignment).values("pk")
-    return listed(request, Organisation.objects.filter(Q(pk=own) | Q(pk__in=providers)).order_by("pk"), part)
+    return listed(request, Organisation.objects.filter(Q(pk=own) | Q(pk__in=providers)), part)
 
 
 @router.post("/organisations", response=schemas.OrganisationOut, auth=Writes())
@@ -33,7 +33,7 @@ def contract_provider(request: HttpRequest, new: schemas.NewProvider):
 def units(request: HttpRequest, part: Query[ListPart], kind: schemas.Kind | None = None, closed: bool = False):
     """The units, without those that are closed unless `closed` asks for them."""
     found = reads.units_sought(request.assignment, "", kind or "", closed, timezone.now())
-    return listed(request, found.order_by("pk"), part)
+    return listed(request, found, part)
 
 
 @router.post("/units", response={200: schemas.UnitOut, 201: schemas.UnitOut, 409: schemas.Problem}, auth=Writes())

@@ -5,6 +5,7 @@ from brygga_site.api.cases import processes, routes
 from brygga_site.api.described import DescribedAPI
 from brygga_site.api.keys import Reads
 from brygga_site.api.parsing import TextParser
+from brygga_site.api.strict import checks_parameters
 
 v1 = DescribedAPI(
     title="Brygga",
@@ -20,5 +21,6 @@ v1 = DescribedAPI(
     urls_namespace="api-v1",
 )
 problems.install(v1)
+v1.add_decorator(checks_parameters, mode="view")
 for part in (units, staff, assignments, imports, processes, routes):
     v1.add_router("", part.router)

@@ -24,6 +24,9 @@ class Gate:
         methods = API_METHODS if request.path.startswith(API) else PAGE_METHODS
         if request.method not in methods:
             return refused(request, Why.METHOD, {"Allow": ", ".join(methods)})
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            # No text has it, and PostgreSQL fails on it in whatever a view looks up.
+            return refused(request, Why.FAULTY)
         if _length(request) > LARGEST_BODY:
             return refused(request, Why.TOO_LARGE)
         if _sent_by_another_site(request) or _api_in_the_clear(request):

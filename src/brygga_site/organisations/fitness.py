@@ -4,8 +4,13 @@ The form, the import and the API ask here.
 """
 
 import re
+import unicodedata
 from datetime import date
 
+from django.utils import timezone
+
+from brygga import texts
+from brygga.calendars import YEARS
 from brygga.identities import (
     HsaId,
     IdentityNumber,
@@ -46,7 +51,7 @@ def identity_number(given: str) -> str:
     if not given.strip():
         return ""
     try:
-        return IdentityNumber(given).digits
+        return IdentityNumber.read(given, timezone.localdate()).digits
     except InvalidIdentityNumber:
         reason = "“{given}” is no personal identity number: write YYYYMMDD-NNNN and check every digit"
         raise Unfit("identity_number", reason, given=given) from None
@@ -72,25 +77,33 @@ def municipality(given: str) -> str:
 
 def name(given: str, longest: int, field: str = "name") -> str:
     """A name without blanks around it. Raises Unfit when it is empty, too long, or holds what no name does."""
-    kept = given.strip()
-    if not kept:
+    try:
+        name = texts.kept(given).strip()
+    except texts.UnusableText:
+        name = "\n"
+    if not name:
         raise Unfit(field, "this must be filled in")
-    if len(kept) > longest:
+    if len(name) > longest:
         raise Unfit(field, "this is longer than {longest} characters", longest=longest)
-    if not kept.isprintable():
+    if not name.isprintable():
         raise Unfit(field, "this holds characters that cannot be shown; write it anew")
-    return kept
+    return name
 
 
 def username(given: str) -> str:
     """Letters, digits and . @ + - _ alone. Raises Unfit."""
-    if not _USERNAME.fullmatch(given.strip()):
+    name = unicodedata.normalize("NFC", given.strip())
+    if not _USERNAME.fullmatch(name):
         raise Unfit("username", "a user name holds letters, digits and . @ + - _ alone, and no blanks")
-    return given.strip()
+    return name
 
 
 def days(from_day: date, to_day: date | None, today: date) -> None:
-    """An assignment ends after it begins, and not before today. Raises Unfit."""
+    """An assignment ends after it begins, and not before today, in years that days are kept of. Raises Unfit."""
+    for field, day in (("from_day", from_day), ("to_day", to_day)):
+        if day and day.year not in YEARS:
+            reason = "the year is to be from {first} to {last}; leave the last day empty where there is none"
+            raise Unfit(field, reason, first=YEARS[0], last=YEARS[-1])
     if to_day and to_day < from_day:
         raise Unfit(
             "to_day", "the last day, {to_day}, is before the first, {from_day}", to_day=to_day, from_day=from_day

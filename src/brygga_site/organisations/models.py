@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from brygga.process import Role
+from brygga_site.swedish import InSwedish
 from brygga_site.words.administration import KINDS, PURPOSES
 
 
@@ -40,7 +41,7 @@ class Contract(models.Model):
     provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contracted_by")
 
     class Meta:
-        ordering = ["provider__name"]
+        ordering = [InSwedish("provider__name")]
         constraints = [models.UniqueConstraint(fields=["principal", "provider"], name="one_contract_per_provider")]
 
 
@@ -70,7 +71,7 @@ class Unit(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["name", "hsa_id"]
+        ordering = [InSwedish("name"), "hsa_id"]
         constraints = [
             models.CheckConstraint(
                 name="an_office_has_no_role", condition=Q(kind="office", role="") | (~Q(kind="office") & ~Q(role=""))
@@ -148,7 +149,7 @@ class Assignment(models.Model):
     """The name of the key by which a program acts under the assignment; empty for a person."""
 
     class Meta:
-        ordering = ["unit__name", "title"]
+        ordering = [InSwedish("unit__name"), InSwedish("title")]
         constraints = [
             models.CheckConstraint(
                 name="an_assignment_ends_after_it_begins",

@@ -15,6 +15,7 @@ from brygga.access.administration import PARAGRAPH, NotAdministered, administers
 from brygga.access.basis import Basis
 from brygga_site.organisations.administering import administrator
 from brygga_site.organisations.models import Assignment, ImportFile, Organisation, Staff, Unit
+from brygga_site.swedish import InSwedish
 from brygga_site.trail.actions import Deed, refuse
 from brygga_site.trail.models import Action
 
@@ -65,7 +66,7 @@ def units_sought(assignment: Assignment, sought: str, kind: str, closed: bool, n
         found = found.filter(closed_at__isnull=True)
     rows = Assignment.objects.filter(_in_force(timezone.localdate(now)))
     return found.annotate(people=Count("assignments__staff", filter=Q(assignments__in=rows), distinct=True)).order_by(
-        "name", "hsa_id"
+        InSwedish("name"), "pk"
     )
 
 
@@ -85,7 +86,9 @@ def start(assignment: Assignment, now: datetime, days: int, most: int) -> Start:
     today = timezone.localdate(now)
     given = not_ended(assignments_kept(assignment), now)
     units = units_kept(assignment).filter(closed_at__isnull=True)
-    accounts = Staff.objects.filter(organisation=assignment.unit.organisation_id, is_active=True).order_by("name")
+    accounts = Staff.objects.filter(organisation=assignment.unit.organisation_id, is_active=True).order_by(
+        InSwedish("name")
+    )
     anywhere = not_ended(Assignment.objects.filter(staff=OuterRef("pk")), now)
     return Start(
         units=units.count(),
@@ -112,7 +115,9 @@ def staff_kept(assignment: Assignment) -> QuerySet[Staff]:
     own = assignment.unit.organisation_id
     works = Assignment.objects.filter(_kept(assignment, "unit__"), staff=OuterRef("pk"))
     return (
-        Staff.objects.filter(Q(organisation=own) | Exists(works)).select_related("organisation").order_by("name", "pk")
+        Staff.objects.filter(Q(organisation=own) | Exists(works))
+        .select_related("organisation")
+        .order_by(InSwedish("name"), "pk")
     )
 
 
@@ -153,7 +158,7 @@ def staff_named(assignment: Assignment, named: str) -> Staff | None:
 def assignments_kept(assignment: Assignment) -> QuerySet[Assignment]:
     """Every assignment at the administrator's units, whether in force, to come or ended. Raises Http404."""
     check_administrator(assignment)
-    rows = Assignment.objects.filter(_kept(assignment, "unit__")).order_by("staff__name", "from_day", "pk")
+    rows = Assignment.objects.filter(_kept(assignment, "unit__")).order_by(InSwedish("staff__name"), "from_day", "pk")
     return rows.select_related("staff", "unit__organisation", "unit__principal")
 
 
@@ -172,7 +177,9 @@ def import_file(assignment: Assignment) -> ImportFile | None:
 def providers_of(assignment: Assignment) -> QuerySet[Organisation]:
     """The private providers that the administrator's organisation has a contract with. Raises Http404."""
     check_administrator(assignment)
-    return Organisation.objects.filter(contracted_by__principal=assignment.unit.organisation_id).order_by("name")
+    return Organisation.objects.filter(contracted_by__principal=assignment.unit.organisation_id).order_by(
+        InSwedish("name")
+    )
 
 
 def _kept(assignment: Assignment, path: str = "") -> Q:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brygga.access import Protection
 from brygga_site.append_only import AppendOnly
+from brygga_site.swedish import InSwedish
 from brygga_site.told.models import ToldOnce, numbered_and_once
 
 
@@ -47,7 +48,7 @@ class Guardian(models.Model):
     name = models.CharField(max_length=200)
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = [InSwedish("name"), "pk"]
 
 
 class Statement(ToldOnce):

@@ -1,6 +1,7 @@
 """What a unit is to a person: the one place that builds the `Reader` whom `brygga.access` decides about."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -85,6 +86,16 @@ def wishes_of(person: Person, now: datetime) -> Wishes:
     return fold(sent(STATEMENTS.rows(person=person.pk)), now, is_child(person, timezone.localdate(now)))
 
 
+def wishes_of_each(persons: Iterable[Person], now: datetime) -> dict[int, Wishes]:
+    """What the statements of each of several persons come to now, by the person's number."""
+    persons, made = list(persons), defaultdict[int, list[Statement]](list)
+    if persons:
+        for row in Statement.objects.filter(person__in=persons).select_related("unit").order_by("sequence"):
+            made[row.person_id].append(row)
+    today = timezone.localdate(now)
+    return {person.pk: fold(sent(made[person.pk]), now, is_child(person, today)) for person in persons}
+
+
 def statements_of(person: Person) -> list[Statement]:
     """Every statement about a person who has passed the guard, in the order made."""
     return list(person.statements.select_related("unit__organisation", "assignment__staff").order_by("sequence"))
@@ -106,11 +117,23 @@ def _is_related(unit: Unit, person: Person, now: datetime) -> bool:
     How long a case puts somebody in the care of those who take part, its process says: what is between the parties
     alone never does, and neither does what is owed there.
     """
-    mine = person.cases.filter(participants__unit=unit, overview__care_until__isnull=False)
-    arisen = Q(owings__unit=unit, owings__since__lte=now)
-    owes = arisen & (Q(owings__until__isnull=True) | Q(owings__until__gt=now))
-    if mine.filter(Q(overview__care_until__gte=now) | owes).exists():
-        return True
+    return person.pk in related_among(unit, [person], now)
+
+
+def related_among(unit: Unit, persons: Collection[Person], now: datetime) -> frozenset[int]:
+    """Those of several persons, by number, who are in the unit's care."""
+    if not persons:
+        return frozenset()
+    mine = unit.participations.filter(case__person__in=persons, case__overview__care_until__isnull=False)
+    arisen = Q(case__owings__unit=unit, case__owings__since__lte=now)
+    owes = arisen & (Q(case__owings__until__isnull=True) | Q(case__owings__until__gt=now))
+    by_case = mine.filter(Q(case__overview__care_until__gte=now) | owes)
+    found = set(by_case.values_list("case__person", flat=True))
+    # Few are left: those whose care has ended and who are not forgotten.
+    return frozenset(found | {one.pk for one in persons if one.pk not in found and _is_tied(unit, one)})
+
+
+def _is_tied(unit: Unit, person: Person) -> bool:
     newest = {tie.kind: tie.unit_id for tie in person.ties.order_by("since", "pk")}
     return unit.pk in newest.values()
 

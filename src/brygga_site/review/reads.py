@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from brygga.access.basis import Basis
+from brygga.texts import swedish
 from brygga_site.organisations.models import Assignment, Organisation, Unit
 from brygga_site.people.models import Person
 from brygga_site.review import sample
@@ -121,7 +122,8 @@ def flagged_places(of: Round) -> tuple[list[Unit], list[tuple[str, str]]]:
     """The units with flags in a round, and the staff members, by user name with their names."""
     units = log.units_by_number(of.flagged.order_by().values_list("unit", flat=True).distinct())
     staff = log.staff_names(of.flagged.order_by().values_list("staff", flat=True).distinct())
-    return sorted(units.values(), key=lambda unit: unit.name), sorted(staff.items(), key=lambda pair: pair[1])
+    by_name = sorted(units.values(), key=lambda unit: swedish(unit.name))
+    return by_name, sorted(staff.items(), key=lambda pair: swedish(pair[1]))
 
 
 def flag_lines(flags: Iterable[Flagged]) -> list[FlagLine]:

@@ -5,9 +5,12 @@ turns (`turn`), and none waits longer than the connection's `timeout`. Transacti
 on every commit.
 """
 
+from typing import Any
+
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
+from brygga_site.sqlite import letters
 from brygga_site.sqlite.turn import Turn
 
 # What SQLite itself waits when the settings say nothing.
@@ -16,6 +19,11 @@ TIMEOUT = 5.0
 
 class DatabaseWrapper(base.DatabaseWrapper):
     _turn: Turn | None = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        letters.register(connection)
+        return connection
 
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()

@@ -54,6 +54,7 @@ REFUSALS = (
     _("a user name holds letters, digits and . @ + - _ alone, and no blanks"),
     _("the last day, {to_day}, is before the first, {from_day}"),
     _("the last day, {to_day}, has passed; end the assignment at once instead"),
+    _("the year is to be from {first} to {last}; leave the last day empty where there is none"),
     _("the account of {name} is deactivated; activate it first"),
     _("the assignment has already ended; give a new one"),
     _("there is already an assignment with the HSA-id {hsa_id}"),

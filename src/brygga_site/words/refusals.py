@@ -37,6 +37,7 @@ _OF_STATEMENTS = (
     _("the last day is before the first"),
     _("a block against other units names the unit, a block against other providers none"),
 )
+_OF_CASES = (_("the agreement has no figures for {day}, so that nothing can be counted from it: look at the year"),)
 
 
 def said(problem: str) -> str:

@@ -1,6 +1,7 @@
 """What the commands print, and how they end, is public."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -159,3 +160,47 @@ def test_facts_that_cannot_be_understood_are_told_with_the_nearest_spelling(
     done = brygga("decide", "vastra-gotaland", "care", "--facts", facts)
     assert done.exit_code == 2
     assert said in done.stderr
+
+
+DEEP = 100_000
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("[" * DEEP + "]" * DEEP, "it is nested too deeply; flatten it"),
+        ('{"age": 82, "age": 17}', "“age” is given twice in one object; leave one of them"),
+        ('{"age": 82', "is no JSON"),
+        ("\ufffe", "is no JSON"),
+        ("[]", "is to hold one object of facts"),
+    ],
+)
+def test_facts_that_cannot_be_read_end_with_status_2_and_say_which_file(
+    tmp_path: Path, content: str, says: str
+) -> None:
+    (tmp_path / "facts.json").write_text(content, encoding="utf-8")
+    done = brygga("decide", "sverige", "care", "--facts", tmp_path / "facts.json")
+    assert done.exit_code == 2
+    assert says in done.stderr and "facts.json" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["facts.toml", "vastra-gotaland/tables/care.toml"])
+def test_agreements_that_are_nested_too_deeply_end_with_status_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    folder = shutil.copytree(default_folder(), tmp_path / "agreements")
+    (folder / name).write_text("a = " + "[" * DEEP + "]" * DEEP, encoding="utf-8")
+    monkeypatch.setenv("BRYGGA_AGREEMENTS", str(folder))
+    done = brygga("terms", "--on", "2026-11-22")
+    assert done.exit_code == 2
+    assert f"{name}: the file: it is not readable TOML: it is nested too deeply; flatten it" in done.stderr
+
+
+@pytest.mark.parametrize("day", ["0000-01-01", "0202-01-01", "9999-12-31", "30000-01-01"])
+def test_a_day_of_no_such_year_ends_with_status_2(day: str) -> None:
+    assert brygga("terms", "--on", day).exit_code == 2
+
+
+def test_two_rates_for_one_year_end_with_status_2(stays: Path) -> None:
+    done = brygga("settle", "sverige", stays, "--rate", "2023=1", "--rate", "2023=2")
+    assert (done.exit_code, done.stderr.strip()) == (2, "there are two rates for 2023, 1 and 2: give one of them")

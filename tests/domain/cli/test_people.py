@@ -57,3 +57,36 @@ def test_a_comparison_counts_the_people_of_each_box_and_of_all(people: Path) -> 
 def test_a_comparison_in_words_tells_of_the_people_too(people: Path) -> None:
     done = brygga("compare", "vastra-gotaland", "jamtland-harjedalen", "self-care", "--people", people)
     assert "of 1500 people are decided differently" in done.stdout
+
+
+def refused(*arguments: str | Path) -> str:
+    done = CliRunner().invoke(app, [str(one) for one in arguments])
+    assert done.exit_code == 2, done.output
+    return done.stderr
+
+
+def test_people_are_read_from_the_file_itself_whatever_it_and_its_folder_are_called(
+    people: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "age=3"
+    folder.mkdir()
+    rows = pq.read_table(people)
+    pq.write_table(rows.slice(0, 10), folder / "p[1]*?.parquet")
+    pq.write_table(rows, folder / "p1.parquet")
+    answers = tmp_path / "answers.parquet"
+    brygga("decide", "vastra-gotaland", "care", "--facts", folder / "p[1]*?.parquet", "--out", answers)
+    ages = [table.column("age").to_pylist() for table in (pq.ParquetFile(answers).read(), rows.slice(0, 10))]
+    assert sorted(ages[0]) == sorted(ages[1])
+
+
+def test_people_that_are_no_parquet_are_refused_by_the_name_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "people.parquet").write_text("age\n3\n", encoding="utf-8")
+    said = refused("decide", "sverige", "care", "--facts", tmp_path / "people.parquet", "--out", tmp_path / "a.parquet")
+    assert "people.parquet: it cannot be read as Parquet" in said
+
+
+def test_a_column_that_is_in_the_way_in_capitals_is_refused(people: Path, tmp_path: Path) -> None:
+    rows = pq.read_table(people)
+    pq.write_table(rows.append_column("ROW", rows.column("age")), tmp_path / "people.parquet")
+    said = refused("decide", "sverige", "care", "--facts", tmp_path / "people.parquet", "--out", tmp_path / "a.parquet")
+    assert "the column 'ROW' is in the way of the answer of that name; rename it" in said

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from brygga.identities import IdentityNumber, InvalidIdentityNumber
+from brygga.identities import IdentityNumber, InvalidIdentityNumber, person_number
 
 COORDINATION = "196109732393"
 
@@ -53,3 +53,90 @@ def test_a_wrong_date_or_check_digit_is_refused(written):
     with pytest.raises(InvalidIdentityNumber) as error:
         IdentityNumber(written)
     assert str(error.value) == f"'{written}' is no identity number: its date or its check digit is wrong"
+
+
+TODAY = date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "196109732393",
+        "19610973-2393",
+        "610973-2393",
+        "6109732393",
+        " 610973 2393 ",
+        "19610973 2393",
+        "610973\u20132393",
+    ],
+)
+def test_a_number_in_any_usual_form_is_the_same_number(written):
+    assert IdentityNumber.read(written, TODAY).digits == person_number(written, TODAY) == COORDINATION
+
+
+def test_every_published_test_number_is_read_by_its_last_ten_digits():
+    for digits in published():
+        sign = "+" if IdentityNumber(digits).born.year <= TODAY.year - 100 else "-"
+        assert IdentityNumber.read(f"{digits[2:8]}{sign}{digits[8:]}", TODAY).digits == digits
+
+
+def numbered(eleven: str) -> str:
+    """The number of these digits with its check digit."""
+    total = sum(sum(divmod(int(digit) * (2 - place % 2), 10)) for place, digit in enumerate(eleven[2:]))
+    return f"{eleven}{-total % 10}"
+
+
+@pytest.mark.parametrize(
+    ("eleven", "born"),
+    [
+        ("19610060239", date(1961, 12, 31)),
+        ("19610260239", date(1961, 2, 28)),
+        ("20240260239", date(2024, 2, 29)),
+        ("19610073239", date(1961, 12, 13)),
+    ],
+)
+def test_a_coordination_number_may_leave_month_and_day_open(eleven, born):
+    number = IdentityNumber.read(numbered(eleven), TODAY)
+    assert (number.is_coordination_number, number.born) == (True, born)
+    with pytest.raises(InvalidIdentityNumber):
+        IdentityNumber(f"{eleven}{(int(numbered(eleven)[-1]) + 1) % 10}")
+
+
+@pytest.mark.parametrize("eleven", ["19610013239", "19611360239", "19610000239", "19610092239"])
+def test_only_a_coordination_number_leaves_its_date_open(eleven):
+    with pytest.raises(InvalidIdentityNumber):
+        IdentityNumber(numbered(eleven))
+
+
+@pytest.mark.parametrize("eleven", ["20261201239", "20991231239", "20270060239", "20261261239"])
+def test_whoever_is_born_tomorrow_or_later_is_nobody_yet(eleven):
+    with pytest.raises(InvalidIdentityNumber, match="the day of birth has not come"):
+        IdentityNumber.read(numbered(eleven), TODAY)
+
+
+def test_ten_digits_of_a_day_to_come_are_those_of_a_hundred_years_ago():
+    # 1 December 2026 has not come.
+    assert IdentityNumber.read(numbered("20261201239")[2:], TODAY).digits[:8] == "19261201"
+    assert IdentityNumber.read(numbered("20261130239")[2:], TODAY).digits[:8] == "20261130"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("res-14-0000123", "RES-14-0000123"),
+        ("19610913-K123", "19610913K123"),
+        ("19610913 tf12", "19610913TF12"),
+        ("991961091301", "991961091301"),
+        ("99196109-1301", "991961091301"),
+    ],
+)
+def test_a_regions_reserve_number_is_taken_as_it_is(written, kept):
+    assert person_number(written, TODAY) == kept
+
+
+@pytest.mark.parametrize(
+    "written", ["", "A", "Alva", "1", "1234", "19610913", "K-1-2", "196109732394", "A" * 41 + "1234"]
+)
+def test_what_is_neither_is_refused(written):
+    with pytest.raises(InvalidIdentityNumber):
+        person_number(written, TODAY)

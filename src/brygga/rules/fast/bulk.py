@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from brygga.files import in_duckdb, in_spark
 from brygga.rules.compare import Comparison, Difference, Side
 from brygga.rules.fast.sql import RESULT, holds, row_number, select
 from brygga.rules.faults import InvalidFacts, unknown
@@ -28,7 +29,7 @@ def answer_file(table: Table, people: Path, out: Path, spark: "SparkSession | No
     with duckdb.connect(":memory:") as db:
         check_people(db, table, people)
         if spark:
-            spark.read.parquet(str(people)).createOrReplaceTempView("people")
+            spark.read.option("recursiveFileLookup", True).parquet(in_spark(people)).createOrReplaceTempView("people")
             spark.sql(select(table, spark=True)).write.parquet(str(out), mode="errorifexists")
             done = db.execute("SELECT count(*) FROM people").fetchone()
             return int(done[0]) if done else 0
@@ -45,7 +46,11 @@ def check_people(db: duckdb.DuckDBPyConnection, table: Table, people: Path) -> N
     """Makes the view `people` and checks its columns and values against the vocabulary. Raises InvalidFacts."""
     if not people.is_file():
         raise InvalidFacts([f"{people}: there is no such file"])
-    db.execute(f"CREATE OR REPLACE VIEW people AS SELECT * FROM read_parquet({_path(people)})")
+    relation = f"read_parquet({in_duckdb(people)}, hive_partitioning = false)"
+    try:
+        db.execute(f"CREATE OR REPLACE VIEW people AS SELECT * FROM {relation}")
+    except duckdb.Error as error:
+        raise InvalidFacts([f"{people}: it cannot be read as Parquet: {str(error).splitlines()[0]}"]) from None
     columns = {name: kind for name, kind, *_ in db.execute("DESCRIBE people").fetchall()}
     errors = [f"{people.name}: {message}" for message in _column_errors(table, columns)]
     errors = errors or [f"{people.name}: {message}" for message in _value_errors(db, table)]
@@ -107,8 +112,10 @@ def _of_rows(side: Side, column: str) -> str:
 
 
 def _column_errors(table: Table, columns: dict[str, str]) -> Iterator[str]:
-    for name in (*RESULT, *table.question.answers, *table.question.optional):
-        if name in columns:
+    # Neither DuckDB nor Spark tells ROW from row.
+    taken = {name.lower() for name in (*RESULT, *table.question.answers, *table.question.optional)}
+    for name in columns:
+        if name.lower() in taken:
             yield f"the column '{name}' is in the way of the answer of that name; rename it"
     for fact in table.facts:
         if fact.key not in columns:

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic_core import to_jsonable_python
 
-from brygga.identities import IdentityNumber, InvalidIdentityNumber, Places
+from brygga.identities import InvalidIdentityNumber, Places, person_number
 from brygga.process import AnyProcess, Body
 from brygga_site.api.cases import schemas
 from brygga_site.api.cases.content import ABOUT, body_of, filled
@@ -84,7 +85,10 @@ def registered_person(assignment: Assignment, process: AnyProcess, sent: schemas
 
 def _digits(sent: schemas.CasePerson) -> str:
     try:
-        return IdentityNumber(sent.identity_number).digits
+        return person_number(sent.identity_number, timezone.localdate())
     except InvalidIdentityNumber:
-        what = _("The personal identity number has twelve digits, YYYYMMDDNNNN. Check the date and the last digit.")
+        what = _(
+            "Write a personal identity number or a coordination number in ten or twelve digits, or a reserve number. "
+            "Check the date and the last digit."
+        )
         raise Unusable({"where": "person.identity_number", "what": what}) from None

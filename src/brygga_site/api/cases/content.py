@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
+from brygga.calendars import YEARS
 from brygga.process import AnyProcess, Body
 from brygga_site.api.problems import Unusable
 from brygga_site.words import processes as words
@@ -16,8 +17,7 @@ from brygga_site.words.refusals import said
 ABOUT = "about"
 """What another case's message is about is filled in from that message, and never by hand."""
 
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""Far enough from the calendar's ends that any deadline can be counted from any moment."""
+FIRST_YEAR, LAST_YEAR = YEARS[0], YEARS[-1]
 
 
 def content_schema(process: AnyProcess, body: type[Body]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from brygga_site.api.cases.reads import CasesSought, cases_found
 from brygga_site.api.cases.recipients import check_offered, may_be_told
 from brygga_site.api.keys import ReadsCases, WritesCases
 from brygga_site.api.problems import Unusable, problem
+from brygga_site.api.strict import StrictSchema
 from brygga_site.cases import actions, reads
 from brygga_site.cases.choices import choosable
 from brygga_site.cases.reads import OpenedCase
@@ -34,7 +35,7 @@ IDEMPOTENCY_KEY = Header(
 )
 
 
-class CasesAsked(schemas.StrictSchema):
+class CasesAsked(StrictSchema):
     """Which cases, and which part of the list of them."""
 
     process: str = ""

@@ -5,16 +5,11 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime, ConfigDict
+from pydantic import AwareDatetime
 
 from brygga.process import Phrase
 from brygga_site.api.schemas import Problem
-
-
-class StrictSchema(Schema):
-    """What is sent: a field that is not here is refused."""
-
-    model_config = ConfigDict(extra="forbid")
+from brygga_site.api.strict import StrictSchema
 
 
 class Named(Schema):
@@ -121,6 +116,7 @@ class DutyTold(Schema):
     duty: str
     label: Phrase
     part: str
+    units: list[UnitNamed] = Field(description="Who owes it: one, or several of which any does it for all")
     standing: Literal["open", "overdue", "done", "late"]
     since: datetime
     due_at: datetime | None
@@ -196,7 +192,7 @@ class CaseOpened(Schema):
 class CasePerson(StrictSchema):
     """Whom a case is about. The names and the municipality are for somebody who is not known here yet."""
 
-    identity_number: Annotated[str, Field(max_length=40, description="Twelve digits, YYYYMMDDNNNN")]
+    identity_number: Annotated[str, Field(max_length=40, description="Ten or twelve digits, or a reserve number")]
     given_name: str = Field("", max_length=200)
     family_name: str = Field("", max_length=200)
     municipality: str = Field("", max_length=4, description="That of registration, four digits")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -81,7 +82,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
             continue
         if "\0" in text:
             break
-        return name, text
+        return name, unicodedata.normalize("NFC", text)
     raise _Unreadable(FileFault(0, "", "the file is no text; save it as “CSV UTF-8”"))
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from brygga.access.basis import Basis
+from brygga.texts import swedish
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.people.models import Person
 from brygga_site.review import told
@@ -72,7 +73,7 @@ class AccessReport:
         for day in self.days:
             for one in day.accesses:
                 counts[one.unit] = counts.get(one.unit, 0) + one.times * (not one.refused)
-        return sorted(((unit, n) for unit, n in counts.items() if n), key=lambda pair: (-pair[1], pair[0]))
+        return sorted(((unit, n) for unit, n in counts.items() if n), key=lambda pair: (-pair[1], swedish(pair[0])))
 
 
 def report(assignment: Assignment, number: str, first: date, last: date) -> AccessReport:
@@ -117,7 +118,7 @@ def _days(entries: list[Entry]) -> Iterable[Day]:
             Access(*key[:5], key[5] == Outcome.REFUSED, len(group), group[0].at, group[-1].at)
             for key, group in alike.items()
         )
-        yield Day(day, tuple(sorted(made, key=lambda access: (access.unit, access.staff, access.first))))
+        yield Day(day, tuple(sorted(made, key=lambda one: (swedish(one.unit), swedish(one.staff), one.first))))
 
 
 def _titles(entries: list[Entry]) -> dict[str, str]:
@@ -129,4 +130,5 @@ def _others(organisation: Organisation, person: int, first: date, last: date) ->
     within = {"entry__at__gte": log.midnight(first), "entry__at__lt": log.midnight(last + timedelta(days=1))}
     rows = Subject.objects.filter(person=person, entry__decision=Outcome.ALLOWED, **within)
     units = log.units_by_number(rows.values_list("entry__unit", flat=True).distinct())
-    return tuple(sorted({one.organisation.name for one in units.values() if one.organisation_id != organisation.pk}))
+    names = {one.organisation.name for one in units.values() if one.organisation_id != organisation.pk}
+    return tuple(sorted(names, key=swedish))

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from brygga.access.administration import kinds_of
 from brygga.identities import Places
+from brygga.texts import swedish
 from brygga_site.api.models import Key
 from brygga_site.organisations.administering import administered_organisation
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Organisation
-from brygga_site.web.dressed import Dressed
+from brygga_site.web.dressed import DayField, Dressed, TextField
 from brygga_site.words import administration as words
 from brygga_site.words.refusals import in_words
 
@@ -31,24 +32,17 @@ class VerbForm(Dressed):
             return None
 
 
-def _day(label: Any, required: bool = True, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(
-        label=label, required=required, input_formats=["%Y-%m-%d"], widget=widget, help_text=help_text
-    )
-
-
 class UnitForm(VerbForm):
     """A unit as it can be changed: the name and where it is."""
 
-    name = forms.CharField(label=_("Name"), max_length=300)
+    name = TextField(label=_("Name"), max_length=300)
     municipality = forms.ChoiceField(label=_("Municipality"), choices=lambda: _municipalities())
 
 
 class NewUnitForm(UnitForm):
     """A unit to be opened. The kinds are those that the organisation and its providers can have."""
 
-    hsa_id = forms.CharField(label=_("HSA-id"), max_length=40, help_text=_("For instance SE2321000131-E000000000001"))
+    hsa_id = TextField(label=_("HSA-id"), max_length=40, help_text=_("For instance SE2321000131-E000000000001"))
     kind = forms.ChoiceField(label=_("Kind of unit"), help_text=_("Cannot be changed later."))
     provider = forms.ModelChoiceField(
         label=_("Run by"), queryset=Organisation.objects.none(), required=False, to_field_name="code"
@@ -69,22 +63,22 @@ class NewUnitForm(UnitForm):
 class ProviderForm(VerbForm):
     """A private provider to put under contract."""
 
-    number = forms.CharField(label=_("Organisation number"), max_length=13, help_text=_("For instance 559999-0008"))
-    name = forms.CharField(label=_("Name"), max_length=200)
+    number = TextField(label=_("Organisation number"), max_length=13, help_text=_("For instance 559999-0008"))
+    name = TextField(label=_("Name"), max_length=200)
 
 
 class StaffForm(VerbForm):
     """A member of staff."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
-    username = forms.CharField(label=_("User name"), max_length=150)
-    hsa_id = forms.CharField(
+    name = TextField(label=_("Name"), max_length=200)
+    username = TextField(label=_("User name"), max_length=150)
+    hsa_id = TextField(
         label=_("HSA-id"),
         max_length=40,
         required=False,
         help_text=_("By this the person is known who signs in with an e-identity."),
     )
-    identity_number = forms.CharField(
+    identity_number = TextField(
         label=_("Personal identity number"),
         max_length=13,
         required=False,
@@ -95,15 +89,15 @@ class StaffForm(VerbForm):
 class GiveForm(VerbForm):
     """An assignment to be given."""
 
-    staff = forms.CharField(
+    staff = TextField(
         label=_("Who"), max_length=150, help_text=_("HSA-id or user name. Somebody employed elsewhere: HSA-id.")
     )
-    unit = forms.CharField(label=_("Unit"), max_length=40, help_text=_("HSA-id. Write a part of the name to search."))
+    unit = TextField(label=_("Unit"), max_length=40, help_text=_("HSA-id. Write a part of the name to search."))
     purpose = forms.ChoiceField(label=_("Purpose"), choices=Assignment.Purpose.choices, widget=forms.RadioSelect)
-    title = forms.CharField(label=_("Title"), max_length=100, help_text=_("As colleagues know it, for instance nurse."))
-    from_day = _day(_("First day"))
-    to_day = _day(_("Last day"), required=False, help_text=_("Empty: until somebody ends it."))
-    hsa_id = forms.CharField(
+    title = TextField(label=_("Title"), max_length=100, help_text=_("As colleagues know it, for instance nurse."))
+    from_day = DayField(label=_("First day"))
+    to_day = DayField(label=_("Last day"), required=False, help_text=_("Empty: until somebody ends it."))
+    hsa_id = TextField(
         label=_("The assignment's HSA-id"),
         max_length=40,
         required=False,
@@ -120,7 +114,7 @@ class GiveForm(VerbForm):
 class EndForm(VerbForm):
     """The last day of an assignment."""
 
-    to_day = _day(_("Last day"), required=False, help_text=_("Empty: until somebody ends it."))
+    to_day = DayField(label=_("Last day"), required=False, help_text=_("Empty: until somebody ends it."))
 
 
 def _scopes(of_cases: bool) -> list[tuple[str, Any]]:
@@ -130,9 +124,9 @@ def _scopes(of_cases: bool) -> list[tuple[str, Any]]:
 class KeyForm(VerbForm):
     """A key for a program that keeps units and assignments."""
 
-    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("The program that will use it."))
+    name = TextField(label=_("Name"), max_length=60, help_text=_("The program that will use it."))
     scope = forms.ChoiceField(label=_("Allowed"), choices=_scopes(False), widget=forms.RadioSelect, initial="read")
-    last_day = _day(_("Last day"), help_text=_("At most a year from now."))
+    last_day = DayField(label=_("Last day"), help_text=_("At most a year from now."))
 
 
 class UnitKeyForm(KeyForm):
@@ -148,5 +142,5 @@ class ImportForm(Dressed):
 
 
 def _municipalities() -> list[tuple[str, str]]:
-    places = Places.load().municipalities.values()
-    return [("", "–"), *((one.code, f"{one.short} ({one.code})") for one in sorted(places, key=lambda one: one.short))]
+    ordered = sorted(Places.load().municipalities.values(), key=lambda one: swedish(one.short))
+    return [("", "–"), *((one.code, f"{one.short} ({one.code})") for one in ordered)]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from brygga.agreements import Agreement, Registry
 from brygga.identities.places import Municipality, Region
+from brygga.texts import swedish
 
 COLOURS = ("brand2", "accent", "brand1", "warning", "success", "info")
 
@@ -46,7 +47,7 @@ def _regions(agreement: Agreement) -> tuple[str, ...]:
 
 def _county(registry: Registry, region: Region, made: list[Agreement], colour: str) -> CountyTiles:
     tiles = []
-    for municipality in sorted(registry.places.of_county(region.code), key=lambda one: _swedish(one.short)):
+    for municipality in sorted(registry.places.of_county(region.code), key=lambda one: swedish(one.short)):
         own = tuple(agreement for agreement in made if agreement.is_party(municipality.code))
         tiles.append(Tile(municipality, own or (registry.baseline,)))
     of_county = tuple(agreement for agreement in made if region.code in _regions(agreement))
@@ -60,10 +61,5 @@ def names(agreement: Agreement, registry: Registry) -> tuple[list[Region], list[
     municipalities = places.municipalities if parties.municipalities == "all" else parties.municipalities
     return (
         [places.region(code) for code in regions],
-        sorted((places.municipality(code) for code in municipalities), key=lambda one: _swedish(one.short)),
+        sorted((places.municipality(code) for code in municipalities), key=lambda one: swedish(one.short)),
     )
-
-
-def _swedish(name: str) -> str:
-    """Sorts å, ä and ö after z."""
-    return name.lower().translate(str.maketrans("åäö", "{|}"))

@@ -16,12 +16,11 @@ from pydantic.fields import FieldInfo
 from brygga.process import AnyProcess, Body
 from brygga_site.organisations.models import Unit
 from brygga_site.people.models import Person
-from brygga_site.web.dressed import Dressed
+from brygga_site.web.dressed import DayField, Dressed, MomentField, PersonNumberField, TextField
 from brygga_site.words import processes as words
 from brygga_site.words import units
 from brygga_site.words.refusals import said
 
-LOCAL = "%Y-%m-%dT%H:%M"
 IF_NEW = _("(if the patient is new here)")
 
 
@@ -152,14 +151,12 @@ def _choices(values: type[StrEnum], labels: Labels) -> list[tuple[str, Any]]:
 def _moment(info: FieldInfo, common: dict[str, Any], offered: Offered) -> forms.Field:
     """Now from the start, where a moment is asked for; nothing where it may be left out."""
     start = common["initial"] or (offered.now if common["required"] else None)
-    widget = forms.DateTimeInput(format=LOCAL, attrs={"type": "datetime-local"})
     common["initial"] = start and timezone.localtime(start)
-    return forms.DateTimeField(input_formats=[LOCAL, f"{LOCAL}:%S"], widget=widget, **common)
+    return MomentField(**common)
 
 
 def _day(info: FieldInfo, common: dict[str, Any], offered: Offered) -> forms.Field:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(input_formats=["%Y-%m-%d"], widget=widget, **common)
+    return DayField(**common)
 
 
 def _yes(info: FieldInfo, common: dict[str, Any], offered: Offered) -> forms.Field:
@@ -169,7 +166,7 @@ def _yes(info: FieldInfo, common: dict[str, Any], offered: Offered) -> forms.Fie
 def _text(info: FieldInfo, common: dict[str, Any], offered: Offered) -> forms.Field:
     longest = _longest(info) or 4000
     widget = forms.Textarea(attrs={"rows": 4}) if longest > 500 else forms.TextInput()
-    return forms.CharField(max_length=longest, widget=widget, **common)
+    return TextField(max_length=longest, widget=widget, **common)
 
 
 _PLAIN: dict[Any, Callable[[FieldInfo, dict[str, Any], Offered], forms.Field]] = {
@@ -192,12 +189,10 @@ def preselected(units: Iterable[Unit], before: Iterable[Unit]) -> list[str]:
 class AdmitForm(Dressed):
     """Whom the ward admits; the person is found by the identity number or, when new, written in."""
 
-    identity_number = forms.CharField(label=_("Personal identity number"), max_length=40)
-    given_name = forms.CharField(label=_("Given name"), max_length=200, required=False, help_text=IF_NEW)
-    family_name = forms.CharField(label=_("Family name"), max_length=200, required=False, help_text=IF_NEW)
-    registered_address = forms.CharField(
-        label=_("Registered address"), max_length=300, required=False, help_text=IF_NEW
-    )
+    identity_number = PersonNumberField()
+    given_name = TextField(label=_("Given name"), max_length=200, required=False, help_text=IF_NEW)
+    family_name = TextField(label=_("Family name"), max_length=200, required=False, help_text=IF_NEW)
+    registered_address = TextField(label=_("Registered address"), max_length=300, required=False, help_text=IF_NEW)
     municipality = forms.ChoiceField(label=_("Municipality of registration"), required=False, help_text=IF_NEW)
     protection = forms.ChoiceField(
         label=_("Protected identity"), choices=Person.Protected, required=False, help_text=IF_NEW

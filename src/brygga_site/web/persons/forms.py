@@ -15,7 +15,7 @@ from brygga_site.organisations.models import Organisation, Unit
 from brygga_site.organisations.providers import provider
 from brygga_site.people.models import Person
 from brygga_site.web.cases.forms import BodyForm, Offered, form_for
-from brygga_site.web.dressed import Dressed
+from brygga_site.web.dressed import DayField, Dressed, PersonNumberField
 from brygga_site.web.persons.offers import allowed, numbers
 from brygga_site.web.persons.statements import provider_name, stated
 from brygga_site.words import access as words
@@ -24,9 +24,7 @@ from brygga_site.words import access as words
 class PersonNumberForm(Dressed):
     """Whom somebody in care has in front of them."""
 
-    identity_number = forms.CharField(
-        label=_("Personal identity number"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
+    identity_number = PersonNumberField()
 
 
 class ProtectionForm(Dressed):
@@ -132,16 +130,11 @@ def _kinds(body: type[Body], record: Record, unit: Unit, now: datetime, of: str)
 
 
 def _from_day(body: type[Body], record: Record, unit: Unit, now: datetime, of: str) -> forms.Field:
-    return _day(words.FIELDS["From"], timezone.localdate(now))
+    return DayField(label=words.FIELDS["From"], initial=timezone.localdate(now))
 
 
 def _to_day(body: type[Body], record: Record, unit: Unit, now: datetime, of: str) -> forms.Field:
-    return _day(_("Until, that day too (empty: until it is withdrawn)"), None, required=False)
-
-
-def _day(label: Any, initial: Any, required: bool = True) -> forms.Field:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, initial=initial, input_formats=["%Y-%m-%d"], widget=widget, required=required)
+    return DayField(label=_("Until, that day too (empty: until it is withdrawn)"), required=False)
 
 
 def _left_out(body: type[Body], record: Record, unit: Unit, now: datetime, of: str) -> None:

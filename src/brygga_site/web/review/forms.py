@@ -8,37 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from brygga.calendars import Month
-from brygga.identities import IdentityNumber, InvalidIdentityNumber
 from brygga_site.review.steps import FOLLOWED_UP, StepKind
 from brygga_site.review.words import SAY
-from brygga_site.web.dressed import Dressed
+from brygga_site.web.dressed import DayField, Dressed, PersonNumberField, TextField
 
 LONGEST_DAYS = 366
 FOLLOW_UP_DAYS = 14
-NUMBER = _("The personal identity number has twelve digits, YYYYMMDDNNNN. Check the date and the last digit.")
-
-
-def _number(given: str) -> str:
-    """A person's number as it is kept: twelve digits, or a reserve number, which has letters and is taken as it is."""
-    given = given.strip()
-    if any(letter.isalpha() for letter in given):
-        return given
-    try:
-        return IdentityNumber(given).digits
-    except InvalidIdentityNumber:
-        raise forms.ValidationError(NUMBER) from None
-
-
-def _day_field(label: Any, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, input_formats=["%Y-%m-%d"], widget=widget, **more)
 
 
 class PeriodForm(Dressed):
     """A period of days, last month when nothing is chosen."""
 
-    first = _day_field(_("From"))
-    last = _day_field(_("To and including"))
+    first = DayField(label=_("From"))
+    last = DayField(label=_("To and including"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         before = Month.of(timezone.localdate()).following(-1)
@@ -73,41 +55,27 @@ class RoundForm(PeriodForm):
 class NumberAndPeriodForm(PeriodForm):
     """A person by identity number, typed in full, and a period."""
 
-    identity_number = forms.CharField(
-        label=_("Personal identity number"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
+    identity_number = PersonNumberField()
     field_order = ("identity_number", "first", "last")
-
-    def clean_identity_number(self) -> str:
-        return _number(self.cleaned_data["identity_number"])
 
 
 class LogForm(PeriodForm):
     """What a reviewer looks for in the log; all but the period may be left empty."""
 
-    staff = forms.CharField(label=_("Staff member, name or user name"), max_length=200, required=False)
+    staff = TextField(label=_("Staff member, name or user name"), max_length=200, required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
-    identity_number = forms.CharField(
-        label=_("Personal identity number"),
-        max_length=40,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-    def clean_identity_number(self) -> str:
-        given = self.cleaned_data["identity_number"]
-        return _number(given) if given else ""
+    identity_number = PersonNumberField(required=False)
 
 
-def _text_field(label: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+def _text_field(label: Any) -> TextField:
+    return TextField(label=label, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class FindingForm(Dressed):
     """Why a finding is opened, and by which day it is followed up."""
 
     text = _text_field(_("What is to be looked into?"))
-    follow_up = _day_field(_("Follow up by"))
+    follow_up = DayField(label=_("Follow up by"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         soon = timezone.localdate() + timedelta(days=FOLLOW_UP_DAYS)
@@ -125,7 +93,7 @@ class StepForm(Dressed):
 
     kind = forms.ChoiceField(label=_("Step"), widget=forms.RadioSelect, choices=list(SAY.items()))
     text = _text_field(_("What was said or decided"))
-    follow_up = _day_field(_("Follow up by"), required=False)
+    follow_up = DayField(label=_("Follow up by"), required=False)
 
     def clean_follow_up(self) -> date | None:
         return _not_past(self.cleaned_data["follow_up"])

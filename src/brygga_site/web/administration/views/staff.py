@@ -1,30 +1,30 @@
 """Staff: the list, one person with their assignments, and registering, changing and deactivating one."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from brygga import texts
 from brygga.access.administration import keeps
 from brygga_site.accounts.permission import may_invite
 from brygga_site.organisations import actions, reads
 from brygga_site.organisations.administering import administrator
 from brygga_site.web.administration.administrators import for_administrators
 from brygga_site.web.administration.forms import StaffForm
-from brygga_site.web.administration.views.units import A_PAGE, query
 from brygga_site.web.administration.when import by_time
+from brygga_site.web.parts import part_asked, query_without_place
 
 FIELDS = ("name", "username", "hsa_id", "identity_number")
 
 
 @for_administrators
 def staff(request: HttpRequest) -> HttpResponse:
-    sought, inactive = request.GET.get("q", "").strip(), "inactive" in request.GET
+    sought, inactive = texts.sought(request.GET.get("q", "")), "inactive" in request.GET
     found = reads.staff_sought(request.assignment, sought, inactive)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "q": sought, "inactive": inactive, "query": query(request)}
+    part = part_asked(request, found, reads.staff_kept(request.assignment))
+    context = {"part": part, "q": sought, "inactive": inactive, "query": query_without_place(request)}
     return render(request, "administration/staff.html", context)
 
 

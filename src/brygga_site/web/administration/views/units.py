@@ -1,12 +1,12 @@
 """Units: the administrator's list, one unit with its people, and opening, changing and closing one."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from brygga import texts
 from brygga.access.administration import may_close
 from brygga_site.organisations import actions, reads
 from brygga_site.organisations.administering import administered_unit, administrator
@@ -14,22 +14,22 @@ from brygga_site.organisations.models import Unit
 from brygga_site.web.administration.administrators import for_administrators
 from brygga_site.web.administration.forms import NewUnitForm, ProviderForm, UnitForm
 from brygga_site.web.administration.when import by_time
-
-A_PAGE = 50
+from brygga_site.web.parts import part_asked, query_without_place
 
 
 @for_administrators
 def units(request: HttpRequest) -> HttpResponse:
-    sought, kind, closed = request.GET.get("q", "").strip(), request.GET.get("kind", ""), "closed" in request.GET
+    sought, kind, closed = texts.sought(request.GET.get("q", "")), request.GET.get("kind", ""), "closed" in request.GET
     found = reads.units_sought(request.assignment, sought, kind, closed, timezone.now())
+    kept = reads.units_kept(request.assignment)
     context = {
-        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
-        "any": reads.units_kept(request.assignment).exists(),
+        "part": part_asked(request, found, kept),
+        "any": kept.exists(),
         "kinds": Unit.Kind.choices,
         "q": sought,
         "kind": kind,
         "closed": closed,
-        "query": query(request),
+        "query": query_without_place(request),
     }
     return render(request, "administration/units.html", context)
 
@@ -84,10 +84,3 @@ def providers(request: HttpRequest) -> HttpResponse:
         return redirect("administration-providers")
     context = {"form": form, "providers": reads.providers_of(request.assignment)}
     return render(request, "administration/providers.html", context)
-
-
-def query(request: HttpRequest) -> str:
-    """What is sought, without the page, as an address has it."""
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    return asked.urlencode()

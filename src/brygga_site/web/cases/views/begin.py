@@ -1,6 +1,5 @@
 """Beginning a case: of a person by number, of nobody, or from a message of another case."""
 
-import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -13,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from brygga.access import Protection
-from brygga.identities import IdentityNumber, InvalidIdentityNumber, Places
+from brygga.identities import Places
 from brygga.process import AnyProcess, CaseSubject, MessageRef, NotAllowed
 from brygga.processes import PROCESSES
+from brygga.texts import swedish
 from brygga_site.cases import actions, reads
 from brygga_site.cases.actions import CaseAbout
 from brygga_site.cases.models import Case
@@ -27,6 +27,7 @@ from brygga_site.web.cases.forms import AdmitForm, BodyForm, Offered, ProcessLab
 from brygga_site.web.cases.timeline import lines
 from brygga_site.web.cases.views.say import left_out
 from brygga_site.web.guards import with_assignment
+from brygga_site.web.sending import key_of
 from brygga_site.words.refusals import in_words, sent_before
 
 
@@ -50,10 +51,8 @@ def begin(request: HttpRequest, process: str) -> HttpResponse:
         # Both or neither: no person is left registered without the case.
         with transaction.atomic():
             person = known or (_registered(request, begun, who) if who else None)
-            case = actions.open_case(request.assignment, CaseAbout(person), what.body(), _key(request), now)
+            case = actions.open_case(request.assignment, CaseAbout(person), what.body(), key_of(request), now)
         return redirect("case", case.pk)
-    except InvalidIdentityNumber:
-        who.add_error("identity_number", NUMBER)
     except _Incomplete:
         who.add_error(None, _UNKNOWN)
     except (NotAllowed, OtherContent) as refused:
@@ -78,7 +77,7 @@ def begin_from(request: HttpRequest, case_id: UUID, sequence: int, process: str)
         if what.is_valid():
             told_of = CaseAbout(origin.person, origin.subject, origin.agreement)
             try:
-                case = actions.open_case(request.assignment, told_of, what.body(), _key(request), now)
+                case = actions.open_case(request.assignment, told_of, what.body(), key_of(request), now)
                 return redirect("case", case.pk)
             except NotAllowed as refusal:
                 what.add_error(None, in_words(refusal))
@@ -87,9 +86,6 @@ def begin_from(request: HttpRequest, case_id: UUID, sequence: int, process: str)
     return _shown(request, begun, None, what, status, shown, origin)
 
 
-NUMBER = gettext_lazy(
-    "The personal identity number has twelve digits, YYYYMMDDNNNN. Check the date and the last digit."
-)
 _UNKNOWN = gettext_lazy("This person is not known here: write the name and the municipality of registration.")
 
 
@@ -104,10 +100,6 @@ def _process(request: HttpRequest, name: str) -> AnyProcess:
     return PROCESSES[name]
 
 
-def _key(request: HttpRequest) -> str:
-    return request.POST.get("key") or uuid.uuid4().hex
-
-
 def _shown(
     request: HttpRequest,
     process: AnyProcess,
@@ -117,7 +109,7 @@ def _shown(
     line: Any = None,
     origin: Case | None = None,
 ) -> HttpResponse:
-    context = {"process": process, "who": who, "what": what, "key": _key(request), "line": line, "origin": origin}
+    context = {"process": process, "who": who, "what": what, "key": key_of(request), "line": line, "origin": origin}
     return render(request, "cases/new.html", context, status=status)
 
 
@@ -142,8 +134,7 @@ def _form(
 
 def _sought(request: HttpRequest, who: AdmitForm) -> Person | None:
     """The person with the number given, if known; the search stays on the trail whatever becomes of the case."""
-    number = IdentityNumber(who.cleaned_data["identity_number"]).digits
-    return person_by_number(request.assignment, number)
+    return person_by_number(request.assignment, who.cleaned_data["identity_number"])
 
 
 def _registered(request: HttpRequest, process: AnyProcess, who: AdmitForm) -> Person:
@@ -152,8 +143,7 @@ def _registered(request: HttpRequest, process: AnyProcess, who: AdmitForm) -> Pe
         raise _Incomplete
     fields |= {"registered_address": who.cleaned_data["registered_address"]}
     fields |= {"protection": who.cleaned_data["protection"] or Protection.NONE.value}
-    number = IdentityNumber(who.cleaned_data["identity_number"]).digits
-    return register_person(request.assignment, number, process, **fields)
+    return register_person(request.assignment, who.cleaned_data["identity_number"], process, **fields)
 
 
 def _municipalities(of_unit: str) -> Iterable[tuple[str, str]]:
@@ -161,4 +151,8 @@ def _municipalities(of_unit: str) -> Iterable[tuple[str, str]]:
     county = places.municipality(of_unit).county
     near = [(m.code, m.short) for m in places.of_county(county)]
     others = [(m.code, m.short) for m in places.municipalities.values() if m.county != county]
-    return [("", "–"), *sorted(near, key=lambda m: m[1]), *sorted(others, key=lambda m: m[1])]
+    return [("", "–"), *sorted(near, key=_by_name), *sorted(others, key=_by_name)]
+
+
+def _by_name(choice: tuple[str, str]) -> tuple[str, str]:
+    return swedish(choice[1])

@@ -7,12 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brygga.access import Protection
-from brygga.identities import IdentityNumber, InvalidIdentityNumber
 from brygga_site.cases import record
 from brygga_site.people.actions import mark_protected
 from brygga_site.people.reads import Standing, check_may_seek, person_by_number
 from brygga_site.web.cases.begins import begins_care
-from brygga_site.web.cases.views.begin import NUMBER
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.persons.forms import PersonNumberForm, ProtectionForm
 from brygga_site.web.persons.met import has_met, remember
@@ -30,15 +28,11 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = 400
         if form.is_valid():
-            try:
-                number = IdentityNumber(form.cleaned_data["identity_number"]).digits
-                person = person_by_number(request.assignment, number)
-                if person:
-                    remember(request, person.pk, timezone.now())
-                    return redirect("person", person.pk)
-                unknown, status = True, 200
-            except InvalidIdentityNumber:
-                form.add_error("identity_number", NUMBER)
+            person = person_by_number(request.assignment, form.cleaned_data["identity_number"])
+            if person:
+                remember(request, person.pk, timezone.now())
+                return redirect("person", person.pk)
+            unknown, status = True, 200
     context = {"form": form, "unknown": unknown, "begins": begins_care(request.assignment)}
     return render(request, "persons/find.html", context, status=status)
 

@@ -19,6 +19,7 @@ from brygga_site.web.persons.forms import wish_form
 from brygga_site.web.persons.met import has_met
 from brygga_site.web.persons.offers import offered
 from brygga_site.web.persons.statements import stated
+from brygga_site.web.sending import key_of, number_of
 from brygga_site.words import access as words
 from brygga_site.words.refusals import in_words, sent_before
 
@@ -32,11 +33,12 @@ def state(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
     record = record_of(request.assignment, person_id, now, met)
     form = wish_form(body, record, request.assignment.unit, now, request.GET.get("of", ""))(request.POST or None)
     context: dict[str, Any] = {"record": record, "person": record.person, "kind": kind, "since": ()}
-    context["key"] = request.POST.get("key") or uuid.uuid4().hex
+    context["key"] = key_of(request)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            actions.state_wish(request.assignment, person_id, form.body(), _seen(request), context["key"], now, met)
+            seen = number_of(request, "seen")
+            actions.state_wish(request.assignment, person_id, form.body(), seen, context["key"], now, met)
         except OtherContent:
             form.add_error(None, sent_before())
             context["key"], status = uuid.uuid4().hex, 409
@@ -54,9 +56,3 @@ def state(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
     context |= {"form": form, "seen": record.seen, "allowed": kind in offered(record, now)}
     context["explained"] = words.EXPLAINED[kind]
     return render(request, "persons/state.html", context, status=status)
-
-
-def _seen(request: HttpRequest) -> int:
-    """The number of the last statement the sender has read; nothing, where the form has been tampered with."""
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdecimal() else 0

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import override
 
+from brygga.texts import swedish
 from brygga_site.review import reads
 from brygga_site.review.log.reads import Sought, own_units
 from brygga_site.review.report import document
@@ -18,7 +19,7 @@ from brygga_site.web.review.views.rounds import as_file, for_reviewers
 @for_reviewers
 def log(request: HttpRequest) -> HttpResponse:
     form = LogForm(request.POST or None)
-    units = sorted(own_units(request.assignment.unit.organisation).values(), key=lambda unit: unit.name)
+    units = sorted(own_units(request.assignment.unit.organisation).values(), key=lambda unit: swedish(unit.name))
     form.fields["unit"].choices = [("", "–"), *((unit.hsa_id, unit.name) for unit in units)]
     context: dict[str, Any] = {"form": form, "known": None, "part": None, "lines": []}
     if request.method == "POST" and form.is_valid():

@@ -30,6 +30,7 @@ from brygga_site.trail.reads import state
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.review.forms import FindingForm, RoundForm, StepForm
 from brygga_site.web.screens import time_words
+from brygga_site.web.sending import key_of, number_of
 from brygga_site.words.refusals import sent_before
 
 ROUNDS_SHOWN = 12
@@ -145,7 +146,7 @@ def entry(request: HttpRequest, entry: int) -> HttpResponse:
 
 @for_reviewers
 def finding(request: HttpRequest, finding_id: int) -> HttpResponse:
-    form, key, status = StepForm(request.POST or None), request.POST.get("key") or uuid.uuid4().hex, 200
+    form, key, status = StepForm(request.POST or None), key_of(request), 200
     if request.method == "POST":
         status = 400
         if form.is_valid():
@@ -173,8 +174,7 @@ def _own() -> str:
 
 
 def _say(request: HttpRequest, number: int, given: dict[str, Any], key: str) -> None:
-    seen = request.POST.get("seen", "")
-    seen = int(seen) if seen.isdecimal() and len(seen) < 9 else 0
+    seen = number_of(request, "seen")
     kind = StepKind(given["kind"])
     actions.say(request.assignment, number, kind, given["text"], given["follow_up"], seen, key, timezone.now())
 
@@ -194,7 +194,8 @@ def _kinds(of: Round) -> list[tuple[FlagKind, int]]:
 
 def _round_asked(request: HttpRequest) -> Round | None:
     number = request.GET.get("round", "")
-    return reads.round_of(request.assignment, int(number)) if number.isdecimal() and len(number) < 9 else None
+    named = number.isascii() and number.isdecimal() and len(number) < 9
+    return reads.round_of(request.assignment, int(number)) if named else None
 
 
 def as_file(content: bytes, name: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The way in: user name and password, a passkey, and the second factor."""
 
+import unicodedata
 from typing import Any
 
 from allauth.account.forms import LoginForm
@@ -34,6 +35,9 @@ class SignInForm(LoginForm):
 
     def add_prefix(self, field_name: str) -> str:
         return "username" if field_name == "login" else field_name
+
+    def clean_login(self) -> str:
+        return unicodedata.normalize("NFC", super().clean_login())
 
 
 class SignIn(LoginView):

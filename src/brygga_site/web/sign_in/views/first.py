@@ -21,6 +21,7 @@ from brygga_site.accounts.log import security
 from brygga_site.accounts.pages import too_many
 from brygga_site.accounts.second_factor import CODE, is_to_be_added
 from brygga_site.organisations.models import Staff
+from brygga_site.web.dressed import TextField
 from brygga_site.web.guards import open_to_all
 
 ACTION = "login_failed"
@@ -28,8 +29,8 @@ ACTION = "login_failed"
 
 
 class FirstForm(forms.Form):
-    username = forms.CharField(max_length=150)
-    code = forms.CharField(max_length=30)
+    username = TextField(max_length=150)
+    code = TextField(max_length=30)
     password1 = forms.CharField(max_length=4096, strip=False)
     password2 = forms.CharField(max_length=4096, strip=False)
 
