@@ -197,7 +197,8 @@ def test_an_unknown_or_foreign_municipality_is_missing(browse, county, address):
         ("/settlement?year=2023&month=13", "“13” is no month"),
         ("/settlement?year=2023&sort=name", "“name”"),
         ("/settlement/1480/2023-13", "“2023-13” is no month"),
-        ("/settlement/1480/9999-01", "“9999” is no year"),
+        ("/settlement/1480/2099-01", "“2099” is no year"),
+        ("/settlement/1480/9999-01", "“9999-01” is no month"),
         ("/settlement/pdf?year=x", "“x” is no year"),
     ],
 )

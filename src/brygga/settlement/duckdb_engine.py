@@ -57,10 +57,11 @@ class DuckDBEngine:
 
     def __init__(self, db: duckdb.DuckDBPyConnection, file: StaysFile, months: Sequence[MonthRow]) -> None:
         self.db = db
-        db.execute(f"CREATE OR REPLACE TEMP VIEW stays AS SELECT {file.selection()} FROM {file.relation()}")
-        db.execute("CREATE OR REPLACE TEMP TABLE months (month INT, first_day DATE, last_day DATE, kronor BIGINT)")
+        db.execute(parsed(f"CREATE OR REPLACE TEMP VIEW stays AS SELECT {file.selection()} FROM {file.relation()}"))
+        columns = "month INT, first_day DATE, last_day DATE, kronor BIGINT"
+        db.execute(parsed(f"CREATE OR REPLACE TEMP TABLE months ({columns})"))
         places = ", ".join(["(?, ?, ?, ?)"] * len(months))
-        db.execute(f"INSERT INTO months VALUES {places}", [value for row in months for value in row])
+        db.execute(parsed(f"INSERT INTO months VALUES {places}"), [value for row in months for value in row])
 
     def rows(self, query: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """The rows of a query in DuckDB's dialect, its $names bound to `parameters`."""
