@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.db.models import BigAutoField, CharField, DateTimeField, Min, Q, QuerySet
+from django.db.models import BigAutoField, CharField, Q, QuerySet
 from django.utils import timezone
 
 from brygga.access import Reader, Wishes, fold, parse
@@ -20,18 +20,6 @@ from brygga_site.prepared import Given, Prepared, PreparedModels
 OF_AGE = 18
 
 
-def _changes() -> QuerySet:
-    unit, now = Given("unit", BigAutoField()), Given("now", DateTimeField())
-    cases = Person.objects.filter(pk=Given("person", BigAutoField()), cases__participants__unit=unit).order_by()
-    mine = Q(cases__owings__unit=unit)
-    moments = {
-        "ends": Min("cases__overview__care_until", filter=Q(cases__overview__care_until__gte=now)),
-        "arises": Min("cases__owings__since", filter=mine & Q(cases__owings__since__gt=now)),
-        "lapses": Min("cases__owings__until", filter=mine & Q(cases__owings__until__gt=now)),
-    }
-    return cases.values("pk").annotate(**moments).values_list(*moments)
-
-
 def _colleagues() -> QuerySet:
     theirs = Assignment.objects.filter(staff__identity_number=Given("number", CharField()), revoked_at__isnull=True)
     mine = theirs.filter(unit__organisation=Given("organisation", BigAutoField()))
@@ -44,7 +32,6 @@ def _statements() -> QuerySet[Statement]:
 
 
 STATEMENTS = PreparedModels(_statements)
-CHANGES = Prepared(_changes)
 COLLEAGUES = Prepared(_colleagues)
 
 
@@ -136,10 +123,3 @@ def related_among(unit: Unit, persons: Collection[Person], now: datetime) -> fro
 def _is_tied(unit: Unit, person: Person) -> bool:
     newest = {tie.kind: tie.unit_id for tie in person.ties.order_by("since", "pk")}
     return unit.pk in newest.values()
-
-
-def relation_changes_at(unit: Unit, person: Person, now: datetime) -> datetime | None:
-    """When the clock alone next begins or ends what `_is_related` asks; None when it does not."""
-    ((ends, arises, lapses),) = CHANGES.rows(person=person.pk, unit=unit.pk, now=now) or [(None, None, None)]
-    # Care lasts up to and with its last moment.
-    return min(filter(None, (ends and ends + timedelta(seconds=1), arises, lapses)), default=None)

@@ -17,6 +17,7 @@ from brygga_site.people.refused import Refused
 from brygga_site.told.actions import Changed, OtherContent
 from brygga_site.web.cases.views import today
 from brygga_site.web.guards import with_assignment
+from brygga_site.web.sending import key_of
 from brygga_site.words.refusals import in_words, sent_before
 
 TAKES_UP = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):([1-9][0-9]{0,8}):([1-9][0-9]{0,8})")
@@ -30,7 +31,7 @@ KEY = re.compile("[0-9a-f]{32}")
 def take_up(request: HttpRequest) -> HttpResponse:
     """Each message by itself, in a transaction of its own: what cannot be taken up keeps none of the others back."""
     chosen = request.POST.getlist("one") or request.POST.getlist("ticked")
-    found, key = [TAKES_UP.fullmatch(value) for value in chosen], request.POST.get("key", "")
+    found, key = [TAKES_UP.fullmatch(value) for value in chosen], key_of(request)
     if not (all(found) and KEY.fullmatch(key)):
         return HttpResponseBadRequest(_("No page of Brygga sends this. Open Today again, and acknowledge there."))
     refused: dict[UUID, str] = {}
