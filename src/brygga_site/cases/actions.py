@@ -1,6 +1,6 @@
 """What can be done to cases: begin one, and say something in it. Each verb is one transaction with its trail entry."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -70,7 +70,7 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
         message = Sent(1, now, assignment.unit.hsa_id, str(part), body)
         told = units_told(body)
         _check_says(process, state, message, told)
-        _check_counted(case, process, state, message)
+        _check_counted(case, process, state, message, {message.unit: message.part})
         case.save(force_insert=True)
         row = Telling([], assignment, body.kind, content, 0, key, now).add(Message(case=case, part=message.part))
         parts = projection.begin(
@@ -168,7 +168,7 @@ def _add(
     _check_may_name(body, opened.lines)
     message = Sent(telling.sequence, telling.sent_at, assignment.unit.hsa_id, opened.part, body)
     _check_says(process, before, message, units_told(body))
-    _check_counted(case, process, before, message)
+    _check_counted(case, process, before, message, {unit.hsa_id: part for unit, part in opened.parts.items()})
     row = telling.add(Message(case=case, part=opened.part))
     taking_part = projection.refresh(case, before, process.after(before, message), opened.parts)
     receipts.tell(row, taking_part)
@@ -185,15 +185,19 @@ def _check_says(process: AnyProcess, state: object, message: Sent, told: tuple[U
     process.check_reaches(state, message.body, tuple(map(projection.facts_of, told)))
 
 
-def _check_counted(case: Case, process: AnyProcess, state: CaseState, message: Sent) -> None:
+def _check_counted(
+    case: Case, process: AnyProcess, state: CaseState, message: Sent, present: Mapping[str, str]
+) -> None:
     """Whether what would be owed can be counted. Raises NotAllowed for a day that the agreement has no figures for.
 
     It is asked before anything is written, and only of days far from this one: of the others there are figures.
     """
     if not any(abs(day - message.sent_at) > NEAR for day in _moments(message.body)):
         return
+    # Somebody in every part, so that what falls to those who are told later is counted too.
+    everyone = {f"the {part}": str(part) for part in process.parts} | present
     try:
-        process.duties(process.after(state, message), registry().agreement(case.agreement), frozenset(process.parts))
+        process.duties(process.after(state, message), registry().agreement(case.agreement), everyone)
     except MissingParameter as missing:
         reason = "the agreement has no figures for {day}, so that nothing can be counted from it: look at the year"
         raise NotAllowed(reason, day=missing.on.isoformat()) from None
