@@ -29,7 +29,7 @@ class Given(Expression):
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenQuery:
     """A query as one engine has it: its text, its parameters with what is given among them, and how values are read.
 
     `select` and `model` are the columns, and what the ORM knows of the model they make; None for a query of values.
@@ -82,7 +82,7 @@ class PreparedModels(Generic[M]):
 class _Instances:
     """How the rows of a query become models, as `QuerySet` itself makes them."""
 
-    def __init__(self, written: Written) -> None:
+    def __init__(self, written: WrittenQuery) -> None:
         fields = written.model["select_fields"]
         self._columns = slice(fields[0], fields[-1] + 1)
         self._names = [expression.target.attname for expression, *_ in written.select[self._columns]]
@@ -100,11 +100,11 @@ class _Instances:
         return found
 
 
-def _as_written(queryset: QuerySet) -> Written:
+def _as_written(queryset: QuerySet) -> WrittenQuery:
     compiler = queryset.query.get_compiler(connection=connection)
     sql, parameters = compiler.as_sql()
     converters = compiler.get_converters([expression for expression, *_ in compiler.select])
-    return Written(sql, tuple(parameters), converters, compiler.select, compiler.klass_info)
+    return WrittenQuery(sql, tuple(parameters), converters, compiler.select, compiler.klass_info)
 
 
 def _value(parameter: Any, given: dict[str, object]) -> Any:

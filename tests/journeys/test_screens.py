@@ -64,7 +64,7 @@ def test_nobody_is_told_of_every_minute_and_everybody_of_what_is_new(
     assert page.locator("[role=status] time, [aria-live] time, [role=alert] time").count() == 0
     news = page.locator("#news")
     expect(page.locator("#live li[id]")).to_have_count(2)
-    tells(notified, cast)
+    actions.say(cast.boris, notified.pk, FreeMessage(text="hej"), 2, "own", timezone.now())
     page.evaluate(ASKS)
     page.wait_for_load_state("networkidle")
     expect(news).to_have_text("")

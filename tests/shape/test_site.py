@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 SITE = Path(__file__).parents[2] / "src" / "brygga_site"
 GUARDS = {"assignment", "open", "signed in"}
 FRAMEWORK = {"set_language", "openapi-json", "api-root"}
-ABOUT_PERSONS = {"Person", "Case", "Message", "Overview", "Owing", "Participant", "Entry", "Subject"}
+ABOUT_PERSONS = {"Person", "Case", "Message", "Receipt", "Overview", "Owing", "Participant", "Entry", "Subject"}
 MAY_FETCH = {"reads.py", "actions.py", "projection.py", "bulk.py", "models.py"}
 
 

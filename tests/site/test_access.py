@@ -197,7 +197,9 @@ def test_what_is_withheld_can_neither_be_acknowledged_nor_chosen_nor_told_as_new
     blocks(cast.cecilia, told.person)
     form = page(signed_in(cast.boris), f"{of(told)}/say/acknowledgement")
     assert 'value="2"' in form
-    assert cast.cecilia.unit.name not in form
+    # The notice, which is shown, names home care among those it went to; nothing says that it has written.
+    assert 'name="of" value="3"' not in form and SECRET not in form
+    assert form.count(cast.cecilia.unit.name) == 1
     with pytest.raises(NotAllowed, match="no message 3"):
         cases.say(cast.boris, told.pk, Acknowledgement(of=3), 3, "ack", timezone.now())
     posted = signed_in(cast.boris).post(f"{of(told)}/say/free-message", {"text": "hej", "seen": "2", "key": "k"})

@@ -39,6 +39,7 @@ from tests.toy import BETWEEN
 from brygga.access import Data, DataKind, Protection, Reader, ShownIn, Told, decide, may_take_part, shows_address
 from brygga.process import Branch, Purpose, Role
 from brygga.processes import PROCESSES
+from brygga_site.charges.models import KeptStay
 from brygga_site.people.relation import wishes_of
 from brygga_site.trail.models import Entry
 
@@ -289,6 +290,7 @@ ROUTES = {
     "settlement-excel": _settlement,
     "settlement-pdf": _settlement,
     "settlement-month": _settlement,
+    "settlement-stay": _settlement,
     **{f"administration-{name}": _administration for name in ADMINISTRATION},
     **{f"administration-{name}": _only(status) for name, status in ADMINISTRATION_POSTS.items()},
     **{name: _review for name in ("review", "review-log", "review-report")},
@@ -308,6 +310,8 @@ def _addresses(name: str, found: County) -> list[str]:
         "state-wish": [{**person, "kind": kind} for kind in ("consent", "block", "block-lifted")],
         "settlement-month": [{"municipality": "1480", "month": f"{month:%Y-%m}"}],
     }
+    over = KeptStay.objects.get(discharged_at__isnull=False).case_id
+    given["settlement-stay"] = [{**given["settlement-month"][0], "stay_id": over}]
     given |= {"board-of": [{"process": "discharge"}], "new-case": [{"process": "discharge"}]}
     given |= {"new-case-from": [{**case, "sequence": 1, "process": "discharge"}]}
     given |= {route: [person] for route in ("person", "who-blocked", "protect-person")}

@@ -107,13 +107,20 @@ def test_the_page_and_the_program_are_told_the_same_whatever_the_process_stage_a
         page = signed_in(who).get(f"/cases/{row.case_id}").context
         told = unit_program(who)("get", f"/cases/{row.case_id}")
         assert (told["stage"], told["part"], told["over"]) == (*place[1:], page["is_over"])
-        assert [(choice["kind"], choice["does"]) for choice in told["say"]] == [
+        # The page acknowledges at each message; a program is told of it among the rest.
+        offered = [(choice["kind"], choice["does"]) for choice in told["say"]]
+        assert [one for one in offered if one[0] != "acknowledgement"] == [
             (choice.kind, choice.owed and choice.owed.id) for choice in page["sayable"]
         ], place
+        taken_up = {of for choice in told["say"] if choice["kind"] == "acknowledgement" for of in choice["of"]}
+        assert taken_up == page["take_up"].may, place
         assert [(duty["duty"], duty["standing"]) for duty in told["owed"]] == [
             (owed.duty.id, owed.standing) for owed in page["owed"]
         ]
-        assert (told["turn"], told["begins"]) == (page["turn"], page["begins"])
+        assert (told["turn"], told["begins"]) == (
+            sorted(page["opened"].turn),
+            [name for name, _words in page["begins"]],
+        )
         assert [fact["name"] for fact in told["facts"]] == [fact.name for fact in _facts(page)]
         assert [line["number"] for line in told["messages"]] == [line.row.sequence for line in page["lines"]]
     assert {process for process, _stage, _part in seen} == set(PROCESSES.names)

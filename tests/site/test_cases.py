@@ -84,18 +84,18 @@ def test_a_notice_must_reach_a_unit_for_every_need(cast: Cast, admitted: Case) -
 
 def test_what_is_owed_follows_each_message(cast: Cast, notified: Case) -> None:
     now = timezone.now()
-    owed = {row.duty for row in lists.owed_by(cast.boris, now).rows}
+    owed = {row.duty for row in lists.waiting_for(cast.boris, now).owed}
     assert owed == {"start-planning", "appoint-named-care-contact"}
     contact = NamedCareContact(name="Boris", telephone="010-000 00 00")
     actions.say(cast.boris, notified.pk, contact, 2, "b", now)
-    assert {row.duty for row in lists.owed_by(cast.boris, now).rows} == {"start-planning"}
+    assert {row.duty for row in lists.waiting_for(cast.boris, now).owed} == {"start-planning"}
 
 
 def test_a_duty_that_arises_by_the_clock_stands_in_the_list_from_its_day(cast: Cast, notified: Case) -> None:
     now = timezone.now()
-    assert "send-ready-notice" not in {row.duty for row in lists.owed_by(cast.anna, now).rows}
-    assert "send-ready-notice" in {row.duty for row in lists.owed_by(cast.anna, now + timedelta(days=3)).rows}
-    later = {row.duty for row in lists.owed_by(cast.anna, now + timedelta(days=5)).rows}
+    assert "send-ready-notice" not in {row.duty for row in lists.waiting_for(cast.anna, now).owed}
+    assert "send-ready-notice" in {row.duty for row in lists.waiting_for(cast.anna, now + timedelta(days=3)).owed}
+    later = {row.duty for row in lists.waiting_for(cast.anna, now + timedelta(days=5)).owed}
     assert "announce-changed-date" in later
     assert "send-ready-notice" not in later
 

@@ -12,17 +12,19 @@ import pytest
 from django.core.cache import cache
 from pypdf import PdfReader
 
+from brygga.access.basis import Basis
 from brygga.calendars import Month
 from brygga.discharge import messages as say
 from brygga.process import FreeMessage
 from brygga.settlement import SettlementLine
 from brygga_site.cases import actions
 from brygga_site.cases.models import Overview
-from brygga_site.charges import reads
+from brygga_site.charges import months, reads
 from brygga_site.charges.entries import SettlementEntry
 from brygga_site.charges.models import KeptStay
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
 from brygga_site.people.models import Person
+from brygga_site.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
 SWEDEN = ZoneInfo("Europe/Stockholm")
@@ -195,7 +197,8 @@ def test_an_unknown_or_foreign_municipality_is_missing(browse, county, address):
         ("/settlement?year=2023&month=13", "“13” is no month"),
         ("/settlement?year=2023&sort=name", "“name”"),
         ("/settlement/1480/2023-13", "“2023-13” is no month"),
-        ("/settlement/1480/9999-01", "“9999” is no year"),
+        ("/settlement/1480/2099-01", "“2099” is no year"),
+        ("/settlement/1480/9999-01", "“9999-01” is no month"),
         ("/settlement/pdf?year=x", "“x” is no year"),
     ],
 )
@@ -205,21 +208,64 @@ def test_an_address_that_cannot_be_read_is_answered_with_what_is_wrong(browse, c
     assert told in text(response)
 
 
-def test_offices_see_times_and_kinds_but_no_names_no_free_text_and_no_way_into_the_case(browse, march):
-    response = browse(march.region_office, "/settlement/1480/2023-03")
-    page = text(response)
-    assert "2023-03-10 10:00" in page
-    assert "Discharge-ready" in page
+MARCH = "/settlement/1480/2023-03"
+
+
+def test_offices_see_times_and_kinds_but_no_names_no_free_text_and_no_way_into_the_case(browse, county):
+    case = county.stay("2023-03-10T10:00", "2023-03-18T11:00")
+    rows, stay = (text(browse(county.region_office, address)) for address in (MARCH, f"{MARCH}/{case.pk}"))
+    assert "2023-03-10 –" in rows
+    assert f'href="{MARCH}/{case.pk}"' in rows
+    assert "2023-03-10 10:00" in stay
+    assert "Discharge-ready" in stay
     for hidden in ("Patientsson", "Hemlig", FREE_TEXT, "/cases/"):
-        assert hidden not in page
+        assert hidden not in rows + stay
 
 
 def test_a_stay_that_costs_nothing_says_why_and_by_which_clause(browse, county):
-    county.stay("2023-03-10T10:00", "2023-03-19T11:00", told_after=25)
-    page = text(browse(county.region_office, "/settlement/1480/2023-03"))
-    assert "The admission notice was sent too late" in page
-    assert "/agreements/vastra-gotaland/clauses/2017-612.2.3.1" in page
+    case = county.stay("2023-03-10T10:00", "2023-03-19T11:00", told_after=25)
+    page, stay = (text(browse(county.region_office, address)) for address in (MARCH, f"{MARCH}/{case.pk}"))
     assert "zero invoice" in page
+    for shown in (page, stay):
+        assert "The admission notice was sent too late" in shown
+    assert "/agreements/vastra-gotaland/clauses/2017-612.2.3.1" in stay
+
+
+def test_a_stay_opened_in_its_month_is_what_its_own_page_says_without_the_page_around_it(client, browse, march):
+    case = KeptStay.objects.get(care_type="psychiatric").case_id
+    page = text(browse(march.own_office, f"{MARCH}/{case}"))
+    assert "52 500 kr" in page
+    part = text(client.get(f"{MARCH}/{case}", headers={"HX-Request": "true"}))
+    assert "<html" not in part
+    assert part.strip() in page
+    for clause in ("C.utskrivning.5.2.4", "C.utskrivning.5.2.4.1", "C.utskrivning.5.2.4.2"):
+        assert f"/agreements/vastra-gotaland/clauses/{clause}" in part
+
+
+def test_a_stay_of_another_month_or_municipality_is_missing_and_the_latter_is_on_the_trail(browse, march):
+    own = KeptStay.objects.filter(municipality=march.own).first()
+    other = march.stay("2023-03-10T10:00", "2023-03-19T11:00", march.other)
+    assert browse(march.own_office, f"/settlement/1480/2023-04/{own.case_id}").status_code == 404
+    assert browse(march.own_office, f"{MARCH}/00000000-0000-4000-8000-000000000000").status_code == 404
+    before = Entry.objects.count()
+    assert browse(march.own_office, f"{MARCH}/{other.pk}").status_code == 404
+    [entry] = Entry.objects.order_by("sequence")[before:]
+    assert (entry.decision, entry.ground) == ("refused", Basis.OTHER_MUNICIPALITY)
+    assert [one.person for one in entry.subjects.all()] == [other.person_id]
+    assert browse(march.own_office, f"/settlement/1439/2023-03/{other.pk}").status_code == 404
+    assert browse(march.ward, f"{MARCH}/{own.case_id}").status_code == 404
+
+
+def test_the_months_page_settles_nothing_and_reads_no_message_once_it_is_kept(browse, march, monkeypatch):
+    page = text(browse(march.own_office, MARCH))
+    monkeypatch.setattr(months, "settle_cases", None)
+    monkeypatch.setattr(reads, "_grounds_of", None)
+    assert text(browse(march.own_office, MARCH)).count('<details class="ds-card stay') == 5
+    assert rows_of(text(browse(march.own_office, MARCH))) == rows_of(page)
+
+
+def rows_of(page: str) -> str:
+    return page.partition('<ul class="stays"')[2].partition("</ul>")[0]
 
 
 def test_in_the_statutes_model_every_day_counts_in_its_own_month_at_its_own_years_rate(browse, statutory):

@@ -19,7 +19,7 @@ from brygga.discharge import messages as say
 from brygga.process import Correction, NotAllowed
 from brygga_site.cases.models import Message
 from brygga_site.charges import months, reads
-from brygga_site.charges.account import Account
+from brygga_site.charges.account import Detailed
 from brygga_site.charges.keeping import span
 from brygga_site.charges.models import KeptStay, SettledMonth
 from brygga_site.charges.settling import settle_cases
@@ -29,21 +29,24 @@ YEARS, TODAY = (2022, 2023, 2024), date(2024, 3, 20)
 FIRST = at("2022-10-20T08:00")
 
 
-def from_scratch(scope: reads.Scope, year: int) -> list[Account]:
+def from_scratch(scope: reads.Scope, year: int) -> list[Detailed]:
     """The year's settlement of every stay there is, out of nothing that is kept."""
     first, last = Month(year, 1), min(Month(year, 12), Month.of(TODAY))
     found = []
     for agreement, codes in reads._agreements(scope):
         rows = KeptStay.objects.filter(agreement=agreement.id, municipality__in=codes).order_by("case_id")
-        found.append(settle_cases(agreement, [stay_from(row) for row in rows], first, last).account)
+        found.append(settle_cases(agreement, [stay_from(row) for row in rows], first, last))
     return found
 
 
 def check(scope: reads.Scope) -> None:
     for year in YEARS:
         kept, anew = reads.accounts(scope, year, TODAY), from_scratch(scope, year)
-        assert [one.entries for one in kept] == [one.entries for one in anew]
-        assert [one.agreement for one in kept] == [one.agreement for one in anew]
+        assert [one.entries for one in kept] == [one.account.entries for one in anew]
+        assert [one.agreement for one in kept] == [one.account.agreement for one in anew]
+        detailed = reads.detailed(scope, Month(year, 1), min(Month(year, 12), Month.of(TODAY)))
+        assert [one.stays for one in detailed] == [one.stays for one in anew]
+        assert [list(one.in_order()) for one in detailed] == [list(one.in_order()) for one in anew]
 
 
 MOMENTS = st.integers(0, 520 * 24).map(lambda hours: FIRST + timedelta(hours=hours))
@@ -143,14 +146,16 @@ def test_a_message_has_only_the_months_of_its_stay_settled_anew(county: County, 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("changed", ["rate", "terms", "code"])
+@pytest.mark.parametrize("changed", ["rate", "terms", "clauses", "code"])
 def test_what_rests_on_other_figures_or_code_is_never_shown(county: County, monkeypatch, settings, changed) -> None:
     county.stay("2026-02-10T10:00", "2026-02-19T10:00")
     scope, today = reads.scope_of(county.region_office), date(2026, 3, 20)
     reads.accounts(scope, 2026, today)
-    SettledMonth.objects.update(entry=None)
+    SettledMonth.objects.update(entry=None, stays=[])
     [kept] = reads.accounts(scope, 2026, today)
     assert kept.entries == ()
+    [kept] = reads.detailed(scope, Month(2026, 2), Month(2026, 2))
+    assert kept.stays == ()
     if changed == "rate":
         settings.BRYGGA_EXAMPLE_RATES = {2026: 13000}
     elif changed == "terms":
@@ -161,8 +166,12 @@ def test_what_rests_on_other_figures_or_code_is_never_shown(county: County, monk
             return replace(account, terms=replace(account.terms, admission_notice_hours=25))
 
         monkeypatch.setattr(months, "without_entries", longer)
+    elif changed == "clauses":
+        monkeypatch.setattr(months, "RULES", months.RULES[1:])
     else:
         monkeypatch.setattr(months, "_code", lambda: "another")
+    [anew] = reads.detailed(scope, Month(2026, 2), Month(2026, 2))
+    assert anew.stays
     [anew] = reads.accounts(scope, 2026, today)
     assert anew.entries
 

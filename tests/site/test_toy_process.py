@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 from tests.site.cast import Cast, signed_in
-from tests.site.pages import page
+from tests.site.pages import close, page
 from tests.site.programs import unit_program
 from tests.site.trail import after, entries, persons
 from tests.toy import INQUIRY, InquiryAsked, with_duty
@@ -85,6 +85,19 @@ def test_it_goes_from_open_to_close_through_the_pages(cast: Cast, person: Person
     post(cast.cecilia, f"{address}/say/inquiry-closed", seen=2, key="close")
     assert "Shut" in page(signed_in(cast.cecilia), address)
     assert person.family_name not in page(signed_in(cast.cecilia), "/board/inquiry")
+
+
+def test_what_is_asked_is_new_until_it_is_read_or_taken_up_there(cast: Cast, asked: Case) -> None:
+    answerer = signed_in(cast.boris)
+    today = page(answerer, "/")
+    assert 'id="group-new"' in today and QUESTION in today and "<title>(2) Today" in close(today)
+    assert "1 new" in page(answerer, "/board/inquiry")
+    case = page(answerer, f"/cases/{asked.pk}")
+    assert case.count("/say/acknowledgement") == 1
+    assert 'id="group-new"' not in page(answerer, "/")
+    post(cast.boris, f"/cases/{asked.pk}/say/acknowledgement", of=1, seen=1, key="taken up")
+    shown = page(signed_in(cast.cecilia), f"/cases/{asked.pk}")
+    assert "Acknowledged by" in shown and cast.boris.staff.name in shown
 
 
 def test_it_goes_from_open_to_close_through_the_api(cast: Cast, person: Person) -> None:

@@ -103,6 +103,7 @@ def _addresses(pattern: URLPattern, case: Case, now: datetime) -> list[str]:
     known |= {"person_id": [case.person_id], "process": PROCESSES.names, "sequence": [1, 2]}
     known |= {"round_id": Round.objects.values_list("pk", flat=True), "entry": [1]}
     known["flag_id"] = Flagged.objects.values_list("pk", flat=True)
+    known["stay_id"] = [case.pk]
     known["pk"] = Staff.objects.values_list("pk", flat=True)[:1]
     known["finding_id"] = Finding.objects.values_list("pk", flat=True)
     given = [{}]

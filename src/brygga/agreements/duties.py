@@ -32,8 +32,8 @@ class Deadline(Frozen):
 class Duty(Frozen):
     """A duty of a process.
 
-    `owed_by` are parts of the process; with `each` every one of them owes it for itself, otherwise the first that
-    takes part does.
+    `owed_by` are parts of the process, and every unit of each of them owes it for itself. With `one_for_all`, where
+    the clause has one do it for the others, the units of the first part that takes part owe it, until any has done it.
     It arises with the event `arises`, is done by any of the messages `done_by` sent after that, and lapses with the
     event `until` where there is one. An event may lie ahead: a duty can be known before it arises.
     """
@@ -43,7 +43,7 @@ class Duty(Frozen):
     label: str
     label_en: str
     owed_by: tuple[str, ...] = Field(min_length=1)
-    each: bool = False
+    one_for_all: bool = False
     arises: str
     until: str | None = None
     done_by: tuple[str, ...] = Field(min_length=1)

@@ -16,7 +16,7 @@ from brygga.agreements import Agreement, AgreementProblem, Notice, Registry, Wor
 from brygga.calendars import Month
 from brygga.calendars.deadlines import SWEDEN
 from brygga.check import access_cases
-from brygga.process import AnyProcess, DutyStanding, NotAllowed, Sent, turn
+from brygga.process import AnyProcess, CaseState, DutyStanding, NotAllowed, Role, Sent, UnitFacts, turn
 from brygga.processes import PROCESSES
 from brygga.rules.decide import decide
 from brygga.settlement import COLUMNS, settle
@@ -76,8 +76,7 @@ def _told(process: AnyProcess, given: dict[str, Any], agreement: Agreement) -> d
         process.check_says(process.fold(sent, message.sent_at), message)
         sent.append(message)
     state = process.fold(sent, now)
-    parts = [str(part) for part in process.parts]
-    owed = process.duties(state, agreement, frozenset(given.get("taking_part", parts)))
+    owed = process.duties(state, agreement, _taking_part(process, given, state))
     return {
         "stage": state.stage.value,
         "owed": {duty.duty.id: _when(duty.due_at) for duty in owed if duty.is_open},
@@ -86,6 +85,17 @@ def _told(process: AnyProcess, given: dict[str, Any], agreement: Agreement) -> d
         "turn": sorted(turn(owed)),
         **process.answers(state),
     }
+
+
+def _taking_part(process: AnyProcess, given: dict[str, Any], state: CaseState) -> dict[str, str]:
+    """What each unit is: those that have said something, and one in every other part that there is to be."""
+    parts = given.get("taking_part", [str(part) for part in process.parts])
+    spoken = {}
+    for message in state.messages:
+        role = Role(message.part) if message.part in set(Role) else None
+        spoken[message.unit] = str(process.part_of(state, UnitFacts(message.unit, "", role, "")))
+    silent = {f"the {part}": str(part) for part in parts if part not in spoken.values()}
+    return {unit: part for unit, part in spoken.items() if part in parts} | silent
 
 
 def _decision(given: dict[str, Any], agreement: Agreement, registry: Registry) -> dict[str, Any]:

@@ -17,27 +17,18 @@ EVENTS = frozenset(
     measures-settled handled closed
     """.split()
 ) | {f"{part}-measure{of}" for part in MEASURING_PARTS for of in ("", "-due")}
-"""Every event that a duty may be counted from. Each part's measures have their own, since days differ."""
+"""Every event that a duty may be counted from. Who is drawn in and whose a measure is, is each unit's own."""
 
 
 def doing(state: Deviation) -> tuple[Sent, ...]:
     """The messages that can do a duty.
 
-    One account does not do for another contributor's, nor one measure for another: as long as any waits, those that
-    are settled do nothing, and when all are, the one that was latest against its own day speaks for them.
+    One measure does not do for another: as long as any of a unit waits, those that are settled do nothing, and when
+    all are, the one that was latest against its own day speaks for them.
     """
-    accounts_count = not _missing(state)
-    speaking = {measure.settled_by for part in MEASURING_PARTS if (measure := _speaking(state, part))}
-
-    def counts(message: Sent) -> bool:
-        match message.body:
-            case say.DeviationAccount():
-                return accounts_count
-            case say.MeasureDone() | say.MeasureLeft():
-                return message.sequence in speaking
-        return True
-
-    return tuple(message for message in state.holding if counts(message))
+    speaking = {of.settled_by for unit in {of.unit for of in state.measures} if (of := _speaking(state, unit))}
+    settling = (say.MeasureDone, say.MeasureLeft)
+    return tuple(m for m in state.holding if not isinstance(m.body, settling) or m.sequence in speaking)
 
 
 def events(state: Deviation) -> dict[str, datetime]:
@@ -51,7 +42,6 @@ def events(state: Deviation) -> dict[str, datetime]:
         "complaint-returned": returned if is_complaint else None,
         "serious": state.reported_at if state.is_serious else None,
         "received": state.received_at,
-        "drawn-in": _drawn_in(state),
         "analysed": analysed,
         "analysed-and-planned": max(analysed, planned) if analysed and planned else None,
         "answered": state.answered_at,
@@ -59,29 +49,25 @@ def events(state: Deviation) -> dict[str, datetime]:
         "handled": _handled(state),
         "closed": state.over_at if state.stage in OVER else None,
     }
-    for part in MEASURING_PARTS:
-        if measure := _speaking(state, part):
-            happened |= {f"{part}-measure": measure.planned_at, f"{part}-measure-due": end_of_day(measure.due)}
     return {name: moment for name, moment in happened.items() if moment}
 
 
-def _missing(state: Deviation) -> list[datetime]:
-    """When those were drawn in who have given no account."""
-    silent = [one for one in state.drawn_in if one[0] not in state.accounts]
-    return [since for unit, since in silent if state.part(unit) is Part.CONTRIBUTOR]
+def own_events(state: Deviation, unit: str) -> dict[str, datetime]:
+    """When a unit was drawn in, and what its measures come to."""
+    since = dict(state.drawn_in).get(unit)
+    happened = {"drawn-in": since} if since else {}
+    if measure := _speaking(state, unit):
+        part = state.part(unit)
+        happened |= {f"{part}-measure": measure.planned_at, f"{part}-measure-due": end_of_day(measure.due)}
+    return happened
 
 
-def _drawn_in(state: Deviation) -> datetime | None:
-    missing = _missing(state)
-    return min(missing) if missing else max((since for _, since in state.drawn_in), default=None)
-
-
-def _speaking(state: Deviation, part: Part) -> PlannedMeasure | None:
-    """The measure that tells how a part stands with its measures: the next due, else the one that was latest."""
-    waiting = [measure for measure in state.waiting if state.part(measure.unit) is part]
+def _speaking(state: Deviation, unit: str) -> PlannedMeasure | None:
+    """The measure that tells how a unit stands with its measures: the next due, else the one that was latest."""
+    waiting = [measure for measure in state.waiting if measure.unit == unit]
     if waiting:
         return waiting[0]
-    settled = [m for m in state.measures if state.part(m.unit) is part]
+    settled = [measure for measure in state.measures if measure.unit == unit]
     return max(settled, key=lambda m: ((m.settled_at or m.planned_at) - end_of_day(m.due), m.number), default=None)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from brygga.deviation import messages as say
 from brygga.deviation.about import from_message
-from brygga.deviation.duties import EVENTS, doing, events
+from brygga.deviation.duties import EVENTS, doing, events, own_events
 from brygga.deviation.guards import ADDRESSING, ANYBODY, OF_CONTENT, in_own_part, not_now
 from brygga.deviation.parts import DeviationPart as Part
 from brygga.deviation.parts import DeviationStage as Stage
@@ -127,6 +127,7 @@ DEVIATION = Process(
     once=not_now,
     addressing=ADDRESSING,
     events=events,
+    own_events=own_events,
     event_names=EVENTS,
     doing=doing,
     told={move.body: None for move in MOVES.values() if move.body is not Correction},

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from brygga.calendars import end_of_day, local
-from brygga.discharge.messages import Destination, ReadyNotice, ReadyWithdrawn
+from brygga.discharge.messages import AdmissionNotice, Destination, ReadyNotice, ReadyWithdrawn
 from brygga.discharge.state import Discharge, Stage
 from brygga.process import Sent
 
@@ -46,6 +46,12 @@ def events(state: Discharge) -> dict[str, datetime]:
         "left-for-care": state.discharged_at if alive else None,
     }
     return {name: moment for name, moment in happened.items() if moment}
+
+
+def own_events(state: Discharge, unit: str) -> dict[str, datetime]:
+    """When a unit was told of the admission: whoever is told later, or anew, plans from then on."""
+    told = [m.sent_at for m in state.holding if isinstance(m.body, AdmissionNotice) and unit in m.body.recipients]
+    return {"admission-notice": told[-1]} if told else {}
 
 
 def _first(ready_at: datetime | None, called_at: datetime | None) -> datetime | None:

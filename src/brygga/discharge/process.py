@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from brygga.discharge import messages as say
-from brygga.discharge.duties import EVENTS, doing, events
+from brygga.discharge.duties import EVENTS, doing, events, own_events
 from brygga.discharge.guards import ADDRESSING, GUARDS, said_already
 from brygga.discharge.shown import card, head, order
 from brygga.discharge.situation import situation
@@ -81,6 +81,7 @@ DISCHARGE = Process(
     once=said_already,
     addressing=ADDRESSING,
     events=events,
+    own_events=own_events,
     event_names=EVENTS,
     doing=doing,
     told=ORDERED,

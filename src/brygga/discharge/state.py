@@ -1,7 +1,7 @@
 """The state of a discharge: a fold over its messages. Moves are a table, drawn in docs/generated."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -66,6 +66,10 @@ MOVES = moves(
 """Who may say what at which stage, and where it leads."""
 
 
+WORST_FIRST = (say.OutpatientStatus.UNAVAILABLE, say.OutpatientStatus.UNCLEAR, say.OutpatientStatus.AVAILABLE)
+"""Interventions of several units are there when those of each are (chapter 5 § 5)."""
+
+
 @dataclass(frozen=True)
 class Discharge(CaseState):
     """What the messages of a discharge say, as of now. Moments are None until something has been said of them."""
@@ -82,7 +86,7 @@ class Discharge(CaseState):
     sip_meeting_at: datetime | None = None
     sip_held_at: datetime | None = None
     sip_not_needed: say.NoSipReason | None = None
-    outpatient: say.OutpatientStatus | None = None
+    outpatient_by_unit: Mapping[str, say.OutpatientStatus] = field(default_factory=dict)
     information_at: datetime | None = None
     discharged_at: datetime | None = None
     destination: say.Destination | None = None
@@ -102,6 +106,12 @@ class Discharge(CaseState):
         return bool(self.needs & municipal) and region and self.sip_not_needed is None
 
     @property
+    def outpatient(self) -> say.OutpatientStatus | None:
+        """Whether the region's outpatient interventions are there: all that units have stated; None before any has."""
+        stated = set(self.outpatient_by_unit.values())
+        return next((status for status in WORST_FIRST if status in stated), None)
+
+    @property
     def may_go_home(self) -> bool:
         """Whether everything that must be in place before discharge is: ready, planned, outpatient care available."""
         planned = not self.sip_required or self.sip_held_at is not None
@@ -110,7 +120,7 @@ class Discharge(CaseState):
 
 def _ready_withdrawn(state: Discharge, message: Sent, body: Any) -> dict[str, Any]:
     # A new ready notice starts everything that hangs on it anew: liability is counted from that one.
-    return {"ready_at": None, "outpatient": None}
+    return {"ready_at": None, "outpatient_by_unit": {}}
 
 
 def _discharged(state: Discharge, message: Sent, body: Any) -> dict[str, Any]:
@@ -138,7 +148,7 @@ SAID: dict[type[Body], Callable[[Discharge, Sent, Any], dict[str, Any]]] = {
     say.SipCall: lambda s, m, b: {"sip_meeting_at": b.meeting_at, "sip_not_needed": None},
     say.SipHeld: lambda s, m, b: {"sip_held_at": b.held_at},
     say.SipNotNeeded: lambda s, m, b: {"sip_not_needed": b.reason},
-    say.OutpatientInterventions: lambda s, m, b: {"outpatient": b.status},
+    say.OutpatientInterventions: lambda s, m, b: {"outpatient_by_unit": {**s.outpatient_by_unit, m.unit: b.status}},
     say.InformationTransferred: lambda s, m, b: {"information_at": m.sent_at},
     say.Discharged: _discharged,
     say.Aborted: lambda s, m, b: {"aborted_at": m.sent_at},

@@ -74,7 +74,7 @@ def _cells(process: AnyProcess, move: Move) -> Iterator[str]:
 
 
 def _duty(duty: Duty) -> str:
-    owed_by = ", ".join(duty.owed_by) + (" (each)" if duty.each else "")
+    owed_by = ", ".join(duty.owed_by) + (" (one for all)" if duty.one_for_all else "")
     clauses = ", ".join(f"`{clause}`" for clause in duty.clauses)
     done_by = ", ".join(duty.done_by)
     cells = (f"`{duty.id}`", owed_by, duty.arises, _due(duty), done_by, duty.until or "never", clauses)

@@ -1,6 +1,6 @@
 """Duties: what is owed in a case, by whom, by when, and by which clause."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -26,7 +26,7 @@ class DutyStanding(StrEnum):
 
 @dataclass(frozen=True)
 class OwedDuty:
-    """A duty as it stands in one case.
+    """A duty as it stands in one case: what one unit owes, or what any of several is to do for all of them.
 
     `due_at` is None for what is to be done as soon as possible: no clause gives a figure, so none is made up.
     `until` is when it lapses if that is known. `done_by` is the number of the message that did it.
@@ -34,6 +34,7 @@ class OwedDuty:
 
     duty: Duty
     part: str
+    units: tuple[str, ...]
     since: datetime
     due_at: datetime | None
     standing: DutyStanding
@@ -60,44 +61,49 @@ def owed(
     process: str,
     events: Mapping[str, datetime],
     messages: Iterable[Sent],
-    taking_part: frozenset[str],
+    taking_part: Mapping[str, str],
     now: datetime,
+    own_events: Callable[[str], Mapping[str, datetime]] = lambda unit: {},
 ) -> tuple[OwedDuty, ...]:
     """Every duty of a case, those that lie ahead too.
 
-    `events` says when each event the duties speak of happened or will; `messages` are those that still hold. A duty
-    of which the event is not known is left out. Raises MissingParameter when a deadline's figure is not known.
+    `events` says when each event the duties speak of happened or will, `own_events` those that befell one unit alone;
+    `messages` are those that still hold; `taking_part` is what each unit is in the case. A duty of which the event is
+    not known is left out. Raises MissingParameter when a deadline's figure is not known.
     """
     messages = tuple(messages)
     stands = []
     for duty in agreement.duties(process):
-        if duty.arises not in events or duty.deadline.after not in events:
-            continue
-        for part in _debtors(duty, taking_part):
-            stands.append(_stand(agreement, duty, part, events, messages, now))
+        for part, units in _debtors(duty, taking_part):
+            known = events if duty.one_for_all else {**events, **own_events(*units)}
+            if duty.arises in known and duty.deadline.after in known:
+                stands.append(_stand(agreement, duty, part, units, known, messages, now))
     return tuple(stands)
 
 
-def _debtors(duty: Duty, taking_part: frozenset[str]) -> tuple[str, ...]:
-    parts = tuple(part for part in duty.owed_by if part in taking_part)
-    return parts if duty.each else parts[:1]
+def _debtors(duty: Duty, taking_part: Mapping[str, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Who owes it: units that are alike in it, with the part that they have."""
+    of_part = {part: tuple(unit for unit, its in taking_part.items() if its == part) for part in duty.owed_by}
+    present = tuple((part, units) for part, units in of_part.items() if units)
+    return present[:1] if duty.one_for_all else tuple((part, (unit,)) for part, units in present for unit in units)
 
 
 def _stand(
     agreement: Agreement,
     duty: Duty,
     part: str,
+    units: tuple[str, ...],
     events: Mapping[str, datetime],
     messages: tuple[Sent, ...],
     now: datetime,
 ) -> OwedDuty:
     since, until = events[duty.arises], events.get(duty.until) if duty.until else None
     due = _due_at(agreement, duty, events[duty.deadline.after])
-    done = next((m for m in messages if _does(m, duty, part, _counts_from(duty, since))), None)
+    done = next((m for m in messages if _does(m, duty, units, _counts_from(duty, since))), None)
     if done:
         standing = DutyStanding.LATE if due and _past(done.sent_at, due) else DutyStanding.DONE
-        return OwedDuty(duty, part, since, due, standing, until, done.sequence, done.sent_at)
-    return OwedDuty(duty, part, since, due, _undone(since, due, until, now), until)
+        return OwedDuty(duty, part, units, since, due, standing, until, done.sequence, done.sent_at)
+    return OwedDuty(duty, part, units, since, due, _undone(since, due, until, now), until)
 
 
 def _undone(since: datetime, due: datetime | None, until: datetime | None, now: datetime) -> DutyStanding:
@@ -123,8 +129,9 @@ def _counts_from(duty: Duty, since: datetime) -> datetime:
     return midnight if duty.deadline.same_day else since
 
 
-def _does(message: Sent, duty: Duty, part: str, since: datetime) -> bool:
-    return message.body.kind in duty.done_by and message.sent_at >= since and (not duty.each or message.part == part)
+def _does(message: Sent, duty: Duty, units: tuple[str, ...], since: datetime) -> bool:
+    by_debtor = duty.one_for_all or message.unit in units
+    return message.body.kind in duty.done_by and message.sent_at >= since and by_debtor
 
 
 def _due_at(agreement: Agreement, duty: Duty, after: datetime) -> datetime | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from brygga.agreements import Agreement
@@ -119,9 +120,9 @@ class Process(Generic[S]):
 
     `part_of` says what a unit is in the case; None for one that can be nothing there. `said` is what each message
     changes in the state, `once` the refusal of what is said once only. `events` gives the moments that duties are
-    counted from, each by a name in `event_names`; `doing` the messages that can do a duty. `told` is the clause that
-    orders each message told to the others; `own_words` the messages written in the sender's own words. `read_by` is
-    the clause by which those who take part read what is between them.
+    counted from, each by a name in `event_names`, `own_events` those of one unit alone; `doing` the messages that can
+    do a duty. `told` is the clause that orders each message told to the others; `own_words` the messages written in
+    the sender's own words. `read_by` is the clause by which those who take part read what is between them.
 
     `care_until` is how long the case puts its person in the care of those who take part: None when it never does, and
     UNDER_WAY while nobody knows. `listed_until` is how long lists show it; `order` is what boards sort by, the
@@ -159,6 +160,7 @@ class Process(Generic[S]):
     guards: Mapping[type[Body], Guard] = field(default_factory=dict)
     addressing: Mapping[type[Body], Addressing] = field(default_factory=dict)
     once: Callable[[S, type[Body]], NotAllowed | None] = lambda state, body: None
+    own_events: Callable[[S, str], Mapping[str, datetime]] = lambda state, unit: {}
     doing: Callable[[S], tuple[Sent, ...]] = lambda state: state.holding
     owes_nothing: frozenset[StrEnum] = frozenset()
     ties: Callable[[S], tuple[CareTie, ...]] = nothing
@@ -274,12 +276,30 @@ class Process(Generic[S]):
         if refusal := addressing.check(state, body, units):
             raise refusal
 
-    def duties(self, state: S, agreement: Agreement, taking_part: frozenset[str]) -> tuple[OwedDuty, ...]:
-        """Every duty of the parts that take part, those that lie ahead too, most urgent first."""
+    def duties(self, state: S, agreement: Agreement, taking_part: Mapping[str, str]) -> tuple[OwedDuty, ...]:
+        """Every duty of the units that take part, each in its part; those that lie ahead too, most urgent first."""
         if state.stage in self.owes_nothing:
             return ()
-        every = owed(agreement, self.name, self.events(state), self.doing(state), taking_part, state.now)
+        events, doing, own = self.events(state), self.doing(state), partial(self.own_events, state)
+        every = owed(agreement, self.name, events, doing, taking_part, state.now, own)
         return tuple(sorted(every, key=lambda duty: duty.urgency))
+
+    def may_acknowledge(self, state: S, unit: str) -> tuple[Sent, ...]:
+        """The messages that hold and that a unit may take up: told to it, not by itself, and not taken up yet."""
+        return tuple(
+            message
+            for message in state.holding
+            if message.unit != unit
+            and not isinstance(message.body, Acknowledgement)
+            and (message.sequence, unit) not in state.acknowledged
+            # What begins a case and goes to nobody is a unit's own entry.
+            and (not isinstance(message.body, self.opens) or bool(getattr(message.body, "recipients", ())))
+        )
+
+    def to_acknowledge(self, state: S, unit: str, since: datetime) -> Sent | None:
+        """The message that a duty to take something up is about: what was told when it arose, else the newest."""
+        open_ = self.may_acknowledge(state, unit)
+        return next((message for message in open_ if message.sent_at == since), open_[-1] if open_ else None)
 
     def ordered_by(self, messages: Iterable[Sent]) -> dict[int, str | None]:
         """For each message, by its number, the clause that orders it told; a correction as what it withdraws."""

@@ -10,6 +10,7 @@ import duckdb
 from brygga.agreements import Agreement, Registry
 from brygga.calendars import YEARS
 from brygga.identities import UnknownCode
+from brygga.settlement.duckdb_engine import parsed
 from brygga.settlement.faults import OVERLAPS, raise_faults, unreadable
 from brygga.settlement.stays import AFTER_LATEST, BOOLEANS, CARE_TYPES, EARLIEST, TIMES, StaysFile
 
@@ -104,13 +105,13 @@ def _survey(db: duckdb.DuckDBPyConnection, file: StaysFile) -> Survey:
     """Each column but the municipality's is read once."""
     faults = " OR ".join(f"({check.fault})" for check in _checks(file))
     rows = file.read_with_raw()
-    places = db.execute(f"SELECT municipality, COUNT(*) FROM {rows} GROUP BY ALL").fetchall()
-    faulty = db.execute(f"SELECT COUNT(*) FROM {rows} WHERE {faults}").fetchall()[0][0]
+    places = db.execute(parsed(f"SELECT municipality, COUNT(*) FROM {rows} GROUP BY ALL")).fetchall()
+    faulty = db.execute(parsed(f"SELECT COUNT(*) FROM {rows} WHERE {faults}")).fetchall()[0][0]
     stays = sum(count for _, count in places)
     ids, nameless = stays, 0
     if "stay_id" not in file.missing:
         counted = f"COUNT(DISTINCT hash(stay_id)), COUNT(*) FILTER (WHERE {_empty(file, 'stay_id')})"
-        ids, nameless = db.execute(f"SELECT {counted} FROM {rows}").fetchall()[0]
+        ids, nameless = db.execute(parsed(f"SELECT {counted} FROM {rows}")).fetchall()[0]
     overlapping = 0
     if "person" in file.types:
         overlapping = db.execute(

@@ -1,6 +1,6 @@
 """What can be done to cases: begin one, and say something in it. Each verb is one transaction with its trail entry."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -15,8 +15,10 @@ from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
 from brygga_site.cases import projection
 from brygga_site.cases.lists.versions import lists_changed
-from brygga_site.cases.models import Case, Message
-from brygga_site.cases.reads import OpenedCase, decision_to_begin, opened_case, refusals, units_told
+from brygga_site.cases.models import Case, Message, Receipt
+from brygga_site.cases.reads import CASE, OpenedCase, decision_to_begin, opened_case, refusals, units_told
+from brygga_site.cases.receipts import actions as receipts
+from brygga_site.cases.receipts.reads import receipts_in
 from brygga_site.cases.seen import SeenMessage
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.people.models import Person
@@ -50,8 +52,9 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
     process = PROCESSES.begun_by(body)
     _check_begins(assignment, process, about, body)
     with transaction.atomic():
-        # Two who begin with one key at the same time wait for each other here.
-        Assignment.objects.select_for_update().get(pk=assignment.pk)
+        # Two who begin with one key at the same time wait for each other here. Who only names the assignment does not:
+        # that is checked when a transaction ends, which by then holds what this one may be waiting for.
+        Assignment.objects.select_for_update(no_key=True).get(pk=assignment.pk)
         earlier = Message.objects.filter(unit=assignment.unit, kind=body.kind, idempotency_key=key, sequence=1)
         content = body.model_dump(mode="json")
         again = Telling(list(earlier[:1]), assignment, body.kind, content, 0, key, now).again()
@@ -67,16 +70,35 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
         message = Sent(1, now, assignment.unit.hsa_id, str(part), body)
         told = units_told(body)
         _check_says(process, state, message, told)
-        _check_counted(case, process, state, message)
+        _check_counted(case, process, state, message, {message.unit: message.part})
         case.save(force_insert=True)
-        Telling([], assignment, body.kind, content, 0, key, now).add(Message(case=case, part=message.part))
+        row = Telling([], assignment, body.kind, content, 0, key, now).add(Message(case=case, part=message.part))
         parts = projection.begin(
             case, process.fold((message,), now), (assignment.unit, *_others(told, assignment.unit))
         )
+        receipts.tell(row, parts)
         deed = Deed(Action.WRITE, body.kind, Basis.OPENS, case.persons, case.pk, purpose=process.name)
         record(assignment, deed.resting_on(process.opening.clause))
         lists_changed(unit.pk for unit in parts)
     return case
+
+
+def read_case(
+    assignment: Assignment, case_id: UUID, now: datetime
+) -> tuple[OpenedCase, dict[int, list[Receipt]], frozenset[int]]:
+    """Opens a case for a person who has it before them: what is shown of it, the reader's unit has read.
+
+    With the receipts of what is shown, and the numbers of the messages that were new. Raises Refused.
+    """
+    with refusals(assignment, Action.READ, CASE, case_id), transaction.atomic():
+        opened = opened_case(assignment, case_id, now)
+        found = receipts_in(opened)
+        new = {number: one for number, rows in found.items() for one in rows if one.is_new_to(assignment.unit)}
+        is_news = receipts.read(assignment, new.values(), now)
+        record(assignment, opened.deed)
+        if is_news:
+            lists_changed([assignment.unit_id])
+    return opened, found, frozenset(new)
 
 
 def say(assignment: Assignment, case_id: UUID, body: Body, seen: int, key: str, now: datetime) -> Message:
@@ -146,9 +168,16 @@ def _add(
     _check_may_name(body, opened.lines)
     message = Sent(telling.sequence, telling.sent_at, assignment.unit.hsa_id, opened.part, body)
     _check_says(process, before, message, units_told(body))
-    _check_counted(case, process, before, message)
+    _check_counted(case, process, before, message, {unit.hsa_id: part for unit, part in opened.parts.items()})
     row = telling.add(Message(case=case, part=opened.part))
-    return row, projection.refresh(case, before, process.after(before, message), opened.parts)
+    taking_part = projection.refresh(case, before, process.after(before, message), opened.parts)
+    receipts.tell(row, taking_part)
+    if isinstance(body, Correction):
+        receipts.withdraw(case, body.of)
+    if isinstance(body, Acknowledgement):
+        receipts.take_up(assignment, case, body.of, message.sent_at)
+    receipts.leave(case, opened.parts.keys() - taking_part.keys())
+    return row, taking_part
 
 
 def _check_says(process: AnyProcess, state: object, message: Sent, told: tuple[Unit, ...]) -> None:
@@ -156,15 +185,19 @@ def _check_says(process: AnyProcess, state: object, message: Sent, told: tuple[U
     process.check_reaches(state, message.body, tuple(map(projection.facts_of, told)))
 
 
-def _check_counted(case: Case, process: AnyProcess, state: CaseState, message: Sent) -> None:
+def _check_counted(
+    case: Case, process: AnyProcess, state: CaseState, message: Sent, present: Mapping[str, str]
+) -> None:
     """Whether what would be owed can be counted. Raises NotAllowed for a day that the agreement has no figures for.
 
     It is asked before anything is written, and only of days far from this one: of the others there are figures.
     """
     if not any(abs(day - message.sent_at) > NEAR for day in _moments(message.body)):
         return
+    # Somebody in every part, so that what falls to those who are told later is counted too.
+    everyone = {f"the {part}": str(part) for part in process.parts} | present
     try:
-        process.duties(process.after(state, message), registry().agreement(case.agreement), frozenset(process.parts))
+        process.duties(process.after(state, message), registry().agreement(case.agreement), everyone)
     except MissingParameter as missing:
         reason = "the agreement has no figures for {day}, so that nothing can be counted from it: look at the year"
         raise NotAllowed(reason, day=missing.on.isoformat()) from None

@@ -1,8 +1,8 @@
-"""Loads many told cases at once: a made-up county, or what an earlier system held. One transaction, all or nothing."""
+"""Many cases at once, all or nothing: told ones loaded (a made-up county, an earlier system's), duties made anew."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -11,19 +11,25 @@ from django.db import transaction
 from django.db.models import Model
 
 from brygga.access.basis import Basis
+from brygga.process import Correction, Sent
 from brygga.processes import PROCESSES
 from brygga.synthetic import MadeCase
 from brygga_site.agreements import registry
 from brygga_site.cases.keepers import Keeper, keepers_of
 from brygga_site.cases.lists.versions import lists_changed
-from brygga_site.cases.models import Case, Message
-from brygga_site.cases.projection import parts_of, projected
+from brygga_site.cases.models import Case, Message, Owing, Participant, Receipt
+from brygga_site.cases.projection import kept_as, owed_in, owing_rows, parts_of, projected
+from brygga_site.cases.receipts.actions import receipts_for
+from brygga_site.cases.seen import sent
 from brygga_site.organisations.models import Unit
 from brygga_site.people.models import Person
 from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import OPERATION, Action
 
 AT_ONCE = 500
+
+STILL_NEW = timedelta(days=1)
+"""So long before it is loaded a message was told at most for somebody still to read it; older ones are known."""
 
 
 @transaction.atomic
@@ -69,10 +75,12 @@ def _store(
         taking_part = parts_of(case, state, (units[unit.hsa_id] for unit in named))
         tables[Case].append(case)
         stored[told.case_id] = case.pk
-        tables[Message] += _messages(case, told, units, stored)
-        for rows in projected(case, state, taking_part):
-            if rows:
-                tables[type(rows[0])] += rows
+        rows = list(_messages(case, told, units, stored))
+        tables[Message] += rows
+        tables[Receipt] += _new(rows, told.messages, taking_part, now)
+        for projection in projected(case, state, taking_part):
+            if projection:
+                tables[type(projection[0])] += projection
         for keeper in keepers_of(told.process):
             kept[keeper] += keeper.rows(case, state)
     for table, rows in tables.items():
@@ -98,3 +106,46 @@ def _messages(case: Case, told: MadeCase, units: dict[str, Unit], stored: dict[s
             part=message.part,
             idempotency_key=f"{told.case_id}-{message.sequence}",
         )
+
+
+def _new(rows: list[Message], told: Iterable[Sent], taking_part: Iterable[Unit], now: datetime) -> Iterator[Receipt]:
+    """Receipts of what is still to be read: what was told of late, and holds, to those who took part by then."""
+    if rows[-1].sent_at <= now - STILL_NEW:
+        return
+    withdrawn, joined = set[int](), dict[str, int]()
+    for message in told:
+        if isinstance(message.body, Correction):
+            withdrawn.add(message.body.of)
+        for name in (message.unit, *getattr(message.body, "recipients", ())):
+            joined.setdefault(name, message.sequence)
+    for row in rows:
+        if row.sent_at > now - STILL_NEW and row.sequence not in withdrawn:
+            yield from receipts_for(row, (unit for unit in taking_part if joined[unit.hsa_id] <= row.sequence))
+
+
+@transaction.atomic
+def owings_made_anew() -> int:
+    """Makes what is owed in every case anew where it was counted otherwise before; gives in how many cases it was."""
+    changed, units, last = 0, set[int](), UUID(int=0)
+    while batch := list(Case.objects.filter(pk__gt=last, process__in=PROCESSES.names).order_by("pk")[:AT_ONCE]):
+        said, present, stored = (defaultdict[UUID, list[Any]](list) for _ in range(3))
+        for message in Message.objects.filter(case__in=batch).select_related("unit").order_by("sequence"):
+            said[message.case_id].append(message)
+        for one in Participant.objects.filter(case__in=batch).select_related("unit"):
+            present[one.case_id].append(one)
+        for owing in Owing.objects.filter(case__in=batch):
+            stored[owing.case_id].append(owing)
+        for case in batch:
+            taking_part = {one.unit: one.part for one in present[case.pk]}
+            state = case.runs.fold(sent(case.runs, said[case.pk]), said[case.pk][-1].sent_at)
+            rows = owing_rows(case, owed_in(case, state, taking_part), taking_part)
+            if set(map(kept_as, rows)) != set(map(kept_as, stored[case.pk])):
+                Owing.objects.filter(case=case).delete()
+                Owing.objects.bulk_create(rows)
+                changed += 1
+                units |= {unit.pk for unit in taking_part}
+        last = batch[-1].pk
+    if changed:
+        record(None, Deed(Action.WRITE, f"what is owed in {changed} cases", Basis.OPERATOR, purpose=OPERATION))
+        lists_changed(units)
+    return changed

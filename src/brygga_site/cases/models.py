@@ -1,4 +1,4 @@
-"""Tables: cases, who takes part, their messages (append-only), and the projections that lists read."""
+"""Tables: cases, who takes part, their messages (append-only) with receipts, and the projections that lists read."""
 
 import uuid
 
@@ -7,7 +7,7 @@ from django.db import models
 from brygga.process import AnyProcess
 from brygga.processes import PROCESSES
 from brygga_site.append_only import AppendOnly
-from brygga_site.organisations.models import Unit
+from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.people.models import Person
 from brygga_site.told.models import ToldOnce, numbered_and_once
 
@@ -72,6 +72,36 @@ class Message(ToldOnce):
         # Whoever begins a case is asked whether the same unit has used the key before.
         indexes = [models.Index(fields=["unit", "idempotency_key"], name="cases_message_key_idx")]
         constraints = numbered_and_once("case", "message")
+
+
+class Receipt(models.Model):
+    """That a message was told to a unit, and who there first had it before them; nobody has while `read_at` is null.
+
+    Made in the message's transaction. One that has been read stays; one that has not goes with what was told.
+    """
+
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, db_index=False, related_name="receipts")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False, related_name="+")
+    read_at = models.DateTimeField(null=True)
+    read_by = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+
+    class Meta:
+        # What a unit has not read is little, whatever it ever was told.
+        indexes = [
+            models.Index(fields=["unit"], name="cases_receipt_unread_idx", condition=models.Q(read_at__isnull=True))
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["message", "unit"], name="one_receipt_per_message_and_unit"),
+            models.CheckConstraint(
+                name="what_is_read_is_read_by_somebody",
+                condition=models.Q(read_at__isnull=True, read_by__isnull=True)
+                | models.Q(read_at__isnull=False, read_by__isnull=False),
+            ),
+        ]
+
+    def is_new_to(self, unit: Unit) -> bool:
+        """Whether it is this unit's, and nobody there has read the message."""
+        return self.unit_id == unit.pk and self.read_at is None
 
 
 MESSAGES = AppendOnly("cases_message", "messages are append-only: say what is right in a further message")

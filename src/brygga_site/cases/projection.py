@@ -72,7 +72,8 @@ def facts_of(unit: Unit) -> UnitFacts:
 
 def owed_in(case: Case, state: CaseState, taking_part: Mapping[Unit, str]) -> tuple[OwedDuty, ...]:
     """Every duty of those who take part."""
-    return case.runs.duties(state, registry().agreement(case.agreement), frozenset(taking_part.values()))
+    parts = {unit.hsa_id: part for unit, part in taking_part.items()}
+    return case.runs.duties(state, registry().agreement(case.agreement), parts)
 
 
 def overview_fields(case: Case, state: CaseState) -> dict[str, object]:
@@ -100,8 +101,8 @@ def owing_rows(case: Case, owed: Iterable[OwedDuty], taking_part: Mapping[Unit, 
         Owing(case=case, unit=unit, duty=duty.duty.id, since=duty.since, due_at=duty.due_at, until=duty.until)
         for duty in owed
         if duty.standing in STILL_OWED
-        for unit, part in taking_part.items()
-        if part == duty.part
+        for unit in taking_part
+        if unit.hsa_id in duty.units
     ]
 
 
@@ -122,15 +123,16 @@ def _refresh_owings(
     """Takes away what is owed no longer and adds what is owed now; a duty that stands as it stood is left alone."""
     # What is kept was made when the last message was sent, and may have lapsed since.
     then = replace(before, now=before.messages[-1].sent_at)
-    kept = {_duty_of(row): row for row in owing_rows(case, owed_in(case, then, present), present)}
-    rows = {_duty_of(row): row for row in owing_rows(case, owed_in(case, state, taking_part), taking_part)}
+    kept = {kept_as(row): row for row in owing_rows(case, owed_in(case, then, present), present)}
+    rows = {kept_as(row): row for row in owing_rows(case, owed_in(case, state, taking_part), taking_part)}
     if gone := [Q(unit=row.unit_id, duty=row.duty) for key, row in kept.items() if key not in rows]:
         Owing.objects.filter(reduce(or_, gone), case=case).delete()
     if new := [row for key, row in rows.items() if key not in kept]:
         Owing.objects.bulk_create(new)
 
 
-def _duty_of(row: Owing) -> tuple[object, ...]:
+def kept_as(row: Owing) -> tuple[object, ...]:
+    """All that a row says of its case: two that say the same are one."""
     return row.unit_id, row.duty, row.since, row.due_at, row.until
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import BigAutoField, OuterRef, Prefetch, QuerySet, Subquery, Sum, UUIDField
+from django.db.models import BigAutoField, Count, OuterRef, Prefetch, QuerySet, Subquery, Sum, UUIDField
 from django.http import Http404
 
 from brygga.access import (
@@ -29,7 +29,7 @@ from brygga.agreements import Agreement
 from brygga.process import AnyProcess, Body, CaseState, MessageRef, OwedDuty, Purpose, Regime, turn
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
-from brygga_site.cases.models import Case, Message, Overview, Participant
+from brygga_site.cases.models import Case, Message, Overview, Participant, Receipt
 from brygga_site.cases.projection import owed_in
 from brygga_site.cases.seen import SeenMessage, refusal, seen, sent, weightiest
 from brygga_site.organisations.models import Assignment, Unit
@@ -86,6 +86,16 @@ class OpenedCase:
     def turn(self) -> frozenset[str]:
         """The parts that owe something now."""
         return turn(self.owed)
+
+    @property
+    def waits_for(self) -> tuple[Unit, ...]:
+        """The units that owe something now."""
+        return tuple(unit for unit in self.parts if any(one.is_open and unit.hsa_id in one.units for one in self.owed))
+
+    @property
+    def is_my_turn(self) -> bool:
+        """Whether the reader's unit owes something now."""
+        return any(unit.hsa_id == self.reader.unit for unit in self.waits_for)
 
     @property
     def deed(self) -> Deed:
@@ -228,16 +238,21 @@ def _version() -> QuerySet:
     of_person = Overview.objects.filter(case__person=OuterRef("person")).order_by()
     told = of_person.values("case__person").annotate(told=Sum("version")).values("told")
     stated = Statement.objects.filter(person=OuterRef("person")).order_by("-sequence").values("sequence")[:1]
+    read = Receipt.objects.filter(message__case=OuterRef("pk"), read_at__isnull=False).order_by()
+    read = read.exclude(unit=Given("unit", BigAutoField())).values("message__case").annotate(n=Count("pk")).values("n")
     case = Case.objects.filter(pk=Given("case", UUIDField()), participants__unit=Given("unit", BigAutoField()))
-    case = case.order_by().annotate(told=Subquery(told), stated=Subquery(stated))
-    return case.values_list("overview__version", "told", "stated", *(f"person__{name}" for name in PERSON_SHOWN))
+    case = case.order_by().annotate(told=Subquery(told), stated=Subquery(stated), read=Subquery(read))
+    return case.values_list(
+        "overview__version", "told", "stated", "read", *(f"person__{name}" for name in PERSON_SHOWN)
+    )
 
 
 VERSION = Prepared(_version)
 
 
 def version_of(assignment: Assignment, case_id: UUID) -> list[object] | None:
-    """What changes with every message of a case, and with whatever is said or marked about its person anywhere.
+    """What changes with every message of a case and every reading by another unit in it, and with whatever is said or
+    marked about its person anywhere.
 
     None for a case that the unit takes no part in. One look-up, by the keys of the case and its person.
     """

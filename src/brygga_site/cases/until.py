@@ -9,7 +9,7 @@ from brygga.calendars import end_of_day, local_date
 from brygga.process import OwedDuty
 from brygga_site.cases.reads import OpenedCase
 from brygga_site.organisations.models import Assignment
-from brygga_site.people.relation import relation_changes_at
+from brygga_site.people.reads import relation_changes_at
 
 PASSED = timedelta(seconds=1)
 """What holds up to and with a moment is over a second later; deadlines are counted in whole seconds."""

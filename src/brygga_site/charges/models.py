@@ -62,7 +62,8 @@ class SettledMonth(models.Model):
     """What a municipality's month (`2026-03`) comes to, kept until a stay with a day in it changes.
 
     `rests_on` is a digest of everything else that it depends on (`months.rests_on`); `entry` its sums, None for a month
-    without stays; `faults` the stays in it that cannot be counted.
+    without stays; `stays` each of them as it was counted, with what it came to (`plain.plain_stay`); `faults` the stays
+    in it that cannot be counted.
     """
 
     agreement = models.CharField(max_length=60)
@@ -70,6 +71,7 @@ class SettledMonth(models.Model):
     month = models.CharField(max_length=7)
     rests_on = models.CharField(max_length=64)
     entry = models.JSONField(null=True)
+    stays = models.JSONField(default=list)
     faults = models.JSONField(default=list)
 
     class Meta:

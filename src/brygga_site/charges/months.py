@@ -1,4 +1,4 @@
-"""What each municipality's months come to, kept until a message changes a stay with a day in them.
+"""What each municipality's months and their stays come to, kept until a message changes a stay with a day in them.
 
 A month is settled whole and by nothing but `brygga.settlement`: a mean has no meaning stay by stay. It depends on no
 other month and on no clock, since who is still in hospital is counted to the last day of the month. So a message that
@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
-from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from operator import attrgetter
@@ -26,10 +25,10 @@ from django.utils import timezone
 
 from brygga.agreements import Agreement
 from brygga.calendars import Month
-from brygga.settlement import SettlementLine
-from brygga_site.agreements import registry
-from brygga_site.charges.account import Account
-from brygga_site.charges.entries import SettlementEntry, StayFault
+from brygga.settlement import RULES
+from brygga_site.charges import plain
+from brygga_site.charges.account import Account, Detailed
+from brygga_site.charges.entries import StayFault
 from brygga_site.charges.models import KeptStay, SettledMonth, SettledPlace
 from brygga_site.charges.settling import settle_cases, without_entries
 from brygga_site.charges.stays import stay_from
@@ -57,17 +56,15 @@ def account(agreement: Agreement, codes: Sequence[str], first: Month, last: Mont
 
     What cannot be settled is told in it, as `settle_cases` tells it.
     """
-    bare = without_entries(agreement, first, last)
-    if bare.stopped:
-        concerned = stays_in(agreement.id, codes, first, last).exists()
-        return bare if concerned else replace(bare, missing_year=None, problem="")
-    kept = _kept(agreement, codes, bare)
-    entries = [kept[key].entry for key in sorted(kept) if kept[key].entry]
-    faults = {fault["stay_id"]: StayFault(**fault) for key in sorted(kept) for fault in kept[key].faults}
-    limit = bare.terms.mean_limit_days if bare.by_mean else None
-    return replace(
-        bare, entries=tuple(_entry(one, limit) for one in entries), faults=tuple(faults[key] for key in sorted(faults))
-    )
+    # The stays of a year are a hundred times the sums, and are not read for them.
+    return _summed(agreement, codes, first, last, SettledMonth.objects.defer("stays"))[0]
+
+
+def detailed(agreement: Agreement, codes: Sequence[str], first: Month, last: Month) -> Detailed:
+    """The same settlement with every stay."""
+    found, kept = _summed(agreement, codes, first, last, SettledMonth.objects.all())
+    stays = (plain.stay_from(one, agreement.id, Month.parse(row.month)) for row in kept for one in row.stays)
+    return Detailed(found, tuple(stays))
 
 
 def stays_in(agreement: str, codes: Iterable[str], first: Month, last: Month) -> QuerySet[KeptStay]:
@@ -85,26 +82,45 @@ def stays_in(agreement: str, codes: Iterable[str], first: Month, last: Month) ->
     return short.union(long, unfit).order_by("case_id")
 
 
-def rests_on(account: Account) -> str:
-    """A digest of all that a month's sums depend on beside its stays: terms, rate, and the code that settles."""
+def rests_on(agreement: Agreement, account: Account) -> str:
+    """A digest of all that a month depends on beside its stays: terms, rate, clauses, and the code that settles."""
     rate = account.rate and (account.rate.kronor, account.rate.example)
     agreed = {name: str(value) for name, value in asdict(account.terms).items()}
-    return _digest(json.dumps([agreed, rate, _code()], sort_keys=True).encode())
+    cited = [agreement.clauses_carried_by("settlement", rule) for rule in RULES]
+    return _digest(json.dumps([agreed, rate, cited, _code()], sort_keys=True).encode())
 
 
-def _kept(agreement: Agreement, codes: Sequence[str], bare: Account) -> dict[PlaceMonth, SettledMonth]:
-    """Each month of each municipality, those that are not kept settled now and kept for the next reader."""
+def _summed(
+    agreement: Agreement, codes: Sequence[str], first: Month, last: Month, rows: QuerySet[SettledMonth]
+) -> tuple[Account, list[SettledMonth]]:
+    """The account, and the months that it was made of."""
+    bare = without_entries(agreement, first, last)
+    if bare.stopped:
+        concerned = stays_in(agreement.id, codes, first, last).exists()
+        return (bare if concerned else replace(bare, missing_year=None, problem="")), []
+    kept = _kept(agreement, codes, bare, rows)
+    limit = bare.terms.mean_limit_days if bare.by_mean else None
+    entries = tuple(plain.entry_from(row.entry, limit) for row in kept if row.entry)
+    faults = {fault["stay_id"]: StayFault(**fault) for row in kept for fault in row.faults}
+    return replace(bare, entries=entries, faults=tuple(faults[key] for key in sorted(faults))), kept
+
+
+def _kept(
+    agreement: Agreement, codes: Sequence[str], bare: Account, rows: QuerySet[SettledMonth]
+) -> list[SettledMonth]:
+    """Each month of each municipality, in order; what is not kept is settled now and kept for the next reader."""
     # Before the stays are read: what changes from here on has another mark, and what was read is then not kept.
     marks = _marks(agreement, codes)
-    digest, months = rests_on(bare), list(bare.first.until(bare.last))
-    rows = SettledMonth.objects.filter(
+    digest, months = rests_on(agreement, bare), list(bare.first.until(bare.last))
+    rows = rows.filter(
         municipality__in=codes, agreement=agreement.id, month__in=list(map(str, months)), rests_on=digest
     )
     kept = {(row.municipality, Month.parse(row.month)): row for row in rows}
     missing = [(code, month) for code in codes for month in months if (code, month) not in kept]
     fresh = [row for span in _spans(missing) for row in _settled(agreement, *span, digest)]
     _keep(agreement, marks, fresh)
-    return kept | {(row.municipality, Month.parse(row.month)): row for row in fresh}
+    kept |= {(row.municipality, Month.parse(row.month)): row for row in fresh}
+    return [kept[key] for key in sorted(kept)]
 
 
 def _spans(missing: Iterable[PlaceMonth]) -> Iterator[tuple[list[str], Month, Month]]:
@@ -123,8 +139,12 @@ def _settled(
     agreement: Agreement, codes: Sequence[str], first: Month, last: Month, digest: str
 ) -> Iterator[SettledMonth]:
     rows = list(stays_in(agreement.id, codes, first, last))
-    found = settle_cases(agreement, [stay_from(row) for row in rows], first, last).account
-    entries = {(one.line.municipality, one.line.month): _plain(one) for one in found.entries}
+    settled = settle_cases(agreement, [stay_from(row) for row in rows], first, last)
+    found = settled.account
+    entries = {(one.line.municipality, one.line.month): plain.plain_entry(one) for one in found.entries}
+    counted: dict[PlaceMonth, list[list[Any]]] = defaultdict(list)
+    for one in settled.stays:
+        counted[one.result.municipality, one.result.month].append(plain.plain_stay(one))
     stays = {str(row.case_id): row for row in rows}
     faults: dict[PlaceMonth, list[dict[str, str]]] = defaultdict(list)
     for fault in found.faults:
@@ -140,6 +160,7 @@ def _settled(
                 month=str(month),
                 rests_on=digest,
                 entry=entries.get(key),
+                stays=counted[key],
                 faults=faults[key],
             )
 
@@ -155,7 +176,7 @@ def _keep(agreement: Agreement, marks: Mapping[str, uuid.UUID], fresh: Sequence[
     once = {
         "update_conflicts": True,
         "unique_fields": ["municipality", "agreement", "month"],
-        "update_fields": ["rests_on", "entry", "faults"],
+        "update_fields": ["rests_on", "entry", "stays", "faults"],
     }
     SettledMonth.objects.bulk_create(still, batch_size=500, **once)
 
@@ -166,30 +187,13 @@ def _marks(agreement: Agreement, codes: Sequence[str], lock: bool = False) -> di
     return dict(places.values_list("municipality", "mark"))
 
 
-def _plain(entry: SettlementEntry) -> dict[str, Any]:
-    """An entry as JSON: its line without the municipality's name, and its counts."""
-    line = {name: getattr(entry.line, name) for name in SettlementLine.__dataclass_fields__ if name != "name"}
-    excess = entry.line.excess_days
-    plain = {"month": str(entry.line.month), "excess_days": None if excess is None else str(excess)}
-    line |= plain | {"excluded": dict(entry.line.excluded)}
-    return {"line": line, "somatic": entry.somatic, "psychiatric": entry.psychiatric}
-
-
-def _entry(kept: Mapping[str, Any], limit: Any) -> SettlementEntry:
-    line = dict(kept["line"])
-    excess = line["excess_days"]
-    line |= {
-        "name": registry().places.municipality(line["municipality"]).name,
-        "month": Month.parse(line["month"]),
-        "excess_days": None if excess is None else Fraction(excess),
-    }
-    return SettlementEntry(SettlementLine(**line), kept["somatic"], kept["psychiatric"], limit)
-
-
 @cache
 def _code() -> str:
     """A digest of the code that settles and of the engine that runs it."""
-    rooms = {"brygga.settlement": (".py", ".sql"), "brygga_site.charges": ("months.py", "settling.py", "stays.py")}
+    rooms = {
+        "brygga.settlement": (".py", ".sql"),
+        "brygga_site.charges": ("months.py", "plain.py", "settling.py", "stays.py"),
+    }
     found = [
         file
         for room, ends in rooms.items()

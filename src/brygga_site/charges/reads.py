@@ -28,9 +28,8 @@ from brygga_site.cases.reads import cases_of
 from brygga_site.charges import grounds as decided
 from brygga_site.charges import months
 from brygga_site.charges.account import Account, Detailed
+from brygga_site.charges.entries import StayEntry
 from brygga_site.charges.models import KeptStay, SettledPlace
-from brygga_site.charges.settling import settle_cases
-from brygga_site.charges.stays import stay_from
 from brygga_site.organisations.models import Assignment, Organisation, Unit
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import SETTLEMENT, Action
@@ -67,16 +66,23 @@ class Scope:
 
 @dataclass(frozen=True)
 class OpenedMonth:
-    """A month of one municipality: the settlements with their sums, and one page of their stays.
-
-    `grounds` are the messages that decided each stay on the page, by its number: kinds and times, nothing that was
-    written. `open_cases` are those of them whose case the unit takes part in and may open.
-    """
+    """A month of one municipality: the settlements with their sums, and one page of their stays."""
 
     found: list[Detailed]
     page: Page
-    grounds: dict[str, list[decided.DecidingMessage]]
-    open_cases: set[str]
+
+
+@dataclass(frozen=True)
+class OpenedStay:
+    """How one stay was counted in a month.
+
+    `grounds` are the messages that decided it: kinds and times, nothing that was written. `may_open` is whether the
+    unit takes part in the case and may open it.
+    """
+
+    stay: StayEntry
+    grounds: list[decided.DecidingMessage]
+    may_open: bool
 
 
 def scope_of(assignment: Assignment) -> Scope:
@@ -138,9 +144,24 @@ def opened_month(scope: Scope, month: Month, municipality: str, page: str | None
     shown = Paginator([stay for one in found for stay in one.in_order()], a_page).get_page(page)
     stays = [one.result.stay_id for one in shown.object_list]
     with transaction.atomic():
-        opened = OpenedMonth(found, shown, _grounds_of(stays), _cases_open_to(scope, stays))
         what = f"stays of {month}, {municipality}, page {shown.number}"
         _record(scope, what, stays + _at_fault(one.account for one in found))
+    return OpenedMonth(found, shown)
+
+
+def opened_stay(scope: Scope, month: Month, municipality: str, stay_id: UUID) -> OpenedStay:
+    """How a stay was counted in one municipality's month. Raises Http404 when it was not."""
+    found = (stay for one in _detailed(scope, month, month, municipality) for stay in one.stays)
+    stay = next((one for one in found if one.result.stay_id == str(stay_id)), None)
+    if stay is None:
+        elsewhere = KeptStay.objects.filter(pk=stay_id).exclude(municipality__in=scope.codes)
+        if about := list(elsewhere.values_list("case__person_id", flat=True)):
+            _refuse(scope.assignment, Basis.OTHER_MUNICIPALITY, about)
+        raise Http404("no such stay in the month")
+    with transaction.atomic():
+        may_open = cases_of(scope.assignment).filter(pk=stay_id).exists()
+        opened = OpenedStay(stay, _grounds_of(stay_id), may_open)
+        _record(scope, f"stays of {month}, {municipality}, {stay_id}", [stay.result.stay_id])
     return opened
 
 
@@ -148,22 +169,14 @@ def _detailed(scope: Scope, first: Month, last: Month, municipality: str | None)
     found = []
     for agreement, codes in _agreements(scope):
         if asked := [code for code in codes if municipality in (None, code)]:
-            rows = months.stays_in(agreement.id, asked, first, last)
-            found.append(settle_cases(agreement, [stay_from(row) for row in rows], first, last))
+            found.append(months.detailed(agreement, asked, first, last))
     return found
 
 
-def _grounds_of(stays: Iterable[str]) -> dict[str, list[decided.DecidingMessage]]:
-    columns = ("case_id", "sequence", "sent_at", "unit__hsa_id", "part", "kind", "content")
-    rows = Message.objects.filter(case__in=_cases(stays), kind__in=decided.KINDS).order_by("case_id", "sequence")
-    said: dict[str, list[Sent]] = {}
-    for case, sequence, at, unit, part, kind, content in rows.values_list(*columns):
-        said.setdefault(str(case), []).append(Sent(sequence, at, unit, part, counted.DISCHARGE.parse(kind, content)))
-    return {case: decided.grounds(own) for case, own in said.items()}
-
-
-def _cases_open_to(scope: Scope, stays: Iterable[str]) -> set[str]:
-    return {str(pk) for pk in cases_of(scope.assignment).filter(pk__in=_cases(stays)).values_list("pk", flat=True)}
+def _grounds_of(case: UUID) -> list[decided.DecidingMessage]:
+    columns = ("sequence", "sent_at", "unit__hsa_id", "part", "kind", "content")
+    rows = Message.objects.filter(case=case, kind__in=decided.KINDS).order_by("sequence").values_list(*columns)
+    return decided.grounds(Sent(*head, counted.DISCHARGE.parse(kind, content)) for *head, kind, content in rows)
 
 
 def _cases(stays: Iterable[str]) -> list[UUID]:
@@ -184,8 +197,8 @@ def _record(scope: Scope, what: str, stays: Sequence[str]) -> None:
     record(scope.assignment, Deed(Action.LIST, what, Basis.OFFICE_SETTLES, persons, purpose=SETTLEMENT))
 
 
-def _refuse(assignment: Assignment, ground: Basis) -> None:
-    refuse(assignment, Deed(Action.LIST, "settlement", ground, purpose=SETTLEMENT))
+def _refuse(assignment: Assignment, ground: Basis, about: Sequence[int] = ()) -> None:
+    refuse(assignment, Deed(Action.LIST, "settlement", ground, about, purpose=SETTLEMENT))
 
 
 def _agreements(scope: Scope) -> list[tuple[Agreement, list[str]]]:

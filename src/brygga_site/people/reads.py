@@ -7,19 +7,19 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 
 from django.db import transaction
-from django.db.models import CharField, DateTimeField, QuerySet
+from django.db.models import BigAutoField, CharField, DateTimeField, Min, Q, QuerySet
 from django.http import Http404
 
 from brygga import access
 from brygga.access import Reader, Wishes, check_purpose
 from brygga.access.basis import Basis
 from brygga.process import Purpose
-from brygga_site.organisations.models import Assignment
+from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.organisations.providers import provider_of
 from brygga_site.people.models import Person, Statement
 from brygga_site.people.refused import Refused, no_relation
-from brygga_site.people.relation import reader_of, relation_changes_at, takes_part, wishes_of
-from brygga_site.prepared import Given, PreparedModels
+from brygga_site.people.relation import reader_of, takes_part, wishes_of
+from brygga_site.prepared import Given, Prepared, PreparedModels
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action
 
@@ -129,6 +129,28 @@ def _asked() -> QuerySet[Statement]:
 
 
 ASKED = PreparedModels(_asked)
+
+
+def _changes() -> QuerySet:
+    unit, now = Given("unit", BigAutoField()), Given("now", DateTimeField())
+    cases = Person.objects.filter(pk=Given("person", BigAutoField()), cases__participants__unit=unit).order_by()
+    mine = Q(cases__owings__unit=unit)
+    moments = {
+        "ends": Min("cases__overview__care_until", filter=Q(cases__overview__care_until__gte=now)),
+        "arises": Min("cases__owings__since", filter=mine & Q(cases__owings__since__gt=now)),
+        "lapses": Min("cases__owings__until", filter=mine & Q(cases__owings__until__gt=now)),
+    }
+    return cases.values("pk").annotate(**moments).values_list(*moments)
+
+
+CHANGES = Prepared(_changes)
+
+
+def relation_changes_at(unit: Unit, person: Person, now: datetime) -> datetime | None:
+    """When the clock alone next begins or ends what `_is_related` asks; None when it does not."""
+    ((ends, arises, lapses),) = CHANGES.rows(person=person.pk, unit=unit.pk, now=now) or [(None, None, None)]
+    # Care lasts up to and with its last moment.
+    return min(filter(None, (ends and ends + timedelta(seconds=1), arises, lapses)), default=None)
 
 
 def lift_requests(assignment: Assignment, now: datetime) -> tuple[list[Statement], datetime | None]:

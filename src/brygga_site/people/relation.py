@@ -1,10 +1,11 @@
 """What a unit is to a person: the one place that builds the `Reader` whom `brygga.access` decides about."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.db.models import BigAutoField, CharField, DateTimeField, Min, Q, QuerySet
+from django.db.models import BigAutoField, CharField, Q, QuerySet
 from django.utils import timezone
 
 from brygga.access import Reader, Wishes, fold, parse
@@ -19,18 +20,6 @@ from brygga_site.prepared import Given, Prepared, PreparedModels
 OF_AGE = 18
 
 
-def _changes() -> QuerySet:
-    unit, now = Given("unit", BigAutoField()), Given("now", DateTimeField())
-    cases = Person.objects.filter(pk=Given("person", BigAutoField()), cases__participants__unit=unit).order_by()
-    mine = Q(cases__owings__unit=unit)
-    moments = {
-        "ends": Min("cases__overview__care_until", filter=Q(cases__overview__care_until__gte=now)),
-        "arises": Min("cases__owings__since", filter=mine & Q(cases__owings__since__gt=now)),
-        "lapses": Min("cases__owings__until", filter=mine & Q(cases__owings__until__gt=now)),
-    }
-    return cases.values("pk").annotate(**moments).values_list(*moments)
-
-
 def _colleagues() -> QuerySet:
     theirs = Assignment.objects.filter(staff__identity_number=Given("number", CharField()), revoked_at__isnull=True)
     mine = theirs.filter(unit__organisation=Given("organisation", BigAutoField()))
@@ -43,7 +32,6 @@ def _statements() -> QuerySet[Statement]:
 
 
 STATEMENTS = PreparedModels(_statements)
-CHANGES = Prepared(_changes)
 COLLEAGUES = Prepared(_colleagues)
 
 
@@ -85,6 +73,16 @@ def wishes_of(person: Person, now: datetime) -> Wishes:
     return fold(sent(STATEMENTS.rows(person=person.pk)), now, is_child(person, timezone.localdate(now)))
 
 
+def wishes_of_each(persons: Iterable[Person], now: datetime) -> dict[int, Wishes]:
+    """What the statements of each of several persons come to now, by the person's number."""
+    persons, made = list(persons), defaultdict[int, list[Statement]](list)
+    if persons:
+        for row in Statement.objects.filter(person__in=persons).select_related("unit").order_by("sequence"):
+            made[row.person_id].append(row)
+    today = timezone.localdate(now)
+    return {person.pk: fold(sent(made[person.pk]), now, is_child(person, today)) for person in persons}
+
+
 def statements_of(person: Person) -> list[Statement]:
     """Every statement about a person who has passed the guard, in the order made."""
     return list(person.statements.select_related("unit__organisation", "assignment__staff").order_by("sequence"))
@@ -106,17 +104,22 @@ def _is_related(unit: Unit, person: Person, now: datetime) -> bool:
     How long a case puts somebody in the care of those who take part, its process says: what is between the parties
     alone never does, and neither does what is owed there.
     """
-    mine = person.cases.filter(participants__unit=unit, overview__care_until__isnull=False)
-    arisen = Q(owings__unit=unit, owings__since__lte=now)
-    owes = arisen & (Q(owings__until__isnull=True) | Q(owings__until__gt=now))
-    if mine.filter(Q(overview__care_until__gte=now) | owes).exists():
-        return True
+    return person.pk in related_among(unit, [person], now)
+
+
+def related_among(unit: Unit, persons: Collection[Person], now: datetime) -> frozenset[int]:
+    """Those of several persons, by number, who are in the unit's care."""
+    if not persons:
+        return frozenset()
+    mine = unit.participations.filter(case__person__in=persons, case__overview__care_until__isnull=False)
+    arisen = Q(case__owings__unit=unit, case__owings__since__lte=now)
+    owes = arisen & (Q(case__owings__until__isnull=True) | Q(case__owings__until__gt=now))
+    by_case = mine.filter(Q(case__overview__care_until__gte=now) | owes)
+    found = set(by_case.values_list("case__person", flat=True))
+    # Few are left: those whose care has ended and who are not forgotten.
+    return frozenset(found | {one.pk for one in persons if one.pk not in found and _is_tied(unit, one)})
+
+
+def _is_tied(unit: Unit, person: Person) -> bool:
     newest = {tie.kind: tie.unit_id for tie in person.ties.order_by("since", "pk")}
     return unit.pk in newest.values()
-
-
-def relation_changes_at(unit: Unit, person: Person, now: datetime) -> datetime | None:
-    """When the clock alone next begins or ends what `_is_related` asks; None when it does not."""
-    ((ends, arises, lapses),) = CHANGES.rows(person=person.pk, unit=unit.pk, now=now) or [(None, None, None)]
-    # Care lasts up to and with its last moment.
-    return min(filter(None, (ends and ends + timedelta(seconds=1), arises, lapses)), default=None)

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from brygga.agreements import Duty
-from brygga.process import AnyProcess, Phrase
+from brygga.process import AnyProcess, OwedDuty, Phrase
 from brygga.processes import PROCESSES
 from brygga_site.cases.models import Case
+from brygga_site.cases.reads import OpenedCase
 from brygga_site.web.dates import written
 from brygga_site.words import access as words_access
 from brygga_site.words import processes, units
@@ -39,6 +40,15 @@ def spoken(phrase: Phrase) -> str:
 
 def part(name: str, process: AnyProcess) -> str:
     return processes.part(process, name)
+
+
+def owed_by(owed: OwedDuty, opened: OpenedCase) -> str:
+    """Whose a duty is: the part, with the unit where others have the same part and owe it for themselves."""
+    name = processes.part(opened.process, owed.part)
+    alike = [unit for unit, its in opened.parts.items() if its == owed.part]
+    if len(alike) == len(owed.units):
+        return name
+    return f"{name}, {', '.join(unit.name for unit in alike if unit.hsa_id in owed.units)}"
 
 
 def role(value: str) -> str:

@@ -81,7 +81,7 @@ class Case:
     def duties(self, now: str, agreement: Agreement = WEST) -> tuple[OwedDuty, ...]:
         """Every duty of the units that take part."""
         state = self.state(now)
-        parts = frozenset(str(part) for unit in state.taking_part if (part := state.part(unit)))
+        parts = {unit: str(part) for unit in sorted(state.taking_part) if (part := state.part(unit))}
         return DEVIATION.duties(state, agreement, parts)
 
     def standing(self, now: str, duty: str, agreement: Agreement = WEST) -> DutyStanding | None:

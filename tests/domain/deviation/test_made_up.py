@@ -64,7 +64,7 @@ def test_they_reach_every_stage_and_every_message_is_said_by_somebody(deviations
 def test_whoever_takes_part_knows_whose_turn_it_is(deviations, county):
     for case in deviations:
         state = DEVIATION.fold(case.messages, county.as_of)
-        parts = frozenset(str(part) for unit in state.taking_part if (part := state.part(unit)))
+        parts = {unit: str(part) for unit in sorted(state.taking_part) if (part := state.part(unit))}
         assert bool(turn(DEVIATION.duties(state, WEST, parts))) is not DEVIATION.is_over(state)
 
 

@@ -21,6 +21,7 @@ WARD, CENTRE, NURSE, OFFICER, OUTSIDER = (
 )
 REGISTRY = load_all()
 SWEDISH_LAW = REGISTRY.agreement("sverige")
+EVERYONE = {f"the {role}": str(role) for role in (WARD, CENTRE, NURSE, OFFICER)}
 BOTH = ["outpatient-care", "municipal-health-care"]
 
 
@@ -76,7 +77,8 @@ class Case:
 
     def owed(self, now: str, *taking_part: Role) -> dict[str, OwedDuty]:
         """The duties by id; of a duty that several owe, the first."""
-        found = DISCHARGE.duties(self.state(now), SWEDISH_LAW, frozenset(taking_part or (WARD, CENTRE, NURSE, OFFICER)))
+        units = {f"the {role}": str(role) for role in taking_part} or EVERYONE
+        found = DISCHARGE.duties(self.state(now), SWEDISH_LAW, units)
         return {one.duty.id: one for one in reversed(found)}
 
     def standing(self, now: str, duty: str) -> DutyStanding | None:

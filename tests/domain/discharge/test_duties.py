@@ -3,6 +3,7 @@
 import pytest
 from tests.domain.discharge.cast import (
     CENTRE,
+    EVERYONE,
     NURSE,
     OFFICER,
     REGISTRY,
@@ -20,7 +21,6 @@ from brygga.discharge import DISCHARGE
 from brygga.process import DutyStanding, turn
 
 UPCOMING, OPEN, OVERDUE, DONE, LATE, LAPSED = DutyStanding
-EVERYONE = frozenset({WARD, CENTRE, NURSE, OFFICER})
 
 
 def planned():
@@ -270,7 +270,8 @@ def test_it_is_the_turn_of_those_who_owe_something():
 
 
 def test_only_units_that_take_part_owe_anything():
-    found = DISCHARGE.duties(notified().state("2023-03-06T10:00"), SWEDISH_LAW, frozenset({WARD, NURSE}))
+    parts = {f"the {WARD}": WARD, "the nurses": NURSE}
+    found = DISCHARGE.duties(notified().state("2023-03-06T10:00"), SWEDISH_LAW, parts)
     assert turn(found) == {NURSE}
 
 
@@ -305,3 +306,28 @@ def test_information_handed_over_an_hour_before_the_patient_left_is_in_time():
 def test_a_patient_who_got_worse_after_the_expected_day_is_given_a_new_one():
     case = ready("2023-03-11T10:00").says("2023-03-12T07:00", WARD, "ready-withdrawn")
     assert case.standing("2023-03-12T08:00", "announce-changed-date") is OPEN
+
+
+def test_one_units_acknowledgement_does_not_do_for_another_of_the_same_kind():
+    told = ["the centre in town", "the centre by the sea"]
+    case = notified(recipients=told).says("2023-03-06T10:00", CENTRE, "acknowledgement", unit=told[0])
+    parts = {unit: CENTRE for unit in told}
+    found = DISCHARGE.duties(case.state("2023-03-06T11:00"), SWEDISH_LAW, parts)
+    planning = {one.units: one.standing for one in found if one.duty.id == "start-planning"}
+    assert planning == {(told[0],): DONE, (told[1],): OPEN}
+
+
+def test_each_unit_that_was_told_appoints_a_care_contact_of_its_own():
+    told = ["the centre in town", "the centre by the sea"]
+    case = notified(recipients=told).says("2023-03-06T10:00", CENTRE, "named-care-contact", unit=told[0])
+    found = DISCHARGE.duties(case.state("2023-03-06T11:00"), SWEDISH_LAW, {unit: CENTRE for unit in told})
+    contacts = {one.units: one.standing for one in found if one.duty.id == "appoint-named-care-contact"}
+    assert contacts == {(told[0],): DONE, (told[1],): OPEN}
+
+
+def test_outpatient_interventions_are_there_when_those_of_every_unit_are():
+    case = ready().says("2023-03-08T12:00", CENTRE, "outpatient-interventions", unit="in town", status="unclear")
+    case.says("2023-03-08T13:00", CENTRE, "outpatient-interventions", unit="by the sea", status="available")
+    assert case.state("2023-03-08T14:00").outpatient == "unclear"
+    case.says("2023-03-08T15:00", CENTRE, "outpatient-interventions", unit="in town", status="available")
+    assert case.state("2023-03-08T16:00").outpatient == "available"

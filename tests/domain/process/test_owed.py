@@ -9,7 +9,7 @@ from brygga.agreements import Agreement, Deadline, Duty, load_all
 from brygga.calendars.deadlines import SWEDEN
 from brygga.process import DutyStanding, FreeMessage, OwedDuty, Role, Sent, owed
 
-EVERYONE = frozenset(Role)
+EVERYONE = {f"the {role}": str(role) for role in Role}
 
 
 def at(text: str, fold: int = 0) -> datetime:
@@ -33,6 +33,7 @@ def duty(**given: object) -> Duty:
         "label": "Svara",
         "label_en": "Answer",
         "owed_by": ["outpatient-care", "social-services"],
+        "one_for_all": True,
         "arises": "asked",
         "done_by": ["free-message"],
         "deadline": {"hours": "hours", "after": "asked"},
@@ -151,7 +152,8 @@ def test_the_first_role_that_takes_part_owes_a_shared_duty(act):
     events = {"asked": at("2023-03-06T08:00")}
 
     def debtors(*taking_part: Role) -> list[Role]:
-        found = owed(agreement, "discharge", events, (), frozenset(taking_part), at("2023-03-06T09:00"))
+        units = {f"the {role}": str(role) for role in taking_part}
+        found = owed(agreement, "discharge", events, (), units, at("2023-03-06T09:00"))
         return [one.part for one in found]
 
     assert debtors(Role.OUTPATIENT_CARE, Role.SOCIAL_SERVICES) == [Role.OUTPATIENT_CARE]
@@ -159,8 +161,8 @@ def test_the_first_role_that_takes_part_owes_a_shared_duty(act):
     assert debtors(Role.INPATIENT_CARE) == []
 
 
-def test_a_duty_of_each_is_done_by_each_for_itself(act):
-    agreement = Agreement(act.head, act.clauses, parameters=act.parameters, own_duties=(duty(each=True),))
+def test_a_duty_is_done_by_each_unit_for_itself(act):
+    agreement = Agreement(act.head, act.clauses, parameters=act.parameters, own_duties=(duty(one_for_all=False),))
     events = {"asked": at("2023-03-06T08:00")}
     said = (answer("2023-03-06T08:30", Role.SOCIAL_SERVICES),)
     found = owed(agreement, "discharge", events, said, EVERYONE, at("2023-03-06T09:00"))
@@ -168,6 +170,29 @@ def test_a_duty_of_each_is_done_by_each_for_itself(act):
         Role.OUTPATIENT_CARE: DutyStanding.OPEN,
         Role.SOCIAL_SERVICES: DutyStanding.DONE,
     }
+
+
+def test_of_two_units_that_are_alike_the_one_that_has_not_answered_still_owes(act):
+    agreement = Agreement(act.head, act.clauses, parameters=act.parameters, own_duties=(duty(one_for_all=False),))
+    two = {"the centre in town": "outpatient-care", "the centre by the sea": "outpatient-care"}
+    events = {"asked": at("2023-03-06T08:00")}
+    said = Sent(2, at("2023-03-06T08:30"), "the centre by the sea", "outpatient-care", FreeMessage(text="yes"))
+    found = owed(agreement, "discharge", events, (said,), two, at("2023-03-06T09:00"))
+    assert {one.units: one.standing for one in found} == {
+        ("the centre in town",): DutyStanding.OPEN,
+        ("the centre by the sea",): DutyStanding.DONE,
+    }
+
+
+def test_what_one_does_for_all_is_owed_by_every_unit_of_its_part_until_one_has(act):
+    agreement = Agreement(act.head, act.clauses, parameters=act.parameters, own_duties=(duty(),))
+    two = {"the centre in town": "outpatient-care", "the centre by the sea": "outpatient-care"}
+    events = {"asked": at("2023-03-06T08:00")}
+    (one,) = owed(agreement, "discharge", events, (), two, at("2023-03-06T09:00"))
+    assert (one.units, one.standing) == (tuple(two), DutyStanding.OPEN)
+    said = Sent(2, at("2023-03-06T08:30"), "the centre by the sea", "outpatient-care", FreeMessage(text="yes"))
+    (one,) = owed(agreement, "discharge", events, (said,), two, at("2023-03-06T09:00"))
+    assert one.standing is DutyStanding.DONE
 
 
 def test_a_duty_whose_event_is_not_known_is_left_out(act):

@@ -8,9 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 Stands = dict[tuple[str, str], tuple[str, datetime | None]]
-"""By duty and part: how it stands, and the wall clock when it is due."""
-
-PARTS = ("reporter", "receiver", "contributor")
+"""By duty and unit: how it stands, and the wall clock when it is due."""
 
 
 def clock(moment: datetime) -> datetime:
@@ -51,14 +49,17 @@ def duties_by_hand(messages: list[Any], now: datetime) -> Stands:
     ends = {m.body.kind: m.sent_at for m in live if m.body.kind in {"deviation-answered", "deviation-closed"}}
 
     def owe(duty: str, part: str, done: Any, due: datetime | None = None, until: str = "deviation-closed") -> None:
-        if part not in parts.values():
-            return
+        for unit in parts:
+            if parts[unit] == part:
+                owes(duty, unit, done, due, until)
+
+    def owes(duty: str, unit: str, done: Any, due: datetime | None = None, until: str = "deviation-closed") -> None:
         if done is not None:
-            stands[duty, part] = ("late" if due and clock(done.sent_at) > due else "done", due)
+            stands[duty, unit] = ("late" if due and clock(done.sent_at) > due else "done", due)
         elif until in ends and ends[until] <= now:
-            stands[duty, part] = ("lapsed", due)
+            stands[duty, unit] = ("lapsed", due)
         else:
-            stands[duty, part] = ("overdue" if due and clock(now) > due else "open", due)
+            stands[duty, unit] = ("overdue" if due and clock(now) > due else "open", due)
 
     def last(*these: str) -> Any:
         return next((m for m in reversed(live) if m.body.kind in these), None)
@@ -77,13 +78,11 @@ def duties_by_hand(messages: list[Any], now: datetime) -> Stands:
     if received and came.body.kind != "deviation-returned":
         owe("analyse-deviation", "receiver", analysed)
     drawn = [(unit, m) for m in live if m.body.kind == "deviation-drawn-in" for unit in m.body.recipients]
-    if drawn:
-        told = {m.unit for m in live if m.body.kind == "deviation-account"}
-        silent = [unit for unit, _ in drawn if parts[unit] == "contributor" and unit not in told]
-        latest = max(m.sequence for _, m in drawn)
-        accounts = [m for m in live if m.body.kind == "deviation-account" and m.part == "contributor"]
-        heard = None if silent else next((m for m in accounts if m.sequence > latest), None)
-        owe("contribute-to-analysis", "contributor", heard, until="deviation-answered")
+    for unit, drawn_in in drawn:
+        if parts[unit] == "contributor":
+            accounts = [m for m in live if m.body.kind == "deviation-account" and m.unit == unit]
+            heard = next((m for m in accounts if m.sequence > drawn_in.sequence), None)
+            owes("contribute-to-analysis", unit, heard, until="deviation-answered")
     plan = next(
         (m for m in live if m.body.kind in {"measure-planned", "no-measures"} and parts[m.unit] == "receiver"), None
     )
@@ -93,15 +92,15 @@ def duties_by_hand(messages: list[Any], now: datetime) -> Stands:
         owe("answer-reporter", "receiver", answer)
     settled = {m.body.of: m for m in live if m.body.kind in {"measure-done", "measure-left"}}
     measures = [m for m in live if m.body.kind == "measure-planned"]
-    for part in PARTS:
-        own = [m for m in measures if parts[m.unit] == part]
+    for unit, part in parts.items():
+        own = [m for m in measures if m.unit == unit]
         waiting = sorted((m for m in own if m.sequence not in settled), key=lambda m: (m.body.due, m.sequence))
         if waiting:
-            owe(f"{part}-takes-measures", part, None, last_second(waiting[0].body.due))
+            owes(f"{part}-takes-measures", unit, None, last_second(waiting[0].body.due))
         elif own:
             against = {m.sequence: clock(settled[m.sequence].sent_at) - last_second(m.body.due) for m in own}
             worst = max(own, key=lambda m: (against[m.sequence], m.sequence))
-            owe(f"{part}-takes-measures", part, settled[worst.sequence], last_second(worst.body.due))
+            owes(f"{part}-takes-measures", unit, settled[worst.sequence], last_second(worst.body.due))
     if answer is None or len(settled) < len(measures):
         return stands
     ready = max([answer, *settled.values()], key=lambda m: m.sequence)

@@ -29,7 +29,7 @@ from brygga.discharge import DISCHARGE, Discharge, Stage, stay_of
 from brygga.process import Correction, NotAllowed, Role, Sent
 
 SWEDISH_LAW = load_all().agreement("sverige")
-EVERYONE = frozenset(TAKING_PART)
+EVERYONE = {f"the {part}": part for part in TAKING_PART}
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

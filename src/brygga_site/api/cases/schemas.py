@@ -116,6 +116,7 @@ class DutyTold(Schema):
     duty: str
     label: Phrase
     part: str
+    units: list[UnitNamed] = Field(description="Who owes it: one, or several of which any does it for all")
     standing: Literal["open", "overdue", "done", "late"]
     since: datetime
     due_at: datetime | None

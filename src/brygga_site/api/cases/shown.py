@@ -38,7 +38,7 @@ def opened_case(assignment: Assignment, opened: OpenedCase) -> dict[str, Any]:
         "part": opened.part,
         "participants": [{**unit_named(unit), "part": part} for unit, part in opened.parts.items()],
         "facts": facts(process.facts(state)) if state else [],
-        "owed": [_duty(duty) for duty in opened.owed if duty.standing in STANDINGS],
+        "owed": [_duty(duty, opened.parts) for duty in opened.owed if duty.standing in STANDINGS],
         "turn": sorted(opened.turn),
         "messages": messages(opened.lines),
         "seen": state.version if state else None,
@@ -102,12 +102,13 @@ def _facts_kept(rows: list[list[object]]) -> list[dict[str, Any]]:
     ]
 
 
-def _duty(owed: OwedDuty) -> dict[str, Any]:
+def _duty(owed: OwedDuty, parts: Iterable[Unit]) -> dict[str, Any]:
     duty = owed.duty
     return {
         "duty": duty.id,
         "label": {"sv": duty.label, "en": duty.label_en},
         "part": owed.part,
+        "units": [unit_named(unit) for unit in parts if unit.hsa_id in owed.units],
         "standing": owed.standing,
         "since": owed.since,
         "due_at": owed.due_at,

@@ -1,7 +1,7 @@
 """Fetches of many cases at once, through the guard: boards and what a unit owes, with everybody on the trail."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,10 +12,13 @@ from django.http import Http404
 
 from brygga import texts
 from brygga.access.basis import Basis
-from brygga.process import AnyProcess, Regime
+from brygga.agreements import Duty
+from brygga.process import Acknowledgement, AnyProcess, Regime
 from brygga.processes import PROCESSES
+from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Owing, Participant
 from brygga_site.cases.reads import works_with
+from brygga_site.cases.receipts.reads import ToldCase, told_to
 from brygga_site.cases.until import PASSED, soonest
 from brygga_site.organisations.models import Assignment
 from brygga_site.people.relation import is_own_record
@@ -57,12 +60,13 @@ LISTED = PreparedModels(
 class Board:
     """The cases on a unit's board, what is owed now in each by any unit, and how many there are without a search.
 
-    `nameless` are the cases whose person the unit has nothing to do with but for the case: nobody is named there.
-    `until` is when the clock alone changes it.
+    `told` is what is new to the unit in them. `nameless` are the cases whose person the unit has nothing to do with but
+    for the case: nobody is named there. `until` is when the clock alone changes it.
     """
 
     cases: tuple[Case, ...]
     owed: dict[UUID, list[Owing]]
+    told: dict[UUID, ToldCase]
     nameless: frozenset[UUID]
     total: int
     until: datetime
@@ -77,25 +81,42 @@ def check_sees_cases(assignment: Assignment) -> None:
 
 
 @dataclass(frozen=True)
-class Owed:
-    """What a unit owes now, the most urgent first: by due time, and what has none by when it arose.
+class Waiting:
+    """What waits for a unit: what it owes now, by due time, and what has none by when it arose; and what it was told.
 
-    `until` is when the clock alone changes it.
+    `told` is what nobody there has read, by case, and of a case in which it owes an acknowledgement every message.
+    `nameless` as on a board; `until` is when the clock alone changes it.
     """
 
-    rows: list[Owing]
+    owed: tuple[Owing, ...]
+    told: dict[UUID, ToldCase]
+    nameless: frozenset[UUID]
     until: datetime
 
 
-def owed_by(assignment: Assignment, now: datetime) -> Owed:
-    """What the unit owes now."""
+def duty_of(row: Owing) -> Duty:
+    """The duty that a row is by, in the agreement of its case."""
+    duties = registry().agreement(row.case.agreement).duties(row.case.process)
+    return next(duty for duty in duties if duty.id == row.duty)
+
+
+def is_to_acknowledge(duty: Duty) -> bool:
+    """Whether a duty is done by taking up a message."""
+    return Acknowledgement.kind in duty.done_by
+
+
+def waiting_for(assignment: Assignment, now: datetime) -> Waiting:
+    """What waits for the unit now."""
     names = {process.name for process in works_with(assignment)}
     with transaction.atomic():
         coming = OWED.rows(unit=assignment.unit_id, now=now)
         mine = [row for row in coming if row.case.process in names and not _is_own(assignment, row.case)]
         rows = _arisen(mine, now)
-        _record_list(assignment, "what is owed", (row.case for row in rows), assignment.purpose)
-    return Owed(rows, soonest(now, *_changes(mine)))
+        told = told_to(assignment, now, [row.case for row in rows if is_to_acknowledge(duty_of(row))])
+        cases = [row.case for row in rows] + [one.case for one in told.values() if one.new]
+        _record_list(assignment, "what is owed and new", cases, assignment.purpose)
+        until = soonest(now, *_changes(mine), *_opens_or_closes(told))
+        return Waiting(tuple(rows), told, nameless_of(assignment, cases), until)
 
 
 def nameless_of(assignment: Assignment, cases: Iterable[Case]) -> frozenset[UUID]:
@@ -125,9 +146,15 @@ def board(assignment: Assignment, process: AnyProcess, sought: str, now: datetim
         owed: dict[UUID, list[Owing]] = {}
         for row in _arisen(coming, now):
             owed.setdefault(row.case_id, []).append(row)
+        told = {pk: one for pk, one in told_to(assignment, now).items() if pk in shown}
         _record_list(assignment, "board", (case for case in shown.values() if case.pk not in nameless), process.name)
     leave = [case.overview.listed_until + PASSED for case in shown.values()]
-    return Board(tuple(shown.values()), owed, nameless, len(cases), soonest(now, *_changes(coming), *leave))
+    until = soonest(now, *_changes(coming), *leave, *_opens_or_closes(told))
+    return Board(tuple(shown.values()), owed, told, nameless, len(cases), until)
+
+
+def _opens_or_closes(told: Mapping[UUID, ToldCase]) -> Iterator[datetime]:
+    return (moment for one in told.values() for moment in one.changes_at)
 
 
 def _is_own(assignment: Assignment, case: Case) -> bool:

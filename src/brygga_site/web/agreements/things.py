@@ -118,8 +118,8 @@ def _duty(ref: str, agreement: Agreement, day: date) -> Iterator[ThingFact]:
             continue
         process = PROCESSES[duty.process]
         debtors = [words.part(process, part) for part in duty.owed_by]
-        each = _("each for itself") if duty.each else _("the first of them that takes part")
-        yield ThingFact(_("Who owes it"), ", ".join(debtors) + (f" ({each})" if len(debtors) > 1 else ""))
+        how = _("one for all") if duty.one_for_all else _("each unit for itself")
+        yield ThingFact(_("Who owes it"), f"{', '.join(debtors)} ({how})")
         yield ThingFact(_("It arises when"), words.event(process, duty.arises))
         yield ThingFact(_("It is due"), due(duty, agreement, day))
         if duty.until:

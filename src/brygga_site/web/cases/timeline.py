@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -45,12 +46,18 @@ def label_of(row: Message) -> str:
     return f"{words.said(row.kind)}, {row.unit.name}, {moment(row.sent_at)}"
 
 
-def lines(process: AnyProcess, seen: Iterable[SeenMessage], known: Iterable[Unit] = ()) -> list[TimelineLine]:
-    """The messages in the order sent, as the reader may see them. The units that are `known` are not fetched again."""
+def lines(
+    process: AnyProcess, seen: Iterable[SeenMessage], known: Iterable[Unit] | Mapping[str, str] = ()
+) -> list[TimelineLine]:
+    """The messages in the order sent, as the reader may see them.
+
+    The units that are `known`, or of which the names are, are not fetched again.
+    """
     seen = list(seen)
     bodies = {one.sequence: one.message.body for one in seen if one.shown}
     withdrawn = {body.of: number for number, body in bodies.items() if isinstance(body, Correction)}
-    units = _units_named(bodies.values(), known)
+    names = known if isinstance(known, Mapping) else {unit.hsa_id: unit.name for unit in known}
+    units = units_named(bodies.values(), names)
     return [_line(process, one, bodies, withdrawn, units) for one in seen]
 
 
@@ -68,12 +75,12 @@ def _line(
     return TimelineLine(seen.row, part, details, withdrawn.get(seen.sequence))
 
 
-def _units_named(bodies: Iterable[Body], known: Iterable[Unit]) -> dict[str, str]:
+def units_named(bodies: Iterable[Body], known: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """The names of all units that messages name, those that are not known fetched at once."""
+    bodies, names = list(bodies), dict(known)
     named = {unit for body in bodies for unit in getattr(body, "recipients", ())}
     refs = (getattr(body, "about", None) for body in bodies)
     named |= {ref.unit for ref in refs if isinstance(ref, MessageRef)}
-    names = {unit.hsa_id: unit.name for unit in known}
     missing = named - names.keys()
     return names | dict(Unit.objects.filter(hsa_id__in=missing).values_list("hsa_id", "name")) if missing else names
 

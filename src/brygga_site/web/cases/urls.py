@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from brygga_site.web.cases.views import begin, board, case, say, today
+from brygga_site.web.cases.views import begin, board, case, say, take_up, today
 
 urlpatterns = [
     path("", today.today, name="today"),
+    path("acknowledge", take_up.take_up, name="take-up"),
     path("board", board.board, name="board"),
     path("board/<slug:process>", board.board, name="board-of"),
     path("cases/new/<slug:process>", begin.begin, name="new-case"),

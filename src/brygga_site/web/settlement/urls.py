@@ -10,4 +10,5 @@ urlpatterns = [
     path("settlement/excel", views.as_excel, name="settlement-excel"),
     path("settlement/pdf", views.as_pdf, name="settlement-pdf"),
     path("settlement/<str:municipality>/<str:month>", views.month, name="settlement-month"),
+    path("settlement/<str:municipality>/<str:month>/<uuid:stay_id>", views.stay, name="settlement-stay"),
 ]

@@ -1,8 +1,9 @@
-"""The settlement: a year, a month of one municipality, the chart, and the same as Excel and PDF."""
+"""The settlement: a year, a month of one municipality, a stay in it, the chart, and the same as Excel and PDF."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -74,11 +75,19 @@ def month(request: HttpRequest, scope: reads.Scope, municipality: str, month: st
         "parts": [_part(one) for one in found if one.account.entries or one.account.stopped or one.account.faults],
         "example": any(one.account.example and one.account.entries for one in found),
         "page": opened.page,
-        "grounds": opened.grounds,
-        "open_cases": opened.open_cases,
         "selection": Selection(asked.year, municipality, asked.number),
     }
     return render(request, "settlement/month.html", context)
+
+
+@with_assignment
+@_for_offices
+def stay(request: HttpRequest, scope: reads.Scope, municipality: str, month: str, stay_id: UUID) -> HttpResponse:
+    """How a stay was counted: within its month's page when that asks for it, otherwise as a page of its own."""
+    place = scope.municipality(municipality)
+    asked = month_from(month, timezone.localdate())
+    context = {"place": place, "month": asked, "opened": reads.opened_stay(scope, asked, municipality, stay_id)}
+    return render(request, "settlement/reckoning.html" if request.htmx else "settlement/stay.html", context)
 
 
 @with_assignment

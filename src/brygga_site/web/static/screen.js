@@ -10,7 +10,7 @@ const items = () => [...live().querySelectorAll("li[id]")];
 const since = (moment) => (Date.now() - moment) / 1000;
 let touched = Date.now();
 let asked = Date.now();
-let ahead, shown;
+let ahead, shown, ticked;
 
 const ask = () => htmx.trigger(live(), "ask");
 
@@ -63,8 +63,11 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 });
 document.addEventListener("htmx:beforeSwap", () => {
   shown = new Set(items().map((item) => item.id));
+  ticked = [...live().querySelectorAll("input[type=checkbox]:checked")].map((box) => box.id);
 });
 document.addEventListener("htmx:afterSettle", () => {
+  // The server knows nothing of what has been ticked and not sent.
+  for (const box of ticked.map((id) => document.getElementById(id))) if (box) box.checked = true;
   setClock();
   count();
   tellNews();

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from brygga import texts
 from brygga.agreements import Duty
+from brygga_site.cases.lists.reads import Board, check_sees_cases, duty_of, is_to_acknowledge
 from brygga_site.cases.lists.reads import board as board_cases
-from brygga_site.cases.lists.reads import check_sees_cases
 from brygga_site.cases.lists.versions import version_of_lists
 from brygga_site.cases.models import Case, Owing
 from brygga_site.cases.reads import works_with
@@ -17,7 +18,6 @@ from brygga_site.people.reads import may_seek
 from brygga_site.web.cases.begins import begins_alone
 from brygga_site.web.cases.facts import card as card_facts
 from brygga_site.web.cases.subjects import subject_of
-from brygga_site.web.cases.views.today import duty_of
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.screens import screen
 
@@ -26,7 +26,8 @@ from brygga_site.web.screens import screen
 class CaseCard:
     """A case on the board, with what it shows, what is owed next in it and whether that is the reader's own turn.
 
-    `subject` is what the case is called when it names nobody.
+    `new` is how many messages are new to the unit, `next` where what it owes itself is done. `subject` is what the case
+    is called when it names nobody.
     """
 
     case: Case
@@ -35,6 +36,13 @@ class CaseCard:
     owing: Owing | None
     duty: Duty | None
     mine: bool
+    new: int
+
+    @property
+    def next(self) -> str:
+        if self.duty is None or is_to_acknowledge(self.duty):
+            return reverse("case", args=[self.case.pk])
+        return reverse("say", args=[self.case.pk, self.duty.done_by[0]])
 
 
 @with_assignment
@@ -50,10 +58,7 @@ def board(request: HttpRequest, process: str | None = None) -> HttpResponse:
     sought = texts.sought(request.POST.get("q", ""))
     version = version_of_lists(request.assignment)
     cases = board_cases(request.assignment, shown, sought, now)
-    cards = [
-        _card(case, cases.owed.get(case.pk, []), case.pk in cases.nameless, request.assignment.unit_id, now)
-        for case in cases.cases
-    ]
+    cards = [_card(case, cases, request.assignment.unit_id, now) for case in cases.cases]
     context = {
         "process": shown,
         "boards": mine,
@@ -70,10 +75,11 @@ def board(request: HttpRequest, process: str | None = None) -> HttpResponse:
     return screen(request, ("cases/board.html", "cases/board_live.html"), context, version, cases.until)
 
 
-def _card(case: Case, owed: list[Owing], nameless: bool, unit: int, now: datetime) -> CaseCard:
-    subject, facts = subject_of(case, nameless), card_facts(case, now)
+def _card(case: Case, board: Board, unit: int, now: datetime) -> CaseCard:
+    owed, new = board.owed.get(case.pk, []), len(board.told[case.pk].new) if case.pk in board.told else 0
+    subject, facts = subject_of(case, case.pk in board.nameless), card_facts(case, now)
     owing = next((row for row in owed if row.unit_id == unit), owed[0] if owed else None)
     if owing is None:
-        return CaseCard(case, subject, facts, None, None, False)
+        return CaseCard(case, subject, facts, None, None, False, new)
     owing.case = case
-    return CaseCard(case, subject, facts, owing, duty_of(owing), owing.unit_id == unit)
+    return CaseCard(case, subject, facts, owing, duty_of(owing), owing.unit_id == unit, new)

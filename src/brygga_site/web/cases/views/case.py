@@ -1,16 +1,21 @@
 """A case: what has been said across the organisations, what is owed, and what may be said next."""
 
+import uuid
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from brygga.process import DutyStanding
-from brygga_site.cases import reads
-from brygga_site.cases.choices import begun_from_messages, sayable
+from brygga.process import Acknowledgement, DutyStanding
+from brygga_site.cases import actions, reads
+from brygga_site.cases.choices import begun_from_messages, sayable, to_take_up
+from brygga_site.cases.models import Receipt
+from brygga_site.cases.receipts.reads import receipts_in
 from brygga_site.cases.until import case_until
 from brygga_site.web.cases.facts import head
+from brygga_site.web.cases.reached import reached
 from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.timeline import lines
 from brygga_site.web.guards import with_assignment
@@ -19,6 +24,9 @@ from brygga_site.web.screens import screen
 from brygga_site.words import access as words_access
 from brygga_site.words import processes as words
 
+NOBODY_ASKS = ("HX-Request", "If-None-Match", "Sec-Purpose")
+"""What a browser sends with what nobody at the keyboard has asked for."""
+
 SHOWN = (DutyStanding.OVERDUE, DutyStanding.OPEN, DutyStanding.DONE, DutyStanding.LATE)
 
 
@@ -26,10 +34,13 @@ SHOWN = (DutyStanding.OVERDUE, DutyStanding.OPEN, DutyStanding.DONE, DutyStandin
 def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     now = timezone.now()
     version = reads.version_of(request.assignment, case_id)
-    opened = reads.open_for(request.assignment, case_id, now)
+    opened, receipts, new = _opened(request, case_id, now)
     if opened.state is None:
         return _read_together(request, opened)
     process = opened.process
+    shown = lines(process, opened.lines, opened.parts)
+    say_now = sayable(opened)
+    take_up = to_take_up(opened, say_now)
     context = {
         "opened": opened,
         "process": process,
@@ -39,9 +50,13 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "facts": head(process, process.facts(opened.state), now),
         "asked": asked_from(opened.agreement.id, process.situation(opened.state)) if process.is_of_care else "",
         "owed": [duty for duty in opened.owed if duty.standing in SHOWN],
-        "turn": sorted(opened.turn),
-        "lines": lines(process, opened.lines, opened.parts),
-        "sayable": sayable(opened),
+        "lines": shown,
+        "new": new,
+        "reached": reached(opened, receipts),
+        "sayable": [choice for choice in say_now if choice.kind != Acknowledgement.kind],
+        "take_up": take_up,
+        "owed_take_up": next((line for line in shown if line.row.sequence == take_up.owed), None),
+        "key": uuid.uuid4().hex,
         "begins": [(one.name, words.to_do(one.opens.kind)) for one in begun_from_messages(request.assignment, opened)],
         "is_over": process.is_over(opened.state),
         "now": now,
@@ -49,6 +64,23 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     }
     until = case_until(request.assignment, opened, now)
     return screen(request, ("cases/case.html", "cases/case_live.html"), context, version, until, case_id)
+
+
+def _opened(
+    request: HttpRequest, case_id: UUID, now: datetime
+) -> tuple[reads.OpenedCase, dict[int, list[Receipt]], frozenset[int]]:
+    """The case, with its receipts and what is new in it. Whoever opens the page has read it.
+
+    A page that asks again by itself has nobody before it for certain, nor has one that a browser fetches in advance.
+    """
+    if request.method == "GET" and not any(header in request.headers for header in NOBODY_ASKS):
+        return actions.read_case(request.assignment, case_id, now)
+    opened = reads.open_for(request.assignment, case_id, now)
+    receipts = receipts_in(opened)
+    unread = (
+        number for number, rows in receipts.items() if any(row.is_new_to(request.assignment.unit) for row in rows)
+    )
+    return opened, receipts, frozenset(unread)
 
 
 def _just_sent(request: HttpRequest, opened: reads.OpenedCase) -> str:
@@ -63,4 +95,5 @@ def _read_together(request: HttpRequest, opened: reads.OpenedCase) -> HttpRespon
     why = words_access.GROUNDS[opened.ground.ground.id]
     shown = lines(opened.process, opened.lines, opened.parts)
     context = {"opened": opened, "person": opened.case.person, "lines": shown, "why": why, "begins": []}
+    context |= {"new": (), "reached": {}, "take_up": None, "key": ""}
     return render(request, "cases/together.html", context)

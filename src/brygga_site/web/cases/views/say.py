@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from brygga.process import Body, NotAllowed
+from brygga.process import Acknowledgement, Body, NotAllowed
 from brygga_site.cases import actions, reads
 from brygga_site.cases.choices import choosable, sayable
 from brygga_site.cases.reads import OpenedCase
@@ -18,7 +18,7 @@ from brygga_site.organisations.models import Assignment
 from brygga_site.told.actions import Changed, OtherContent
 from brygga_site.web.cases.forms import BodyForm, Offered, ProcessLabels, form_for, preselected
 from brygga_site.web.cases.subjects import subject_of
-from brygga_site.web.cases.timeline import label_of, lines
+from brygga_site.web.cases.timeline import TimelineLine, label_of, lines
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.sending import key_of, number_of
 from brygga_site.words.refusals import in_words, sent_before
@@ -75,9 +75,16 @@ def _shown(
         "form": form,
         "since": lines(opened.process, since, opened.parts),
         "seen": since[-1].sequence if since else opened.state.version,
+        "takes_up": _taken_up(opened) if kind == Acknowledgement.kind else (),
         "allowed": any(choice.kind == kind for choice in sayable(opened)),
     }
     return render(request, "cases/say.html", context, status=status)
+
+
+def _taken_up(opened: OpenedCase) -> list[TimelineLine]:
+    """What the unit may take up, the newest first: nobody acknowledges what they do not see."""
+    may = {line.sequence for line in choosable(opened, Acknowledgement)}
+    return [line for line in reversed(lines(opened.process, opened.lines, opened.parts)) if line.row.sequence in may]
 
 
 def _form(request: HttpRequest, opened: OpenedCase, kind: str, now: datetime) -> BodyForm:

@@ -1,7 +1,10 @@
-"""Today: what my unit owes now."""
+"""Today: what my unit has been told and not read, and what it owes now."""
 
+import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement, Duty
+from brygga.process import Acknowledgement
 from brygga_site.agreements import registry
-from brygga_site.cases.lists.reads import nameless_of, owed_by
+from brygga_site.cases.lists.reads import Waiting, duty_of, is_to_acknowledge, waiting_for
 from brygga_site.cases.lists.versions import version_of_lists
-from brygga_site.cases.models import Owing
+from brygga_site.cases.models import Case, Owing
 from brygga_site.cases.until import soonest
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.people.reads import lift_requests, may_seek
@@ -20,18 +24,36 @@ from brygga_site.review.permission import may_review
 from brygga_site.web.administration.views import start
 from brygga_site.web.cases.begins import begins_alone
 from brygga_site.web.cases.subjects import subject_of
+from brygga_site.web.cases.timeline import TimelineLine, lines, units_named
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.screens import screen
+
+Shown = Mapping[UUID, Mapping[int, TimelineLine]]
+"""What is shown of cases: lines by their number."""
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing owed: the row, the duty it is by, and the message that does it. `subject` is as on a board's card."""
+    """One thing owed: the row, the duty it is by, and the message that does it. `subject` is as on a board's card.
+
+    `line` is the message that is to be taken up, where that does it, and `takes_up` what the page sends to do so.
+    """
 
     row: Owing
     duty: Duty
     kind: str
     subject: str
+    line: TimelineLine | None = None
+    takes_up: str = ""
+
+
+@dataclass(frozen=True)
+class NewInCase:
+    """A case in which the unit has been told something that nobody there has read, the newest last."""
+
+    case: Case
+    subject: str
+    lines: tuple[TimelineLine, ...]
 
 
 @with_assignment
@@ -41,11 +63,15 @@ def today(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if request.assignment.purpose == Assignment.Purpose.ASSIGNMENTS:
         return start.start(request, now)
+    return page(request, now, {})
+
+
+def page(request: HttpRequest, now: datetime, refused: Mapping[UUID, str]) -> HttpResponse:
+    """What waits. `refused` says of cases why what has just been sent in them was not taken."""
     version = version_of_lists(request.assignment)
-    owed = owed_by(request.assignment, now)
-    rows = owed.rows
-    nameless = nameless_of(request.assignment, [row.case for row in rows])
-    items = [_item(row, row.case_id in nameless) for row in rows]
+    waiting = waiting_for(request.assignment, now)
+    shown = _shown(waiting)
+    items = [_item(waiting, row, shown) for row in waiting.owed]
     groups = {
         "overdue": [item for item in items if item.row.due_at and item.row.due_at < now],
         "due": [item for item in items if item.row.due_at and item.row.due_at >= now],
@@ -54,22 +80,53 @@ def today(request: HttpRequest) -> HttpResponse:
     unit = request.assignment.unit
     dates = [] if unit.role else agreement_dates(unit.organisation, timezone.localdate(now))
     requests, requests_until = lift_requests(request.assignment, now)
-    count = len(items) + len(requests)
-    context = {"groups": groups, "count": count, "dates": dates, "now": now, "requests": requests}
-    context |= {"begins": begins_alone(request.assignment), "may_seek": may_seek(request.assignment)}
-    until = soonest(now, owed.until, requests_until)
+    new = _new(waiting, shown, items)
+    named = {item.row.case_id: (item.row.case, item.subject) for item in items}
+    context = {
+        "groups": groups,
+        "count": len(items) + len(requests),
+        "new": new,
+        "told": sum(len(one.lines) for one in new),
+        "dates": dates,
+        "now": now,
+        "requests": requests,
+        "key": uuid.uuid4().hex,
+        "several": sum(bool(item.line) for item in items) > 1,
+        "refused": [(*named.get(case, (None, _("A case"))), why) for case, why in refused.items()],
+        "begins": begins_alone(request.assignment),
+        "may_seek": may_seek(request.assignment),
+    }
+    until = soonest(now, waiting.until, requests_until)
     return screen(request, ("cases/today.html", "cases/today_live.html"), context, version, until)
 
 
-def _item(row: Owing, nameless: bool) -> Item:
-    duty = duty_of(row)
-    return Item(row, duty, duty.done_by[0], subject_of(row.case, nameless))
+def _shown(waiting: Waiting) -> Shown:
+    told = waiting.told.values()
+    names = units_named(line.message.body for one in told for line in one.lines if line.shown)
+    return {one.case.pk: {line.row.sequence: line for line in lines(one.case.runs, one.lines, names)} for one in told}
 
 
-def duty_of(row: Owing) -> Duty:
-    """The duty that a row is by, in the agreement of its case."""
-    duties = registry().agreement(row.case.agreement).duties(row.case.process)
-    return next(duty for duty in duties if duty.id == row.duty)
+def _item(waiting: Waiting, row: Owing, shown: Shown) -> Item:
+    duty, subject = duty_of(row), subject_of(row.case, row.case_id in waiting.nameless)
+    of = waiting.told[row.case_id].to_take_up(row.since) if is_to_acknowledge(duty) else None
+    if of is None:
+        return Item(row, duty, duty.done_by[0], subject)
+    takes_up = f"{row.case_id}:{of}:{waiting.told[row.case_id].last}"
+    return Item(row, duty, Acknowledgement.kind, subject, shown[row.case_id][of], takes_up)
+
+
+def _new(waiting: Waiting, shown: Shown, items: list[Item]) -> list[NewInCase]:
+    """What is new, by case, the newest first; what is shown where it is to be taken up is not shown twice."""
+    there = {(item.row.case_id, item.line.row.sequence) for item in items if item.line}
+    found = [
+        NewInCase(
+            one.case,
+            subject_of(one.case, pk in waiting.nameless),
+            tuple(line for of, line in shown[pk].items() if of in one.new and (pk, of) not in there),
+        )
+        for pk, one in waiting.told.items()
+    ]
+    return sorted((one for one in found if one.lines), key=lambda one: one.lines[-1].row.sent_at, reverse=True)
 
 
 @dataclass(frozen=True)

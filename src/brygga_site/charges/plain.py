@@ -1,0 +1,57 @@
+"""A settled month as JSON: its sums, and each stay as it was counted with what it came to."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from operator import attrgetter
+from typing import Any
+
+from brygga.calendars import Month
+from brygga.discharge import CareType, Stay
+from brygga.settlement import COLUMNS, SettlementLine, StayResult
+from brygga_site.agreements import registry
+from brygga_site.charges.entries import SettlementEntry, StayEntry
+
+_LINE = tuple(name for name in SettlementLine.__dataclass_fields__ if name != "name")
+_OF_MONTH = ("stay_id", "municipality", "month")
+_RESULT = tuple(name for name in StayResult.__dataclass_fields__ if name not in _OF_MONTH)
+_TIMES = tuple(name for name in COLUMNS if name.endswith("_at"))
+_facts, _outcome = attrgetter(*COLUMNS), attrgetter(*_RESULT)
+
+
+def plain_entry(entry: SettlementEntry) -> dict[str, Any]:
+    """An entry's line without the municipality's name, and its counts."""
+    line = {name: getattr(entry.line, name) for name in _LINE}
+    excess = entry.line.excess_days
+    plain = {"month": str(entry.line.month), "excess_days": None if excess is None else str(excess)}
+    line |= plain | {"excluded": dict(entry.line.excluded)}
+    return {"line": line, "somatic": entry.somatic, "psychiatric": entry.psychiatric}
+
+
+def entry_from(kept: Mapping[str, Any], limit: Decimal | None) -> SettlementEntry:
+    """The entry that was kept; `limit` is the agreement's."""
+    line = dict(kept["line"])
+    excess = line["excess_days"]
+    line |= {
+        "name": registry().places.municipality(line["municipality"]).name,
+        "month": Month.parse(line["month"]),
+        "excess_days": None if excess is None else Fraction(excess),
+    }
+    return SettlementEntry(SettlementLine(**line), kept["somatic"], kept["psychiatric"], limit)
+
+
+def plain_stay(one: StayEntry) -> list[Any]:
+    """What the stay was when it was counted, in the order of COLUMNS, and then what it came to."""
+    facts = (value.isoformat() if isinstance(value, datetime) else value for value in _facts(one.stay))
+    return [*facts, *_outcome(one.result)]
+
+
+def stay_from(kept: Sequence[Any], agreement: str, month: Month) -> StayEntry:
+    """The stay that was kept of a month under an agreement."""
+    facts = dict(zip(COLUMNS, kept, strict=False))
+    outcome = dict(zip(_RESULT, kept[len(COLUMNS) :], strict=True))
+    times = {name: datetime.fromisoformat(facts[name]) for name in _TIMES if facts[name]}
+    stay = Stay(**facts | times | {"care_type": CareType(facts["care_type"])})
+    clauses = tuple(outcome.pop("clauses"))
+    return StayEntry(stay, StayResult(stay.stay_id, stay.municipality, month, clauses=clauses, **outcome), agreement)
