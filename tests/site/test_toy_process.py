@@ -95,7 +95,7 @@ def test_what_is_asked_is_new_until_it_is_read_or_taken_up_there(cast: Cast, ask
     case = page(answerer, f"/cases/{asked.pk}")
     assert case.count("/say/acknowledgement") == 1
     assert 'id="group-new"' not in page(answerer, "/")
-    post(cast.boris, f"/cases/{asked.pk}/say/acknowledgement", of=1, seen=1, key="taken up")
+    post(cast.boris, f"/cases/{asked.pk}/say/acknowledgement", of=1, seen=1, key="taken-up")
     shown = page(signed_in(cast.cecilia), f"/cases/{asked.pk}")
     assert "Acknowledged by" in shown and cast.boris.staff.name in shown
 
