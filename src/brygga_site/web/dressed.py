@@ -89,9 +89,14 @@ class MomentInput(forms.MultiWidget):
             return [None, ""]
         return [value, str(value.fold) if comes_twice(value) else ""]
 
+    def id_for_label(self, id_: str) -> str:
+        return id_
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         clock = context["widget"]["subwidgets"][0]
+        # And its own number, so that its label is the field's.
+        clock["attrs"]["id"] = context["widget"]["attrs"].get("id")
         if not comes_twice(_read(clock["value"])):
             context["widget"]["subwidgets"] = [clock]
         return context
