@@ -26,6 +26,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     # What the gate turns away comes to no middleware that would say so.
     "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{name}=()" for name in (*UNUSED.split(), "serial", "usb")),
     # A page shows who is signed in, if nothing more; files say themselves how long they may be kept.
     "Cache-Control": "no-store",
