@@ -287,6 +287,7 @@ ROUTES = {
     "new-case-from": _none_there,
     "case": _case,
     "say": _say,
+    "take-up": lambda scene, seat, reader, found: (405, NOTHING),
     "find-person": _find,
     "person": _person,
     "who-blocked": _who_blocked,
