@@ -3,17 +3,25 @@
 from datetime import datetime
 
 from brygga.calendars import end_of_day
-from brygga.discharge.state import Discharge, Stage
+from brygga.discharge.state import IN_HOSPITAL, Discharge, Stage
 from brygga.process import UNDER_WAY, CaseFact, Since, fact
 
 
 def card(state: Discharge) -> tuple[CaseFact, ...]:
-    """The one thing that matters at this stage."""
+    """What matters at this stage, and while the patient is planned for whether home is ready."""
     if state.stage is Stage.READY and state.ready_at:
-        return fact("ready-for", Since(state.ready_at))
+        return fact("ready-for", Since(state.ready_at)) + home(state)
     if state.stage is Stage.DISCHARGED:
         return fact("discharged", state.discharged_at)
-    return fact("expected-discharge", state.expected_discharge) or fact("admitted", state.admitted_at)
+    expected = fact("expected-discharge", state.expected_discharge)
+    return expected + home(state) if expected else fact("admitted", state.admitted_at)
+
+
+def home(state: Discharge) -> tuple[CaseFact, ...]:
+    """From when the municipality can receive, and what needs nobody has answered for while some wait for it."""
+    is_waited_for = state.stage is Stage.READY or state.home_from is not None
+    unanswered = fact("home-unanswered", *state.home_unanswered) if is_waited_for else ()
+    return fact("home-from", state.home_from) + unanswered
 
 
 def head(state: Discharge) -> tuple[CaseFact, ...]:
@@ -27,6 +35,8 @@ def head(state: Discharge) -> tuple[CaseFact, ...]:
         + (fact("care-contact", contact.name, contact.telephone) if contact else ())
         + (fact("sip-held", state.sip_held_at) or fact("sip-meeting", meeting))
         + fact("outpatient", state.outpatient)
+        + (home(state) if state.stage in IN_HOSPITAL else ())
+        + fact("ward-telephone", state.ward_telephone)
         + fact("discharged", state.discharged_at, state.destination)
     )
 
