@@ -11,9 +11,14 @@ from brygga.synthetic.cases import MadeCase
 _NOT_COUNTED = {
     Acknowledgement,
     FreeMessage,
+    say.Answer,
+    say.CanReceive,
     say.ChangedDischargeDate,
+    say.HomeServicesPaused,
+    say.HomeServicesResumed,
     say.InformationTransferred,
     say.NamedCareContact,
+    say.Question,
     say.SipHeld,
 }
 

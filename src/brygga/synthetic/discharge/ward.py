@@ -83,6 +83,8 @@ def _sent_notice(rng: Random, script: Script, course: Course, cast: Cast, sent: 
     recipients = tuple(unit.hsa_id for unit in cast.outside)
     body = say.AdmissionNotice(expected_discharge=expected, needs=cast.needs, recipients=recipients)
     line = script.say(sent, cast.ward, body)
+    if rng.random() < 0.1:
+        script.say(sent + minutes(rng, 1, 5), cast.ward, pick(rng, texts.ADMITTED_FOR))
     if rng.random() < 0.01:
         wrong = body.model_copy(update={"expected_discharge": expected + timedelta(days=7)})
         script.slip(line, wrong, minutes(rng, 10, 40))
