@@ -18,10 +18,13 @@ def card(state: Discharge) -> tuple[CaseFact, ...]:
 
 
 def home(state: Discharge) -> tuple[CaseFact, ...]:
-    """From when the municipality can receive, and what needs nobody has answered for while some wait for it."""
-    is_waited_for = state.stage is Stage.READY or state.home_from is not None
-    unanswered = fact("home-unanswered", *state.home_unanswered) if is_waited_for else ()
-    return fact("home-from", state.home_from) + unanswered
+    """From when the municipality can receive, and what needs nobody has answered for, once that is waited for."""
+    unanswered = state.home_unanswered
+    if state.home_from is None:
+        return fact("home-unanswered", *unanswered) if state.stage is Stage.READY else ()
+    if not unanswered:
+        return fact("home-from", state.home_from)
+    return fact("home-partly-from", state.home_from) + fact("home-unanswered", *unanswered)
 
 
 def head(state: Discharge) -> tuple[CaseFact, ...]:
