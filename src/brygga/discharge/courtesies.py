@@ -32,6 +32,8 @@ def courtesies(words: Words) -> tuple[Courtesy, ...]:
         asked("say-when-home-is-ready", _MUNICIPAL, "home-unanswered", "can-receive", until="discharged", shows=True),
         asked("answer-question", _EVERYBODY, "question", "answer", shows=True),
         asked("pause-home-services", _MUNICIPAL, "admission-notice", "home-services-paused", until="discharged"),
+        asked("resume-home-services-for-leave", _MUNICIPAL, "leave", "home-services-resumed", until="leave-ends"),
+        asked("pause-home-services-again", _MUNICIPAL, "leave-over", "home-services-paused", until="discharged"),
         asked("resume-home-services", _MUNICIPAL, "home-again", "home-services-resumed"),
         asked(
             "say-when-outpatient-is-there",

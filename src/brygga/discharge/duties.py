@@ -11,14 +11,14 @@ from brygga.discharge.messages import (
     ReadyNotice,
     ReadyWithdrawn,
 )
-from brygga.discharge.state import Discharge, Stage
+from brygga.discharge.state import IN_HOSPITAL, Discharge, Stage
 from brygga.process import Sent
 
 EVENTS = frozenset(
     """
     admitted need-assessed admission-notice expected-discharge expected-discharge-today expected-discharge-passed
     ready-notice sip-required sip-call sip-meeting may-go-home discharged left-for-care
-    home-unanswered question home-again outpatient-awaited
+    home-unanswered question home-again leave leave-ends leave-over outpatient-awaited
     """.split()
 )
 """Every event that a duty may be counted from."""
@@ -52,6 +52,7 @@ def events(state: Discharge) -> dict[str, datetime]:
         "may-go-home": _last(state) if state.may_go_home else None,
         "discharged": state.discharged_at,
         "left-for-care": state.discharged_at if alive else None,
+        "leave-ends": state.leave.until if state.leave else None,
     }
     return {name: moment for name, moment in happened.items() if moment}
 
@@ -62,6 +63,7 @@ def own_events(state: Discharge, unit: str) -> dict[str, datetime]:
     It was told of the admission: whoever is told later, or anew, plans from then on. The patient is ready, and it has
     not said from when it can receive; its services at home are paused, and the patient has gone there. It was asked the
     oldest question that it has not answered. It has said that its interventions are not there, or that it is unclear.
+    The patient is to have leave while its services at home are paused; it has resumed them for that, and it ends.
     """
     told = [m.sent_at for m in state.holding if isinstance(m.body, AdmissionNotice) and unit in m.body.recipients]
     asked = [message.sent_at for message in state.questions_to(unit)]
@@ -71,7 +73,12 @@ def own_events(state: Discharge, unit: str) -> dict[str, datetime]:
     stated = state.outpatient_stated[unit] + timedelta.resolution if waits else None
     at_home = state.destination not in {Destination.DECEASED, Destination.OTHER_HOSPITAL}
     paused = state.paused_by_unit.get(unit) is HomeServices.PAUSED
+    leave = state.leave if state.stage in IN_HOSPITAL else None
+    told_at, resumed_at = state.leave_told_at, state.resumed_at.get(unit)
+    resumed = told_at is not None and resumed_at is not None and told_at <= resumed_at
     happened = {
+        "leave": told_at if leave and paused and not resumed else None,
+        "leave-over": leave.until if leave and resumed and not paused else None,
         "admission-notice": told[-1] if told else None,
         "home-unanswered": None if unit in state.home_by_unit else ready,
         "question": asked[0] if asked else None,

@@ -83,6 +83,12 @@ def _resumed(state: Discharge, message: Sent, body: say.HomeServicesResumed) -> 
     return None if paused else NotAllowed("your unit has paused no services at home")
 
 
+def _leave(state: Discharge, message: Sent, body: say.Leave) -> NotAllowed | None:
+    if body.until <= body.from_at:
+        return NotAllowed("the leave ends, {until}, before it begins", until=_shown(body.until))
+    return _before(state, "the leave, {moment}, is before the admission, {admitted}", body.from_at)
+
+
 def _question(state: Discharge, message: Sent, body: say.Question) -> NotAllowed | None:
     return NotAllowed("a unit does not ask itself") if message.unit in body.recipients else None
 
@@ -119,6 +125,7 @@ GUARDS: dict[type[Body], Callable[[Discharge, Sent, Any], NotAllowed | None]] = 
     say.AdmissionNotice: _notice,
     say.ChangedDischargeDate: _notice,
     say.ReadyNotice: _judged,
+    say.Leave: _leave,
     say.CanReceive: _can_receive,
     say.HomeServicesResumed: _resumed,
     say.Question: _question,

@@ -178,6 +178,14 @@ class Discharged(Body):
     destination: Destination
 
 
+class Leave(Body):
+    """The patient goes home for a while and comes back (permission). The stay goes on."""
+
+    kind = "leave"
+    from_at: Moment
+    until: Moment
+
+
 class CanReceive(Body):
     """From which day a municipality can receive the patient. It may be said again, and the last holds."""
 

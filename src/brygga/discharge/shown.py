@@ -29,6 +29,7 @@ def home(state: Discharge) -> tuple[CaseFact, ...]:
 
 def head(state: Discharge) -> tuple[CaseFact, ...]:
     """Everything that is known, in the order it comes about."""
+    leave = state.leave if state.stage in IN_HOSPITAL else None
     contact, meeting = state.care_contact, state.sip_meeting_at if state.sip_required else None
     return (
         fact("admitted", state.admitted_at, state.care_type)
@@ -39,6 +40,7 @@ def head(state: Discharge) -> tuple[CaseFact, ...]:
         + (fact("sip-held", state.sip_held_at) or fact("sip-meeting", meeting))
         + fact("outpatient", state.outpatient)
         + (home(state) if state.stage in IN_HOSPITAL else ())
+        + (fact("leave", leave.from_at, leave.until) if leave else ())
         + fact("ward-telephone", state.ward_telephone)
         + fact("discharged", state.discharged_at, state.destination)
     )

@@ -62,6 +62,7 @@ MOVES = moves(
     Move(say.SipCall, _OUTPATIENT, staying(_KNOWN)),
     Move(say.SipHeld, OUTSIDE, staying(_KNOWN)),
     Move(say.SipNotNeeded, OUTSIDE, staying(_KNOWN)),
+    Move(say.Leave, _WARD, staying(_PLANNING)),
     Move(say.CanReceive, MUNICIPAL, staying(_PLANNING)),
     Move(say.PlanningBasis, MUNICIPAL, staying(_PLANNING)),
     Move(say.HomeServicesPaused, MUNICIPAL, staying(_PLANNING)),
@@ -100,6 +101,9 @@ class Discharge(CaseState):
     outpatient_stated: Mapping[str, datetime] = field(default_factory=dict)
     home_by_unit: Mapping[str, tuple[say.Need, date]] = field(default_factory=dict)
     paused_by_unit: Mapping[str, say.HomeServices] = field(default_factory=dict)
+    leave_told_at: datetime | None = None
+    leave: say.Leave | None = None
+    resumed_at: Mapping[str, datetime] = field(default_factory=dict)
     information_at: datetime | None = None
     discharged_at: datetime | None = None
     destination: say.Destination | None = None
@@ -163,7 +167,8 @@ def _can_receive(state: Discharge, message: Sent, body: Any) -> dict[str, Any]:
 
 
 def _resumed(state: Discharge, message: Sent, body: Any) -> dict[str, Any]:
-    return {"paused_by_unit": {unit: said for unit, said in state.paused_by_unit.items() if unit != message.unit}}
+    paused = {unit: said for unit, said in state.paused_by_unit.items() if unit != message.unit}
+    return {"paused_by_unit": paused, "resumed_at": {**state.resumed_at, message.unit: message.sent_at}}
 
 
 def _discharged(state: Discharge, message: Sent, body: Any) -> dict[str, Any]:
@@ -193,6 +198,7 @@ SAID: dict[type[Body], Callable[[Discharge, Sent, Any], dict[str, Any]]] = {
     say.SipHeld: lambda s, m, b: {"sip_held_at": b.held_at},
     say.SipNotNeeded: lambda s, m, b: {"sip_not_needed": b.reason},
     say.OutpatientInterventions: _outpatient,
+    say.Leave: lambda s, m, b: {"leave": b, "leave_told_at": m.sent_at},
     say.CanReceive: _can_receive,
     say.HomeServicesPaused: lambda s, m, b: {"paused_by_unit": {**s.paused_by_unit, m.unit: b.services}},
     say.HomeServicesResumed: _resumed,

@@ -24,6 +24,7 @@ ORDERED: dict[type[Body], str | None] = {
     say.SipCall: "2017-612.4.3.1",
     say.OutpatientInterventions: "2017-612.5.5",
     say.AdmissionReason: None,
+    say.Leave: None,
     say.CanReceive: None,
     say.PlanningBasis: None,
     say.HomeServicesPaused: None,

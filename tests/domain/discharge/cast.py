@@ -4,7 +4,7 @@ A ward nurse in inpatient care, the coordinator of a health centre, a municipal 
 of a unit of their own. Times are Swedish local time.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from brygga.agreements import load_all
@@ -49,6 +49,7 @@ def content(kind: str, when: datetime) -> dict[str, Any]:
         "free-message": {"text": "is the bed in place?"},
         "correction": {"of": 2, "reason": "wrong patient"},
         "admission-reason": {"reason": "fall at home", "consent": True},
+        "leave": {"from_at": when, "until": when + timedelta(days=1)},
         "can-receive": {"from_day": date(2023, 3, 13)},
         "planning-basis": {"personal_care": "morning and evening"},
         "home-services-paused": {"services": "paused"},

@@ -45,6 +45,7 @@ ALLOWED = {
     "discharged": ("ward", "admitted notified ready"),
     "information-transferred": ("ward", "notified ready discharged"),
     "admission-reason": ("ward", "notified ready"),
+    "leave": ("ward", "notified ready"),
     "can-receive": ("nurse officer", "notified ready"),
     "planning-basis": ("nurse officer", "notified ready"),
     "home-services-paused": ("nurse officer", "notified ready"),

@@ -12,6 +12,7 @@ from tests.domain.discharge.cast import (
     WARD,
     Case,
     admitted,
+    at,
     discharged,
     notified,
     ready,
@@ -39,9 +40,9 @@ def met(case: Case) -> Case:
     return case.says("2023-03-08T11:30", CENTRE, "outpatient-interventions")
 
 
-@pytest.mark.parametrize(("at", "day"), [("2023-03-08T12:00", 11), ("2023-03-08T12:01", 12)])
-def test_a_notice_by_noon_is_paid_from_the_third_day_and_a_later_one_from_the_fourth(at, day):
-    assert costs(ready(at), at)["payment-begins"] == [date(2023, 3, day)]
+@pytest.mark.parametrize(("sent", "day"), [("2023-03-08T12:00", 11), ("2023-03-08T12:01", 12)])
+def test_a_notice_by_noon_is_paid_from_the_third_day_and_a_later_one_from_the_fourth(sent, day):
+    assert costs(ready(sent), sent)["payment-begins"] == [date(2023, 3, day)]
 
 
 def test_what_still_stands_in_the_way_of_payment_is_told_and_goes_as_it_is_done():
@@ -133,6 +134,31 @@ def test_nothing_is_resumed_for_whoever_does_not_come_home(destination):
     case = notified(recipients=[f"the {NURSE}"]).says("2023-03-06T10:00", NURSE, "home-services-paused")
     case.says("2023-03-10T12:00", WARD, "discharged", destination=destination)
     assert case.awaited("2023-03-10T13:00") == {}
+
+
+def test_services_are_resumed_for_a_leave_and_paused_again_after_it():
+    case = notified(recipients=[f"the {NURSE}", f"the {OFFICER}"])
+    case.says("2023-03-06T10:00", NURSE, "home-services-paused")
+    case.says("2023-03-06T10:00", OFFICER, "home-services-paused", services="no-services")
+    case.says("2023-03-07T10:00", WARD, "leave", from_at=at("2023-03-08T10:00"), until=at("2023-03-09T18:00"))
+    assert case.awaited("2023-03-07T11:00") == {"resume-home-services-for-leave": {f"the {NURSE}"}}
+    case.says("2023-03-07T11:00", NURSE, "home-services-resumed")
+    assert case.awaited("2023-03-09T17:59") == {}
+    assert case.awaited("2023-03-09T18:00") == {"pause-home-services-again": {f"the {NURSE}"}}
+    case.says("2023-03-09T19:00", NURSE, "home-services-paused")
+    assert case.awaited("2023-03-09T20:00") == {}
+
+
+def test_nobody_resumes_for_a_leave_that_is_over():
+    case = notified(recipients=[f"the {NURSE}"]).says("2023-03-06T10:00", NURSE, "home-services-paused")
+    case.says("2023-03-07T10:00", WARD, "leave", until=at("2023-03-08T10:00"))
+    assert case.awaited("2023-03-08T09:59")["resume-home-services-for-leave"] == {f"the {NURSE}"}
+    assert "resume-home-services-for-leave" not in case.awaited("2023-03-08T10:00")
+
+
+def test_a_leave_ends_after_it_begins():
+    with pytest.raises(NotAllowed, match="the leave ends, 2023-03-07 09:00, before it begins"):
+        notified().says("2023-03-07T10:00", WARD, "leave", until=at("2023-03-07T09:00"))
 
 
 def test_a_question_awaits_an_answer_of_each_unit_that_it_went_to():

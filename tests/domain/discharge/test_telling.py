@@ -12,7 +12,7 @@ from brygga.process import Correction
 def test_every_message_is_ordered_by_a_clause_or_by_none():
     assert {*ORDERED, Correction} == set(DISCHARGE.bodies.values())
     unordered = {body.kind for body, clause in ORDERED.items() if clause is None}
-    courtesies = {"can-receive", "planning-basis", "home-services-paused", "home-services-resumed"}
+    courtesies = {"can-receive", "leave", "planning-basis", "home-services-paused", "home-services-resumed"}
     assert unordered == {"free-message", "admission-reason", "question", "answer"} | courtesies
 
 

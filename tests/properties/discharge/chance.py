@@ -53,6 +53,7 @@ def written(rng: Random, kind: str, now: datetime, messages: int) -> Any:
         "discharged": {"discharged_at": moment, "destination": rng.choice(list(Destination))},
         "information-transferred": {"content": "list of medicines"},
         "admission-reason": {"reason": "fall at home", "consent": True},
+        "leave": {"from_at": moment, "until": moment + timedelta(seconds=rng.choice(SECONDS))},
         "can-receive": {"from_day": day},
         "planning-basis": {"personal_care": "morning and evening"},
         "home-services-paused": {"services": rng.choice(list(HomeServices))},
@@ -84,7 +85,7 @@ def allowed(sent: list[Sent], message: Sent) -> bool:
 
 
 SELDOM = {"aborted": 0.02, "discharged": 0.3, "free-message": 0.2, "sip-not-needed": 0.15, "correction": 0.4}
-SELDOM |= dict.fromkeys(("admission-reason", "planning-basis", "question", "home-services-paused"), 0.2)
+SELDOM |= dict.fromkeys(("admission-reason", "planning-basis", "question", "leave", "home-services-paused"), 0.2)
 """How often something is said when it could be, where it is not each time; so that cases get somewhere."""
 
 

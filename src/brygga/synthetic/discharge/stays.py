@@ -17,6 +17,7 @@ _NOT_COUNTED = {
     say.HomeServicesPaused,
     say.HomeServicesResumed,
     say.InformationTransferred,
+    say.Leave,
     say.NamedCareContact,
     say.Question,
     say.SipHeld,
