@@ -78,9 +78,10 @@ def owed(
     """
     messages = tuple(messages)
     stands = []
+    own = {unit: {**events, **own_events(unit)} for unit in taking_part}
     for duty in asked:
         for part, units in _debtors(duty, taking_part):
-            known = events if duty.one_for_all else {**events, **own_events(*units)}
+            known = events if duty.one_for_all else own[units[0]]
             if duty.arises in known and duty.deadline.after in known:
                 stands.append(_stand(agreement, duty, part, units, known, messages, now))
     return tuple(stands)
