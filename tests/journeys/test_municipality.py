@@ -9,7 +9,7 @@ from tests.journeys.test_told_and_taken_up import ASKS, spent
 from tests.site.cast import Cast, ready_notice
 from tests.site.test_told_and_taken_up import tells
 
-from brygga.discharge.messages import HomeServices, HomeServicesPaused, Question, SipCall
+from brygga.discharge.messages import HomeServices, HomeServicesPaused, QuestionAsked, SipCall
 from brygga.process import Acknowledgement
 from brygga_site.cases.models import Case
 
@@ -24,7 +24,7 @@ def test_a_municipality_answers_when_it_can_receive_and_what_it_is_asked_and_the
     town, ward = page_for(cast.cecilia), page_for(cast.anna)
     tells(cast.boris, notified, SipCall(meeting_at=now + timedelta(days=1), place="Rum 4, plan 2"))
     tells(cast.anna, notified, ready_notice(now))
-    tells(cast.anna, notified, Question(recipients=(cast.cecilia.unit.hsa_id,), text="Finns sängen på plats?"))
+    tells(cast.anna, notified, QuestionAsked(recipients=(cast.cecilia.unit.hsa_id,), text="Finns sängen på plats?"))
     town.evaluate(ASKS)
     new = town.locator("section", has=town.get_by_role("heading", name="Nytt"))
     for text in ("Räknas för sig vid utskrivning från och med", "Rum 4, plan 2", "Finns sängen på plats?"):
