@@ -34,6 +34,7 @@ PER_MINUTE = 60
 """Requests of a visitor who is not signed in."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "deployment" in item.path.parts and "served" in getattr(item, "fixturenames", ()):
