@@ -1,4 +1,4 @@
-"""What went wrong in a run: written down test by test as they fail, and told last, where whoever reads CI looks first."""
+"""What went wrong in a run: written down as each test fails, and told last, where whoever reads CI looks first."""
 
 import os
 from collections.abc import Generator
