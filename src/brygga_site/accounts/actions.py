@@ -1,4 +1,4 @@
-"""Verbs of sessions: begin, use, end; and of one-time codes: invite, redeem."""
+"""Verbs of sessions: begin, use, end; of one-time codes: invite, redeem; and of how one's lists look."""
 
 from datetime import datetime, timedelta
 
@@ -60,6 +60,11 @@ def use(session: Session, now: datetime) -> None:
     """The session has been used by a person (not by a page that asks again by itself)."""
     if now - session.seen_at >= NOTED_EVERY:
         Session.objects.filter(pk=session.pk).update(seen_at=now)
+
+
+def show_lists(staff: Staff, in_rows: bool) -> None:
+    """From now on Today and the boards are in rows, or in cards, wherever the staff member signs in."""
+    Staff.objects.filter(pk=staff.pk).update(lists_in_rows=in_rows)
 
 
 def end(staff: Staff, pk: str) -> bool:
