@@ -157,7 +157,8 @@ class _OnlyOne(forms.ChoiceField):
 
 def _longest(info: FieldInfo) -> int | None:
     """The most that a field holds: characters of a text, or things of a list; None where nothing says."""
-    return next((rule.max_length for rule in reversed(info.metadata) if getattr(rule, "max_length", None)), None)
+    # A field that bounds a kind of text, itself bounded, has two such rules, and both hold.
+    return min((rule.max_length for rule in info.metadata if getattr(rule, "max_length", None)), default=None)
 
 
 def _choices(values: type[StrEnum], labels: Labels) -> list[tuple[str, Any]]:

@@ -1,4 +1,4 @@
-"""The board of a process: columns by stage."""
+"""The board of a process: columns by stage, or rows for whoever wants to see many at once."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from brygga_site.cases.reads import works_with
 from brygga_site.people.reads import may_seek
 from brygga_site.web.cases.begins import begins_alone
 from brygga_site.web.cases.facts import card as card_facts
+from brygga_site.web.cases.orders import Order, by_due, by_name, order_asked
 from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.screens import screen
@@ -45,6 +46,13 @@ class CaseCard:
         return reverse("say", args=[self.case.pk, self.duty.done_by[0]])
 
 
+ORDERS: dict[str, Order] = {
+    "name": lambda card: by_name(card.case, card.subject),
+    "due": lambda card: by_due(card.owing.due_at if card.owing else None),
+}
+"""Of rows; without any of them they stand by stage, as the columns do."""
+
+
 @with_assignment
 def board(request: HttpRequest, process: str | None = None) -> HttpResponse:
     """The board of a process; that of the first one that the reader works with when none is named."""
@@ -59,12 +67,15 @@ def board(request: HttpRequest, process: str | None = None) -> HttpResponse:
     version = version_of_lists(request.assignment)
     cases = board_cases(request.assignment, shown, sought, now)
     cards = [_card(case, cases, request.assignment.unit_id, now) for case in cases.cases]
+    columns = [(stage.value, [card for card in cards if card.case.overview.stage == stage]) for stage in shown.columns]
+    staged, by = [card for _stage, found in columns for card in found], order_asked(request, ORDERS)
     context = {
         "process": shown,
         "boards": mine,
-        "columns": [
-            (stage.value, [card for card in cards if card.case.overview.stage == stage]) for stage in shown.columns
-        ],
+        "in_rows": request.user.lists_in_rows,
+        "columns": columns,
+        "by": by,
+        "rows": sorted(staged, key=ORDERS[by]) if by else staged,
         "over": {stage.value for stage in shown.over},
         "now": now,
         "q": sought,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,27 +19,29 @@ from brygga_site.web.cases.forms import BodyForm, Offered, ProcessLabels, form_f
 from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.timeline import TimelineLine, label_of, lines
 from brygga_site.web.guards import with_assignment
-from brygga_site.web.sending import key_of, number_of
+from brygga_site.web.sending import key_of, number_of, written
 from brygga_site.words.refusals import in_words, sent_before
 
 
 @with_assignment
 def say(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     """The form, and what comes of it. The case is opened once: under its lock when something may be sent."""
-    now, key, seen = timezone.now(), key_of(request), number_of(request, "seen")
+    now, sent = timezone.now(), written(request)
+    key, seen = key_of(request, sent), number_of(request, "seen", sent)
     opened_form: list[tuple[OpenedCase, BodyForm]] = []
 
-    def written(opened: OpenedCase) -> Body | None:
-        form = _form(request, opened, kind, now)
+    def said(opened: OpenedCase) -> Body | None:
+        form = _form(request, opened, kind, now, sent)
         opened_form.append((opened, form))
         return form.body() if form.is_valid() else None
 
     if request.method != "POST":
         opened = reads.open_for(request.assignment, case_id, now, to_say=True)
-        return _shown(request, opened, _form(request, opened, kind, now), kind, key, 200)
+        form = _form(request, opened, kind, now, sent)
+        return _shown(request, opened, form, kind, key, 200, waited=seen if sent else None)
     since: tuple[Any, ...] = ()
     try:
-        message = actions.say_when_opened(request.assignment, case_id, kind, written, seen, key, now)[1]
+        message = actions.say_when_opened(request.assignment, case_id, kind, said, seen, key, now)[1]
     except Changed as changed:
         since, status = changed.since, 409
     except OtherContent:
@@ -56,6 +58,9 @@ def say(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     return _shown(request, opened, form, kind, key, status, since)
 
 
+say.keeps_unsent = True
+
+
 def _shown(
     request: HttpRequest,
     opened: OpenedCase,
@@ -64,7 +69,10 @@ def _shown(
     key: str,
     status: int,
     since: tuple[Any, ...] = (),
+    waited: int | None = None,
 ) -> HttpResponse:
+    """`waited` is how far the writer had read, of what waited while they were signed out."""
+    known = opened.state.version if waited is None else waited
     context: dict[str, Any] = {
         "opened": opened,
         "person": opened.case.person if opened.knows_person else None,
@@ -73,7 +81,8 @@ def _shown(
         "key": key,
         "form": form,
         "since": lines(opened.process, since, opened.parts),
-        "seen": since[-1].sequence if since else opened.state.version,
+        "seen": since[-1].sequence if since else known,
+        "waited": waited is not None,
         "takes_up": kind == Acknowledgement.kind,
         "about": _about(opened, opened.process.bodies[kind]),
         "allowed": any(choice.kind == kind for choice in sayable(opened)),
@@ -89,11 +98,11 @@ def _about(opened: OpenedCase, body: type[Body]) -> list[TimelineLine]:
     return [line for line in reversed(lines(opened.process, opened.lines, opened.parts)) if line.row.sequence in may]
 
 
-def _form(request: HttpRequest, opened: OpenedCase, kind: str, now: datetime) -> BodyForm:
+def _form(request: HttpRequest, opened: OpenedCase, kind: str, now: datetime, sent: QueryDict | None) -> BodyForm:
     body = opened.process.bodies.get(kind)
     if body is None:
         raise Http404("no such message")
-    return form_for(body, _offered(request, opened, body, now))(request.POST or None)
+    return form_for(body, _offered(request, opened, body, now))(sent)
 
 
 def _offered(request: HttpRequest, opened: OpenedCase, body: type[Body], now: datetime) -> Offered:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from brygga import texts
 from brygga.agreements import Agreement, Asked, Courtesy
 from brygga.process import Acknowledgement
 from brygga_site.agreements import registry
@@ -23,8 +24,10 @@ from brygga_site.people.reads import lift_requests, may_seek
 from brygga_site.review.permission import may_review
 from brygga_site.web.administration.views import start
 from brygga_site.web.cases.begins import begins_alone
+from brygga_site.web.cases.orders import Order, by_name, order_asked
 from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.timeline import TimelineLine, lines, units_named
+from brygga_site.web.filters import duty_label
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.screens import screen
 
@@ -62,6 +65,13 @@ class NewInCase:
     lines: tuple[TimelineLine, ...]
 
 
+ORDERS: dict[str, Order] = {
+    "name": lambda item: by_name(item.row.case, item.subject),
+    "what": lambda item: texts.swedish(duty_label(item.duty)),
+}
+"""Of what is owed, within each group; without any of them the soonest stands first."""
+
+
 @with_assignment
 def today(request: HttpRequest) -> HttpResponse:
     if may_review(request.assignment):
@@ -77,7 +87,9 @@ def page(request: HttpRequest, now: datetime, refused: Mapping[UUID, str]) -> Ht
     version = version_of_lists(request.assignment)
     waiting = waiting_for(request.assignment, now)
     shown = _shown(waiting, now)
-    items = [_item(waiting, row, shown) for row in waiting.owed]
+    items, by = [_item(waiting, row, shown) for row in waiting.owed], order_asked(request, ORDERS)
+    if by:
+        items.sort(key=ORDERS[by])
     groups = {
         "overdue": [item for item in items if item.row.due_at and item.row.due_at < now],
         "due": [item for item in items if item.row.due_at and item.row.due_at >= now],
@@ -91,6 +103,8 @@ def page(request: HttpRequest, now: datetime, refused: Mapping[UUID, str]) -> Ht
     named = {item.row.case_id: (item.row.case, item.subject) for item in items}
     context = {
         "groups": groups,
+        "in_rows": request.user.lists_in_rows,
+        "by": by,
         "count": len(items) + len(requests),
         "new": new,
         "told": sum(len(one.lines) for one in new),
