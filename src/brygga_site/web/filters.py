@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
-from brygga.agreements import Duty
+from brygga.agreements import Asked
 from brygga.process import AnyProcess, OwedDuty, Phrase
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
@@ -95,8 +95,8 @@ def by_section(clauses: Iterable[str], agreement: str) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def duty_label(duty: Duty) -> str:
-    """The duty's name in the language of the page."""
+def duty_label(duty: Asked) -> str:
+    """The name of a duty or courtesy in the language of the page."""
     return duty.label if get_language() == "sv" else duty.label_en
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import NoneType
-from typing import Any, Protocol, get_args, get_origin
+from typing import Annotated, Any, Protocol, get_args, get_origin
 
 from django import forms
 from django.utils import timezone
@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, ValidationError
 from pydantic.fields import FieldInfo
 
 from brygga.process import AnyProcess, Body
+from brygga.process.message import ToBeSaid
 from brygga_site.organisations.models import Unit
 from brygga_site.people.models import Person
 from brygga_site.web.dressed import DayField, Dressed, MomentField, PersonNumberField, TextField
@@ -70,6 +71,12 @@ class BodyForm(Dressed):
 
     type: type[Body]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Where one thing is asked, it can be written at once.
+        if len(self.fields) == 1:
+            next(iter(self.fields.values())).widget.attrs["autofocus"] = True
+
     def clean(self) -> dict[str, Any]:
         content = super().clean() or {}
         if not self.errors:
@@ -106,12 +113,17 @@ def _field(body: type[Body], name: str, info: FieldInfo, offered: Offered) -> fo
     labels, annotation, optional = offered.labels, info.annotation, not info.is_required()
     if NoneType in get_args(annotation):
         annotation = next(kind for kind in get_args(annotation) if kind is not NoneType)
+    if get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
     common: dict[str, Any] = {
         "label": labels.label(body, name),
         "help_text": labels.help_text(body, name),
         "initial": offered.initial.get(name),
         "required": not optional,
     }
+    if any(isinstance(mark, ToBeSaid) for mark in info.metadata):
+        yes_or_no = (("yes", _("Yes")), ("no", _("No")))
+        return forms.TypedChoiceField(choices=yes_or_no, coerce=_is_yes, widget=forms.RadioSelect, **common)
     if name == "recipients":
         choices = [(unit.hsa_id, f"{unit.name} ({units.ROLES[unit.role]})") for unit in offered.units]
         if _longest(info) == 1:
@@ -126,6 +138,10 @@ def _field(body: type[Body], name: str, info: FieldInfo, offered: Offered) -> fo
         choices = _choices(annotation, labels)
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
     return _PLAIN[annotation](info, common, offered)
+
+
+def _is_yes(answer: str) -> bool:
+    return answer == "yes"
 
 
 class _OnlyOne(forms.ChoiceField):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from brygga import texts
-from brygga.agreements import Duty
+from brygga.agreements import Asked
 from brygga_site.cases.lists.reads import Board, check_sees_cases, duty_of, is_to_acknowledge
 from brygga_site.cases.lists.reads import board as board_cases
 from brygga_site.cases.lists.versions import version_of_lists
@@ -36,7 +36,7 @@ class CaseCard:
     subject: str
     facts: list[tuple[str, str]]
     owing: Owing | None
-    duty: Duty | None
+    duty: Asked | None
     mine: bool
     new: int
 
@@ -110,7 +110,9 @@ def paper(request: HttpRequest, process: str) -> HttpResponse:
 def _card(case: Case, board: Board, unit: int, now: datetime) -> CaseCard:
     owed, new = board.owed.get(case.pk, []), len(board.told[case.pk].new) if case.pk in board.told else 0
     subject, facts = subject_of(case, case.pk in board.nameless), card_facts(case, now)
-    owing = next((row for row in owed if row.unit_id == unit), owed[0] if owed else None)
+    courtesies = {courtesy.id for courtesy in case.runs.courtesies}
+    # One's own first, and what is owed before what is only waited for; of those alike the most urgent.
+    owing = min(owed, key=lambda row: (row.unit_id != unit, row.duty in courtesies), default=None)
     if owing is None:
         return CaseCard(case, subject, facts, None, None, False, new)
     owing.case = case

@@ -14,7 +14,6 @@ from brygga.process import Acknowledgement, Body, NotAllowed
 from brygga_site.cases import actions, reads
 from brygga_site.cases.choices import choosable, sayable
 from brygga_site.cases.reads import OpenedCase
-from brygga_site.organisations.models import Assignment
 from brygga_site.told.actions import Changed, OtherContent
 from brygga_site.web.cases.forms import BodyForm, Offered, ProcessLabels, form_for, preselected
 from brygga_site.web.cases.subjects import subject_of
@@ -84,15 +83,18 @@ def _shown(
         "since": lines(opened.process, since, opened.parts),
         "seen": since[-1].sequence if since else known,
         "waited": waited is not None,
-        "takes_up": _taken_up(opened) if kind == Acknowledgement.kind else (),
+        "takes_up": kind == Acknowledgement.kind,
+        "about": _about(opened, opened.process.bodies[kind]),
         "allowed": any(choice.kind == kind for choice in sayable(opened)),
     }
     return render(request, "cases/say.html", context, status=status)
 
 
-def _taken_up(opened: OpenedCase) -> list[TimelineLine]:
-    """What the unit may take up, the newest first: nobody acknowledges what they do not see."""
-    may = {line.sequence for line in choosable(opened, Acknowledgement)}
+def _about(opened: OpenedCase, body: type[Body]) -> list[TimelineLine]:
+    """What the unit may take up or answer, the newest first: nobody does so to what they do not see."""
+    if body is not Acknowledgement and not body.answers:
+        return []
+    may = {line.sequence for line in choosable(opened, body)}
     return [line for line in reversed(lines(opened.process, opened.lines, opened.parts)) if line.row.sequence in may]
 
 
@@ -100,19 +102,21 @@ def _form(request: HttpRequest, opened: OpenedCase, kind: str, now: datetime, se
     body = opened.process.bodies.get(kind)
     if body is None:
         raise Http404("no such message")
-    return form_for(body, _offered(opened, body, request.assignment, now))(sent)
+    return form_for(body, _offered(request, opened, body, now))(sent)
 
 
-def _offered(opened: OpenedCase, body: type[Body], assignment: Assignment, now: datetime) -> Offered:
+def _offered(request: HttpRequest, opened: OpenedCase, body: type[Body], now: datetime) -> Offered:
     choices, told = (), ()
     initial: dict[str, Any] = dict(opened.process.initial(opened.state, body))
     if "of" in body.model_fields:
         choices = tuple((line.sequence, label_of(line.row)) for line in reversed(choosable(opened, body)))
         if choices:
-            initial.setdefault("of", choices[0][0])
+            asked = request.GET.get("of", "")
+            chosen = (number for number, _ in choices if str(number) == asked)
+            initial.setdefault("of", next(chosen, choices[0][0]))
     if "recipients" in body.model_fields:
-        told = tuple(reads.may_be_told(opened.process, body, opened.case.municipality))
-        initial.setdefault("recipients", preselected(told, reads.units_last_time(assignment, opened.case)))
+        told = tuple(reads.may_be_told(opened.process, body, opened.case.municipality, opened.others))
+        initial.setdefault("recipients", preselected(told, reads.units_last_time(request.assignment, opened.case)))
     given = left_out(body) | dict.fromkeys(opened.process.unasked(opened.state, body))
     return Offered(ProcessLabels(opened.process), now, choices, told, initial, given)
 
