@@ -38,7 +38,7 @@ class Task:
 
 def _acknowledges(page: Page) -> None:
     page.get_by_role("button", name="Kvittera", exact=True).click()
-    expect(page.locator("#live")).not_to_contain_text("Kvittera och börja planera")
+    expect(page.locator(".ds-alert")).to_contain_text("1 meddelande kvitterat")
 
 
 def _tells_ready(page: Page) -> None:
