@@ -89,7 +89,7 @@ def _leave(state: Discharge, message: Sent, body: say.Leave) -> NotAllowed | Non
     return _before(state, "the leave, {moment}, is before the admission, {admitted}", body.from_at)
 
 
-def _question(state: Discharge, message: Sent, body: say.Question) -> NotAllowed | None:
+def _question(state: Discharge, message: Sent, body: say.QuestionAsked) -> NotAllowed | None:
     return NotAllowed("a unit does not ask itself") if message.unit in body.recipients else None
 
 
@@ -128,7 +128,7 @@ GUARDS: dict[type[Body], Callable[[Discharge, Sent, Any], NotAllowed | None]] = 
     say.Leave: _leave,
     say.CanReceive: _can_receive,
     say.HomeServicesResumed: _resumed,
-    say.Question: _question,
+    say.QuestionAsked: _question,
     say.SipHeld: _sip_held,
     say.Discharged: _discharged,
 }
@@ -136,6 +136,6 @@ GUARDS: dict[type[Body], Callable[[Discharge, Sent, Any], NotAllowed | None]] = 
 
 ADDRESSING: dict[type[Body], Addressing] = {
     say.AdmissionNotice: Addressing(to=OUTSIDE, near=True, check=_reaches_every_need),
-    say.Question: Addressing(to=EVERYBODY, present=True),
+    say.QuestionAsked: Addressing(to=EVERYBODY, present=True),
 }
 """Whom the admission notice goes to; a question goes to those who take part already."""
