@@ -62,7 +62,7 @@ def test_a_municipality_answers_when_it_can_receive_and_what_it_is_asked_and_the
     assert faults_at_each_width(ward) == []
 
 
-def test_the_ward_asks_and_is_asked_for_consent_to_the_plan(page_for: SignIn, cast: Cast, notified: Case) -> None:
+def test_consent_to_the_plan_is_answered_and_the_ward_says_whom_it_asks(page_for: SignIn, cast: Cast, notified: Case) -> None:
     centre = page_for(cast.boris)
     centre.goto(f"/cases/{notified.pk}/say/sip-held")
     centre.locator("form.say button[type=submit]").click()
@@ -75,7 +75,7 @@ def test_the_ward_asks_and_is_asked_for_consent_to_the_plan(page_for: SignIn, ca
 
     ward = page_for(cast.anna)
     ward.goto(f"/cases/{notified.pk}/say/question")
-    expect(ward.get_by_role("checkbox")).to_have_count(3)
+    expect(ward.get_by_role("checkbox", checked=False)).to_have_count(3)
     ward.get_by_role("checkbox", name=cast.cecilia.unit.name).check()
     ward.fill("[name=text]", "När kan ni ta emot?")
     ward.locator("form.say button[type=submit]").click()

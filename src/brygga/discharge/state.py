@@ -82,7 +82,11 @@ WORST_FIRST = (say.OutpatientStatus.UNAVAILABLE, say.OutpatientStatus.UNCLEAR, s
 
 @dataclass(frozen=True)
 class Discharge(CaseState):
-    """What the messages of a discharge say, as of now. Moments are None until something has been said of them."""
+    """What the messages of a discharge say, as of now. Moments are None until something has been said of them.
+
+    By unit: what outpatient care has stated and when, from which day a municipal unit can receive and for which need,
+    what it has said of its services at home since it last resumed them, and when it did so.
+    """
 
     stage: StrEnum = Stage.NEW
     care_type: say.CareType | None = None

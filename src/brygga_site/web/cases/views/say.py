@@ -116,7 +116,9 @@ def _offered(request: HttpRequest, opened: OpenedCase, body: type[Body], now: da
             initial.setdefault("of", next(chosen, choices[0][0]))
     if "recipients" in body.model_fields:
         told = tuple(reads.may_be_told(opened.process, body, opened.case.municipality, opened.others))
-        initial.setdefault("recipients", preselected(told, reads.units_last_time(request.assignment, opened.case)))
+        # Whoever asks those who are there says whom; a notice goes to those who are concerned, as far as is known.
+        if not opened.process.addressing[body].present:
+            initial.setdefault("recipients", preselected(told, reads.units_last_time(request.assignment, opened.case)))
     given = left_out(body) | dict.fromkeys(opened.process.unasked(opened.state, body))
     return Offered(ProcessLabels(opened.process), now, choices, told, initial, given)
 
