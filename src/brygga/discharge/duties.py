@@ -1,10 +1,11 @@
 """The events that the duties of a discharge are counted from, and the messages that do them."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from brygga.calendars import end_of_day, local
 from brygga.discharge.messages import AdmissionNotice, Destination, ReadyNotice, ReadyWithdrawn
-from brygga.discharge.state import Discharge, Stage
+from brygga.discharge.state import Discharge, Part, Stage
 from brygga.process import Sent
 
 EVENTS = frozenset(
@@ -17,9 +18,14 @@ EVENTS = frozenset(
 
 
 def doing(state: Discharge) -> tuple[Sent, ...]:
-    """The messages that can do a duty: not a ready notice of a patient who got worse after it."""
+    """The messages that can do a duty, each as its sender's or, of a ward, as that of the ward that has the patient.
+
+    Not a ready notice of a patient who got worse after it, nor a notice to a municipality that does not answer.
+    """
     worse = max((m.sequence for m in state.holding if isinstance(m.body, ReadyWithdrawn)), default=0)
-    return tuple(m for m in state.holding if not (isinstance(m.body, ReadyNotice) and m.sequence < worse))
+    since = {ReadyNotice: max(worse, state.corrected), AdmissionNotice: state.corrected}
+    holding = (m for m in state.holding if m.sequence >= since.get(type(m.body), 0))
+    return tuple(replace(m, unit=state.ward) if state.ward and m.part == Part.INPATIENT_CARE else m for m in holding)
 
 
 def events(state: Discharge) -> dict[str, datetime]:
@@ -50,7 +56,8 @@ def events(state: Discharge) -> dict[str, datetime]:
 
 def own_events(state: Discharge, unit: str) -> dict[str, datetime]:
     """When a unit was told of the admission: whoever is told later, or anew, plans from then on."""
-    told = [m.sent_at for m in state.holding if isinstance(m.body, AdmissionNotice) and unit in m.body.recipients]
+    notices = (m for m in state.holding if isinstance(m.body, AdmissionNotice) and m.sequence > state.corrected)
+    told = [m.sent_at for m in notices if unit in m.body.recipients]
     return {"admission-notice": told[-1]} if told else {}
 
 

@@ -61,6 +61,25 @@ def _discharged(state: Discharge, message: Sent, body: say.Discharged) -> NotAll
     )
 
 
+def _moved(state: Discharge, message: Sent, body: say.Moved | say.TakenOver) -> NotAllowed | None:
+    earlier = max((moment for moment in (state.admitted_at, state.moved_at) if moment), default=None)
+    if earlier and body.moved_at < earlier:
+        reason = "the move, {moment}, is before the patient came to the ward, {came}"
+        return NotAllowed(reason, moment=_shown(body.moved_at), came=_shown(earlier))
+    return _in_future("the move, {moment}, is in the future", body.moved_at, message.sent_at)
+
+
+def _another(state: Discharge, message: Sent, body: say.MunicipalityCorrected) -> NotAllowed | None:
+    answers = state.municipality or body.was
+    if body.municipality == answers:
+        return NotAllowed("that municipality answers already")
+    return None if body.was == answers else NotAllowed("another municipality answers than the one named; look again")
+
+
+def _to_another_ward(state: Discharge, body: say.Moved, units: tuple[UnitFacts, ...]) -> NotAllowed | None:
+    return NotAllowed("the patient is on that ward already") if state.ward in body.recipients else None
+
+
 def _before(state: Discharge, reason: str, moment: datetime) -> NotAllowed | None:
     if state.admitted_at and moment < state.admitted_at:
         return NotAllowed(reason, moment=_shown(moment), admitted=_shown(state.admitted_at))
@@ -95,10 +114,14 @@ GUARDS: dict[type[Body], Callable[[Discharge, Sent, Any], NotAllowed | None]] = 
     say.ReadyNotice: _judged,
     say.SipHeld: _sip_held,
     say.Discharged: _discharged,
+    say.Moved: _moved,
+    say.TakenOver: _moved,
+    say.MunicipalityCorrected: _another,
 }
 """What must hold of each message."""
 
 ADDRESSING: dict[type[Body], Addressing] = {
-    say.AdmissionNotice: Addressing(to=OUTSIDE, near=True, check=_reaches_every_need)
+    say.AdmissionNotice: Addressing(to=OUTSIDE, near=True, check=_reaches_every_need),
+    say.Moved: Addressing(to=frozenset({Role.INPATIENT_CARE}), check=_to_another_ward),
 }
-"""Whom the admission notice goes to."""
+"""Whom the admission notice goes to, and to which wards a patient can move."""

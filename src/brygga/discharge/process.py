@@ -9,7 +9,7 @@ from brygga.discharge.duties import EVENTS, doing, events, own_events
 from brygga.discharge.guards import ADDRESSING, GUARDS, said_already
 from brygga.discharge.shown import card, head, order
 from brygga.discharge.situation import situation
-from brygga.discharge.state import MOVES, SAID, Discharge, Stage
+from brygga.discharge.state import MOVES, SAID, Discharge, Part, Stage
 from brygga.discharge.telling import IN_OWN_WORDS, ORDERED
 from brygga.process import (
     UNDER_WAY,
@@ -28,9 +28,22 @@ KEPT = timedelta(days=7)
 """How long after the discharge the care of those who planned it goes on, and the case stays in view."""
 
 
-def part_of(state: Discharge, unit: UnitFacts) -> Role | None:
-    """In a discharge each unit is what it is."""
-    return unit.role
+MUNICIPAL = frozenset({Role.MUNICIPAL_HEALTH_CARE, Role.SOCIAL_SERVICES})
+
+
+def part_of(state: Discharge, unit: UnitFacts) -> Part | None:
+    """Each unit is what it is, but for a ward without the patient and for units of a municipality that was wrong."""
+    if unit.role is Role.INPATIENT_CARE and state.ward not in (None, unit.hsa_id):
+        return Part.OTHER_WARD
+    if unit.role in MUNICIPAL and state.corrected and unit.hsa_id not in state.concerned:
+        return Part.FORMER_RECIPIENT
+    return Part(unit.role) if unit.role else None
+
+
+def answering(state: Discharge) -> str | None:
+    """The municipality that answers, where something was ever said of it; one that is withdrawn leads back."""
+    said = [m.body for m in state.messages if isinstance(m.body, say.MunicipalityCorrected)]
+    return state.municipality or (said[0].was if said else None)
 
 
 def care_until(state: Discharge) -> datetime | None:
@@ -64,11 +77,14 @@ def answers(state: Discharge) -> Mapping[str, Any]:
 DISCHARGE = Process(
     name="discharge",
     subject=CaseSubject.PERSON,
+    alone=True,
     regime=Regime.COHERENT,
     read_by="2008-355.4.1",
     opens=say.Admission,
     opening=Opening(by=frozenset({Role.INPATIENT_CARE}), clause="2008-355.2.4.2", refusal="a case is opened by a ward"),
-    parts=Role,
+    parts=Part,
+    joins=say.TakenOver,
+    answering=answering,
     part_of=part_of,
     stages=Stage,
     over=frozenset({Stage.DISCHARGED, Stage.ABORTED}),

@@ -19,6 +19,10 @@ ORDERED: dict[type[Body], str | None] = {
     say.ReadyWithdrawn: "2017-612.3.1.1",
     say.InformationTransferred: "2017-612.3.2.1",
     say.Discharged: "2017-612.3.2.1",
+    # Where the patient is in inpatient care is what the admission notice told; who pays is told for what it must know.
+    say.Moved: "2017-612.2.1.1",
+    say.TakenOver: "2017-612.2.1.1",
+    say.MunicipalityCorrected: "2017-612.5.2.1",
     say.SipHeld: "2017-612.4.1.1",
     say.SipNotNeeded: "2017-612.4.1.1",
     say.SipCall: "2017-612.4.3.1",
@@ -28,6 +32,14 @@ ORDERED: dict[type[Body], str | None] = {
 """The clause for each message; a correction is told where the message that it withdraws was."""
 
 IN_OWN_WORDS = frozenset(
-    body.kind for body in (say.InformationTransferred, say.ReadyWithdrawn, say.Aborted, FreeMessage, Correction)
+    body.kind
+    for body in (
+        say.InformationTransferred,
+        say.ReadyWithdrawn,
+        say.MunicipalityCorrected,
+        say.Aborted,
+        FreeMessage,
+        Correction,
+    )
 )
 """The kinds that say something of the person in the sender's own words; all others coordinate and no more."""

@@ -95,6 +95,34 @@ def person_number(text: str, today: date) -> str:
     return IdentityNumber.read(text, today).digits
 
 
+def stand_in_number(day: date, mark: str) -> str:
+    """What somebody is kept under whose number nobody knows, until it is known: a reserve number of Brygga's own.
+
+    `day` is when the person came, `mark` letters and digits that no other of that day has.
+    """
+    return person_number(f"{STAND_IN}-{day:%Y%m%d}-{mark}", day)
+
+
+def is_stand_in(number: str) -> bool:
+    """Whether the number stands for one that nobody knows yet."""
+    return number.startswith(f"{STAND_IN}-")
+
+
+STAND_IN = "OKAND"
+
+
+def age_on(number: str, day: date) -> int | None:
+    """Whole years of age on a day by the number a person is kept under; None for a reserve number, which tells none.
+
+    Where a coordination number leaves the day or the month open the person may be older.
+    """
+    try:
+        born = IdentityNumber(number).born
+    except InvalidIdentityNumber:
+        return None
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 def _check(digits: str) -> None:
     """Raises ValueError for a date or a check digit that is none."""
     month, day = digits[4:6], digits[6:8]

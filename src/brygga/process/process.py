@@ -128,7 +128,9 @@ class Process(Generic[S]):
     UNDER_WAY while nobody knows. `listed_until` is how long lists show it; `order` is what boards sort by, the
     earliest first. `ties` are what outlasts the case. `situation` is what the case says in the words of the decision
     tables, `answers` what its worked cases may ask beside stage and duties. `initial` is what forms hold from
-    the start, `unasked` the fields they leave out as the case stands.
+    the start, `unasked` the fields they leave out as the case stands. `alone`: nobody has two such cases under way, as
+    nobody lies in two hospitals at a time; `joins` is what a unit that takes no part says to go on in it instead.
+    `answering` is the municipality that answers for the person, where messages say; None for the one it was at first.
     """
 
     name: str
@@ -157,6 +159,9 @@ class Process(Generic[S]):
     words: Words
     purposes: Purposes = field(default_factory=lambda: HELPING)
     person_required: bool = True
+    alone: bool = False
+    joins: type[Body] | None = None
+    answering: Callable[[S], str | None] = lambda state: None
     guards: Mapping[type[Body], Guard] = field(default_factory=dict)
     addressing: Mapping[type[Body], Addressing] = field(default_factory=dict)
     once: Callable[[S, type[Body]], NotAllowed | None] = lambda state, body: None
@@ -185,6 +190,8 @@ class Process(Generic[S]):
             wrong.append("opens, columns or over names something that the moves or stages do not have")
         if self.regime is Regime.COHERENT and (self.subject is not CaseSubject.PERSON or not self.person_required):
             wrong.append("only what is about a person can be part of somebody's records")
+        if self.joins and self.joins not in kinds:
+            wrong.append("joins is a message that nobody may send")
         if not self.own_words <= set(self.moves):
             wrong.append("own_words names a message that nobody may send")
         if wrong:

@@ -15,8 +15,16 @@ from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
 from brygga_site.cases import projection
 from brygga_site.cases.lists.versions import lists_changed
-from brygga_site.cases.models import Case, Message, Receipt
-from brygga_site.cases.reads import CASE, OpenedCase, decision_to_begin, opened_case, refusals, units_told
+from brygga_site.cases.models import Case, Message, Receipt, UnderWay
+from brygga_site.cases.reads import (
+    CASE,
+    OpenedCase,
+    decision_to_begin,
+    opened_case,
+    opened_to_join,
+    refusals,
+    units_told,
+)
 from brygga_site.cases.receipts import actions as receipts
 from brygga_site.cases.receipts.reads import receipts_in
 from brygga_site.cases.seen import SeenMessage
@@ -46,7 +54,8 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
     """Begins a case with the message that begins its process.
 
     Asked again with the same `key` it returns the case begun the first time. Raises NotAllowed for a unit that begins
-    no such case, Refused for a case about oneself, OtherContent for a key used for something else, or somebody else.
+    no such case, and for a second one under way where a person has one at a time; Refused for a case about oneself,
+    OtherContent for a key used for something else, or somebody else.
     """
     about = CaseAbout(about) if isinstance(about, Person) else about
     process = PROCESSES.begun_by(body)
@@ -63,6 +72,7 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
                 raise OtherContent(key)
             return again.case
         case = _new_case(assignment, process, about, now)
+        _check_alone(case)
         state = process.fold((), now)
         part = process.part_of(state, projection.facts_of(assignment.unit))
         if part is None:
@@ -142,7 +152,28 @@ def say_when_opened(
     return opened, message
 
 
-def _sent(assignment: Assignment, opened: OpenedCase, body: Body, seen: int, key: str, now: datetime) -> Message:
+def join(assignment: Assignment, case_id: UUID, body: Body, key: str, now: datetime) -> Message:
+    """Goes on in a case under way that the unit takes no part in, instead of beginning a second: a ward takes over.
+
+    It may where it may begin such a case about the person, and may read this one with the person in its care: having
+    them there is what makes it so. Raises Refused otherwise, NotAllowed for what may not be said.
+    """
+    with refusals(assignment, Action.WRITE, body.kind, case_id), transaction.atomic():
+        opened = opened_to_join(assignment, case_id, now, lock=True)
+        if not isinstance(body, opened.process.joins or ()):
+            raise NotAllowed("there is no message '{kind}'; there are {known}", kind=body.kind, known="")
+        return _sent(assignment, opened, body, opened.rows[-1].sequence, key, now, Basis.OPENS)
+
+
+def _sent(
+    assignment: Assignment,
+    opened: OpenedCase,
+    body: Body,
+    seen: int,
+    key: str,
+    now: datetime,
+    basis: Basis = Basis.TAKES_PART,
+) -> Message:
     """Sends the message and puts it on the trail; the one sent the first time when it is asked again."""
     telling = Telling(opened.rows, assignment, body.kind, body.model_dump(mode="json"), seen, key, now)
     if again := telling.again():
@@ -152,8 +183,9 @@ def _sent(assignment: Assignment, opened: OpenedCase, body: Body, seen: int, key
     message, taking_part = _add(assignment, opened, telling, body)
     case = opened.case
     what = f"{message.kind} {message.sequence}"
-    deed = Deed(Action.WRITE, what, Basis.TAKES_PART, case.persons, case.pk, purpose=opened.process.name)
-    record(assignment, deed.resting_on(opened.process.read_by))
+    deed = Deed(Action.WRITE, what, basis, case.persons, case.pk, purpose=opened.process.name)
+    clause = opened.process.read_by if basis is Basis.TAKES_PART else opened.process.opening.clause
+    record(assignment, deed.resting_on(clause))
     # Those who took part before it too: a unit that has left sees its card go.
     lists_changed(unit.pk for unit in {**opened.parts, **taking_part})
     return message
@@ -166,11 +198,17 @@ def _add(
     process, case, before = opened.process, opened.case, opened.state
     assert before and opened.part  # noqa: S101 (a case opened to write in has both)
     _check_may_name(body, opened.lines)
+    if getattr(body, "was", case.municipality) != case.municipality:
+        raise NotAllowed("another municipality answers than the one named; look again")
     message = Sent(telling.sequence, telling.sent_at, assignment.unit.hsa_id, opened.part, body)
     _check_says(process, before, message, units_told(body))
     _check_counted(case, process, before, message, {unit.hsa_id: part for unit, part in opened.parts.items()})
+    after = process.after(before, message)
+    if process.is_over(before) and not process.is_over(after):
+        # A discharge told by mistake is withdrawn: the person may have come in somewhere else since.
+        _check_alone(case)
     row = telling.add(Message(case=case, part=opened.part))
-    taking_part = projection.refresh(case, before, process.after(before, message), opened.parts)
+    taking_part = projection.refresh(case, before, after, opened.parts)
     receipts.tell(row, taking_part)
     if isinstance(body, Correction):
         receipts.withdraw(case, body.of)
@@ -178,6 +216,19 @@ def _add(
         receipts.take_up(assignment, case, body.of, message.sent_at)
     receipts.leave(case, opened.parts.keys() - taking_part.keys())
     return row, taking_part
+
+
+def _check_alone(case: Case) -> None:
+    """Raises NotAllowed where the person has one such case at a time, and another is under way.
+
+    The person is locked, so that of two who begin at the same time the second waits and is refused. That the database
+    holds one row for each (`UnderWay`) is what makes two impossible; this says it in words.
+    """
+    if not case.runs.alone or case.person_id is None:
+        return
+    Person.objects.select_for_update(no_key=True).get(pk=case.person_id)
+    if UnderWay.objects.filter(person=case.person_id, process=case.process).exclude(case=case).exists():
+        raise NotAllowed("the person has such a case under way already; go on in that one")
 
 
 def _check_says(process: AnyProcess, state: object, message: Sent, told: tuple[Unit, ...]) -> None:

@@ -105,6 +105,18 @@ def person_for(
     return KnownPerson(person, reader, wishes, standing)
 
 
+def person_to_confirm(assignment: Assignment, person_id: int, now: datetime, met: bool) -> Person:
+    """Who it is about, for whoever is about to do something for the person; on the trail. Raises Refused.
+
+    `met`: the reader has given the person's whole number.
+    """
+    with refusals(assignment, Action.READ, "person", person_id), transaction.atomic():
+        known = person_for(assignment, person_id, now, met)
+        ground = Basis.BY_NUMBER if known.standing is Standing.MET else Basis.IN_CARE
+        record(assignment, Deed(Action.READ, "person", ground, [person_id], purpose=assignment.purpose))
+    return known.person
+
+
 def _standing(assignment: Assignment, person: Person, reader: Reader, wishes: Wishes, met: bool) -> Standing:
     """How near the unit is to the person. Whoever is asked to lift a block is near enough to answer."""
     if reader.related:

@@ -9,7 +9,7 @@ from django.db.models import BigAutoField, CharField, Q, QuerySet
 from django.utils import timezone
 
 from brygga.access import Reader, Wishes, fold, parse
-from brygga.identities import IdentityNumber, InvalidIdentityNumber
+from brygga.identities import age_on
 from brygga.process import Purpose, Sent
 from brygga.processes import PROCESSES
 from brygga_site.organisations.models import Assignment, Unit
@@ -61,11 +61,8 @@ def is_colleague(assignment: Assignment, person: Person) -> bool:
 
 def is_child(person: Person, on: date) -> bool:
     """Whether the person is under 18 on a day. A reserve number tells no age, so nobody is a child by it."""
-    try:
-        born = IdentityNumber(person.identity_number).born
-    except InvalidIdentityNumber:
-        return False
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) < OF_AGE
+    age = age_on(person.identity_number, on)
+    return age is not None and age < OF_AGE
 
 
 def wishes_of(person: Person, now: datetime) -> Wishes:

@@ -37,7 +37,12 @@ _OF_STATEMENTS = (
     _("the last day is before the first"),
     _("a block against other units names the unit, a block against other providers none"),
 )
-_OF_CASES = (_("the agreement has no figures for {day}, so that nothing can be counted from it: look at the year"),)
+_OF_CASES = (
+    _("the agreement has no figures for {day}, so that nothing can be counted from it: look at the year"),
+    _("the person has such a case under way already; go on in that one"),
+    _("another municipality answers than the one named; look again"),
+    _("no municipality has this code"),
+)
 
 
 def said(problem: str) -> str:

@@ -49,6 +49,9 @@ def content(kind: str, when: datetime) -> dict[str, Any]:
         "free-message": {"text": "is the bed in place?"},
         "correction": {"of": 2, "reason": "wrong patient"},
         "aborted": {"reason": "opened by mistake"},
+        "moved": {"moved_at": when, "recipients": ["another ward"]},
+        "taken-over": {"moved_at": when},
+        "municipality-corrected": {"municipality": "1490", "was": "1480", "reason": "registered there"},
     }[kind]
 
 

@@ -9,19 +9,20 @@ from typing import Any, Protocol, get_args, get_origin
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import AwareDatetime, ValidationError
 from pydantic.fields import FieldInfo
 
+from brygga.identities import Places
 from brygga.process import AnyProcess, Body
+from brygga.texts import swedish
 from brygga_site.organisations.models import Unit
 from brygga_site.people.models import Person
-from brygga_site.web.dressed import DayField, Dressed, MomentField, PersonNumberField, TextField
+from brygga_site.web.dressed import DayField, Dressed, MomentField, TextField
 from brygga_site.words import processes as words
 from brygga_site.words import units
 from brygga_site.words.refusals import said
-
-IF_NEW = _("(if the patient is new here)")
 
 
 class Labels(Protocol):
@@ -186,14 +187,53 @@ def preselected(units: Iterable[Unit], before: Iterable[Unit]) -> list[str]:
     return [unit.hsa_id for unit in (*chosen, *alone)]
 
 
-class AdmitForm(Dressed):
-    """Whom the ward admits; the person is found by the identity number or, when new, written in."""
+class NewPersonForm(Dressed):
+    """Who somebody is that nobody here knows, as the number's own register says."""
 
-    identity_number = PersonNumberField()
-    given_name = TextField(label=_("Given name"), max_length=200, required=False, help_text=IF_NEW)
-    family_name = TextField(label=_("Family name"), max_length=200, required=False, help_text=IF_NEW)
-    registered_address = TextField(label=_("Registered address"), max_length=300, required=False, help_text=IF_NEW)
-    municipality = forms.ChoiceField(label=_("Municipality of registration"), required=False, help_text=IF_NEW)
-    protection = forms.ChoiceField(
-        label=_("Protected identity"), choices=Person.Protected, required=False, help_text=IF_NEW
-    )
+    given_name = TextField(label=_("Given name"), max_length=200)
+    family_name = TextField(label=_("Family name"), max_length=200)
+    municipality = forms.ChoiceField(label=_("Municipality of registration"))
+    registered_address = TextField(label=_("Registered address"), max_length=300, required=False)
+    protection = forms.ChoiceField(label=_("Protected identity"), choices=Person.Protected, required=False)
+
+    def __init__(self, *args: Any, municipality: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["municipality"].choices = municipalities(municipality)
+
+    def described(self) -> dict[str, str]:
+        """What a person is registered by, beside the number."""
+        return self.cleaned_data | {"protection": self.cleaned_data["protection"] or Person.Protected.NONE.value}
+
+
+class UnknownPersonForm(NewPersonForm):
+    """What is known of somebody whose number nobody knows; the municipality is where they are until it is known."""
+
+    def __init__(self, *args: Any, municipality: str, mark: str, **kwargs: Any) -> None:
+        super().__init__(*args, municipality=municipality, **kwargs)
+        self.mark = mark
+        for name in ("given_name", "family_name"):
+            self.fields[name].required, self.fields[name].help_text = False, _("(if it is known)")
+        self.fields["municipality"].label = _("Municipality that answers until more is known")
+        self.fields["municipality"].initial = municipality
+        del self.fields["registered_address"], self.fields["protection"]
+
+    def described(self) -> dict[str, str]:
+        given, family = (self.cleaned_data[name] for name in ("given_name", "family_name"))
+        return {
+            "given_name": given or gettext("Unknown"),
+            "family_name": family or self.mark,
+            "municipality": self.cleaned_data["municipality"],
+        }
+
+
+def municipalities(of_unit: str) -> list[tuple[str, str]]:
+    """Every municipality to choose from, those of the unit's own county first."""
+    places = Places.load()
+    county = places.municipality(of_unit).county
+    near = [(m.code, m.short) for m in places.of_county(county)]
+    others = [(m.code, m.short) for m in places.municipalities.values() if m.county != county]
+    return [("", "–"), *sorted(near, key=_by_name), *sorted(others, key=_by_name)]
+
+
+def _by_name(choice: tuple[str, str]) -> tuple[str, str]:
+    return swedish(choice[1])
