@@ -39,6 +39,7 @@ SUMS_ONLY = {"settlement", "settlement-chart"}
 
 NOBODY_YET = {
     "new-case-from",
+    "join-case",
     "take-up",
     "invite-staff",
     "new-case",

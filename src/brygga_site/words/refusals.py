@@ -40,7 +40,6 @@ _OF_STATEMENTS = (
 _OF_CASES = (
     _("the agreement has no figures for {day}, so that nothing can be counted from it: look at the year"),
     _("the person has such a case under way already; go on in that one"),
-    _("another municipality answers than the one named; look again"),
     _("no municipality has this code"),
 )
 
