@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
-from tests.site.cast import Cast, signed_in
+from tests.site.cast import Cast, ready_notice, signed_in
 from tests.site.trail import after, entries, persons
 
 from brygga.access.basis import Basis
@@ -16,6 +16,7 @@ from brygga.discharge import messages as say
 from brygga.process import Correction, NotAllowed
 from brygga_site.cases import actions
 from brygga_site.cases.models import Case, Owing, Participant, UnderWay
+from brygga_site.charges.models import KeptStay
 from brygga_site.organisations.models import Assignment, Organisation, Unit
 from brygga_site.people.models import Person
 
@@ -210,3 +211,37 @@ def test_nobody_but_a_ward_takes_over(cast: Cast, notified: Case) -> None:
         assert signed_in(who).post(f"/cases/{notified.pk}/join", sent).status_code in (403, 404)
     assert signed_in(cast.ivar).get(f"/cases/{notified.pk}/join").status_code == 404
     assert notified.messages.count() == 2
+
+
+# Another municipality
+
+
+def test_the_municipality_that_pays_is_shown_and_corrected_by_a_message(cast: Cast, notified: Case) -> None:
+    actions.say(cast.anna, notified.pk, ready_notice(timezone.now()), 2, "r", timezone.now())
+    client, address = signed_in(cast.anna), f"/cases/{notified.pk}"
+    assert "Göteborg" in client.get(address).content.decode()
+    form = client.get(f"{address}/say/municipality-corrected", headers=ENGLISH).content.decode()
+    assert "The one before pays nothing for the stay" in form and "Borås" in form
+    sent = {"municipality": "1490", "reason": "folkbokförd där", "seen": "3", "key": "c"}
+    assert client.post(f"{address}/say/municipality-corrected", sent).status_code == 302
+    case = Case.objects.get()
+    stay = KeptStay.objects.get()
+    assert (case.municipality, stay.municipality, stay.ready_at) == ("1490", "1490", None)
+    shown = client.get(address, headers=ENGLISH).content.decode()
+    assert "Borås" in shown and "Stood here before" in shown
+    assert (part(case, cast.cecilia), part(case, cast.boris)) == ("former-recipient", "outpatient-care")
+    assert not owes(case, cast.cecilia)
+    assert "Municipality corrected" in signed_in(cast.cecilia).get("/", headers=ENGLISH).content.decode()
+    told = client.get(f"{address}/say/admission-notice").content.decode()
+    assert "Olgas enhet" in told and "Cecilias enhet" not in told
+
+
+def test_a_correction_taken_back_gives_case_and_stay_back(cast: Cast, notified: Case) -> None:
+    body = say.MunicipalityCorrected(municipality="1490", was="1480", reason="fel")
+    actions.say(cast.anna, notified.pk, body, 2, "c", timezone.now())
+    actions.say(cast.anna, notified.pk, Correction(of=3, reason="fel"), 3, "d", timezone.now())
+    assert Case.objects.get().municipality == KeptStay.objects.get().municipality == "1480"
+    assert owes(notified, cast.cecilia)
+    with pytest.raises(NotAllowed, match="another municipality answers than the one named"):
+        wrong = say.MunicipalityCorrected(municipality="1480", was="1490", reason="fel")
+        actions.say(cast.anna, notified.pk, wrong, 4, "e", timezone.now())

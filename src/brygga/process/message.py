@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.fields import FieldInfo
 
 from brygga.calendars import local
 from brygga.identities import Places
@@ -24,6 +25,11 @@ def _municipality(code: str) -> str:
 
 
 MunicipalityCode = Annotated[str, AfterValidator(_municipality)]
+
+
+def is_municipality(info: FieldInfo) -> bool:
+    """Whether a field of a message holds a municipality's code."""
+    return any(isinstance(rule, AfterValidator) and rule.func is _municipality for rule in info.metadata)
 
 
 class Body(BaseModel):

@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from brygga.identities import Places
 from brygga.process import AnyProcess, Body
+from brygga.process.message import is_municipality
 from brygga.texts import swedish
 from brygga_site.organisations.models import Unit
 from brygga_site.people.models import Person
@@ -55,7 +56,8 @@ class ProcessLabels:
 class Offered:
     """What the form offers to choose among: messages by number, units by HSA-id, and what is filled in from the start.
 
-    `given` are fields made already, by name; None for what the form leaves out and completes itself.
+    `given` are fields made already, by name; None for what the form leaves out and completes itself. `home` is the
+    municipality of the unit that writes: those of its county come first where one is chosen.
     """
 
     labels: Labels
@@ -64,6 +66,7 @@ class Offered:
     units: tuple[Unit, ...] = ()
     initial: Mapping[str, Any] = field(default_factory=dict)
     given: Mapping[str, forms.Field | None] = field(default_factory=dict)
+    home: str = ""
 
 
 class BodyForm(Dressed):
@@ -118,6 +121,8 @@ def _field(body: type[Body], name: str, info: FieldInfo, offered: Offered) -> fo
         if _longest(info) == 1:
             return _OnlyOne(choices=[("", "–"), *choices], **common)
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
+    if is_municipality(info):
+        return forms.ChoiceField(choices=municipalities(offered.home), **common)
     if name == "of":
         return forms.TypedChoiceField(choices=offered.messages, coerce=int, widget=forms.RadioSelect, **common)
     if get_origin(annotation) is tuple:
@@ -229,7 +234,7 @@ class UnknownPersonForm(NewPersonForm):
 def municipalities(of_unit: str) -> list[tuple[str, str]]:
     """Every municipality to choose from, those of the unit's own county first."""
     places = Places.load()
-    county = places.municipality(of_unit).county
+    county = places.municipality(of_unit).county if of_unit else ""
     near = [(m.code, m.short) for m in places.of_county(county)]
     others = [(m.code, m.short) for m in places.municipalities.values() if m.county != county]
     return [("", "–"), *sorted(near, key=_by_name), *sorted(others, key=_by_name)]

@@ -91,7 +91,10 @@ def _form(request: HttpRequest, opened: OpenedCase, kind: str, now: datetime) ->
     body = opened.process.bodies.get(kind)
     if body is None:
         raise Http404("no such message")
-    return form_for(body, _offered(opened, body, request.assignment, now))(request.POST or None)
+    form = form_for(body, _offered(opened, body, request.assignment, now))(request.POST or None)
+    if "was" in body.model_fields:
+        form.complete = lambda content: {**content, "was": opened.case.municipality}
+    return form
 
 
 def _offered(opened: OpenedCase, body: type[Body], assignment: Assignment, now: datetime) -> Offered:
@@ -105,9 +108,9 @@ def _offered(opened: OpenedCase, body: type[Body], assignment: Assignment, now: 
         told = tuple(reads.may_be_told(opened.process, body, opened.case.municipality))
         initial.setdefault("recipients", preselected(told, reads.units_last_time(assignment, opened.case)))
     given = left_out(body) | dict.fromkeys(opened.process.unasked(opened.state, body))
-    return Offered(ProcessLabels(opened.process), now, choices, told, initial, given)
+    return Offered(ProcessLabels(opened.process), now, choices, told, initial, given, assignment.unit.municipality)
 
 
 def left_out(body: type[Body]) -> dict[str, None]:
-    """The fields that no form shows: what another case is about is known by where one comes from."""
-    return {name: None for name in body.model_fields if name == "about"}
+    """The fields that no form shows: what another case is about, and what stood before, are known by where one is."""
+    return {name: None for name in body.model_fields if name in ("about", "was")}
