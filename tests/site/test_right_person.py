@@ -19,6 +19,7 @@ from brygga_site.cases.models import Case, Owing, Participant, UnderWay
 from brygga_site.charges.models import KeptStay
 from brygga_site.organisations.models import Assignment, Organisation, Unit
 from brygga_site.people.models import Person
+from brygga_site.review.report.reads import report
 
 NEW = "/cases/new/discharge"
 ENGLISH = {"accept-language": "en"}
@@ -112,7 +113,10 @@ def test_the_open_stay_is_offered_and_no_second_is_begun(cast: Cast, notified: C
 def test_when_the_stay_is_over_another_begins(cast: Cast, notified: Case) -> None:
     home = say.Discharged(discharged_at=timezone.now(), destination="home")
     actions.say(cast.anna, notified.pk, home, 2, "d", timezone.now())
-    actions.open_case(cast.ivar, notified.person, admission(), "second", timezone.now())
+    with pytest.raises(NotAllowed, match="the person had such a case until"):
+        actions.open_case(cast.ivar, notified.person, admission(), "overlapping", timezone.now())
+    again = say.Admission(admitted_at=timezone.now(), care_type="somatic", needs_expected=True)
+    actions.open_case(cast.ivar, notified.person, again, "second", timezone.now())
     with pytest.raises(NotAllowed, match="such a case under way already"):
         actions.say(cast.anna, notified.pk, Correction(of=3, reason="fel"), 3, "c", timezone.now())
     assert UnderWay.objects.count() == 1
@@ -245,3 +249,94 @@ def test_a_correction_taken_back_gives_case_and_stay_back(cast: Cast, notified: 
     with pytest.raises(NotAllowed, match="another municipality answers than the one named"):
         wrong = say.MunicipalityCorrected(municipality="1480", was="1490", reason="fel")
         actions.say(cast.anna, notified.pk, wrong, 4, "e", timezone.now())
+
+
+# Who it is
+
+
+DETAILS = {"given_name": "Tolv", "family_name": "Elvansson", "municipality": "1490", "reason": "gift"}
+
+
+def test_name_address_and_municipality_are_corrected_and_say_what_stood_before(cast: Cast, notified: Case) -> None:
+    address = f"/people/{notified.person_id}/details"
+    assert "Provvägen 1" in signed_in(cast.anna).get(address).content.decode()
+    sent = DETAILS | {"registered_address": "Nyvägen 2, Borås", "seen": "0", "key": "k"}
+    before = len(entries())
+    for _again in range(2):
+        assert signed_in(cast.anna).post(address, sent).status_code == 302
+    person = Person.objects.get()
+    assert (str(person), person.municipality) == ("Tolv Elvansson", "1490")
+    assert person.registered_address == "Nyvägen 2, Borås"
+    statement = person.statements.get()
+    assert statement.content["was"] == "Tolv Tolvansson, Göteborg"
+    assert "Nyvägen" not in str(statement.content)
+    assert "details-corrected 1" in [one.what for one in after(before)]
+    case = signed_in(cast.cecilia).get(f"/cases/{notified.pk}", headers=ENGLISH).content.decode()
+    assert "Tolv Elvansson" in case and "Registered in Borås; Göteborg answers in this case." in case
+    assert signed_in(cast.olga).post(address, sent | {"key": "o"}).status_code == 403
+
+
+def test_no_address_is_kept_of_a_protected_registration_however_it_is_corrected(cast: Cast, notified: Case) -> None:
+    Person.objects.update(protection="protected-registration", registered_address="")
+    sent = DETAILS | {"registered_address": "Nyvägen 2, Borås", "seen": "0", "key": "k"}
+    assert signed_in(cast.anna).post(f"/people/{notified.person_id}/details", sent).status_code == 302
+    assert Person.objects.get().registered_address == ""
+
+
+def test_a_reserve_number_gives_way_to_the_right_one_and_the_case_stays(cast: Cast, notified: Case) -> None:
+    Person.objects.update(identity_number="RES-14-0000123")
+    address = f"/people/{notified.person_id}/number"
+    sent = {"identity_number": "180104-2381", "reason": "legitimerad", "seen": "0", "key": "k"}
+    for _again in range(2):
+        assert signed_in(cast.anna).post(address, sent).status_code == 302
+    person = Person.objects.get()
+    assert (person.identity_number, person.cases.get()) == ("201801042381", notified)
+    assert [row.content["was"] for row in person.statements.all()] == ["RES-14-0000123"]
+    refused = signed_in(cast.anna).post(address, sent | {"identity_number": STRANGER, "seen": "1", "key": "s"})
+    assert refused.status_code == 409
+    assert Person.objects.get() == person
+
+
+def test_who_was_unknown_and_turns_out_to_be_known_has_the_cases(cast: Cast, notified: Case) -> None:
+    Person.objects.update(identity_number="OKAND-20261130-4F7A")
+    known = Person.objects.create(identity_number=STRANGER, given_name="Ada", family_name="Ek", municipality="1480")
+    client, before = signed_in(cast.anna), len(entries())
+    sent = {"identity_number": STRANGER, "reason": "legitimerad", "seen": "0", "key": "k"}
+    address = f"/people/{notified.person_id}/number"
+    assert client.post(address, sent).url == f"/people/{known.pk}"
+    assert Case.objects.get().person == UnderWay.objects.get().person == known
+    assert "Ada Ek" in client.get(f"/cases/{notified.pk}").content.decode()
+    assert "Ada Ek" in text_of(client, "/people", identity_number="OKAND-20261130-4F7A")
+    assert any(persons(one) == sorted([notified.person_id, known.pk]) for one in after(before))
+    day = timezone.localdate()
+    made = report(cast.gerda, STRANGER, day, day)
+    assert "number-replaced" in {told for one in after(before) for told in one.what.split()}
+    assert made.times > 1
+
+
+def test_two_stays_under_way_are_not_made_one_by_a_number(cast: Cast, notified: Case) -> None:
+    Person.objects.update(identity_number="RES-14-0000123")
+    known = Person.objects.create(identity_number=STRANGER, given_name="Ada", family_name="Ek", municipality="1480")
+    actions.open_case(cast.ivar, known, admission(), "other", timezone.now())
+    sent = {"identity_number": STRANGER, "reason": "legitimerad", "seen": "0", "key": "k"}
+    answer = signed_in(cast.anna).post(f"/people/{notified.person_id}/number", sent, headers=ENGLISH)
+    assert answer.status_code == 409
+    assert "end one of them first" in answer.content.decode()
+    assert notified.person.statements.count() == 0
+
+
+def test_who_speaks_for_an_adult_stands_on_the_case_with_the_paragraph(cast: Cast, notified: Case) -> None:
+    Person.objects.update(identity_number="196109732393")
+    address = f"/people/{notified.person_id}/say/speaks-for"
+    sent = {"mandate": "special-representative", "name": "Kim Berg", "telephone": "010-123 45 67", "key": "k"}
+    sent |= {"shown_by": "registerutdrag", "seen": "0"}
+    nothing = signed_in(cast.anna).post(address, sent, headers=ENGLISH)
+    assert nothing.status_code == 400 and "next of kin are appointed in nothing" in nothing.content.decode()
+    assert signed_in(cast.anna).post(address, sent | {"matters": ["care-of-the-person"]}).status_code == 302
+    shown = signed_in(cast.cecilia).get(f"/cases/{notified.pk}", headers=ENGLISH).content.decode()
+    for part_of_it in ("Kim Berg", "010-123 45 67", "1949:381 11:4", "Care of the person"):
+        assert part_of_it in shown
+    assert "Kim Berg" in signed_in(cast.boris).get(f"/people/{notified.person_id}").content.decode()
+    gone = {"of": "1", "by": "person", "how": "orally", "seen": "1", "key": "w"}
+    assert signed_in(cast.anna).post(f"/people/{notified.person_id}/say/withdrawn", gone).status_code == 302
+    assert "Kim Berg" not in signed_in(cast.cecilia).get(f"/cases/{notified.pk}").content.decode()

@@ -53,6 +53,13 @@ def care_until(state: Discharge) -> datetime | None:
     return state.discharged_at + KEPT if state.discharged_at else UNDER_WAY
 
 
+def lasts(state: Discharge) -> tuple[datetime, datetime] | None:
+    """From admission to discharge. A case closed by mistake was nobody's stay."""
+    if state.admitted_at is None or state.stage is Stage.ABORTED:
+        return None
+    return state.admitted_at, state.discharged_at or UNDER_WAY
+
+
 def listed_until(state: Discharge) -> datetime:
     """As long as the care goes on; a closed case is gone from the lists at once."""
     return care_until(state) or state.aborted_at or UNDER_WAY
@@ -84,6 +91,7 @@ DISCHARGE = Process(
     opening=Opening(by=frozenset({Role.INPATIENT_CARE}), clause="2008-355.2.4.2", refusal="a case is opened by a ward"),
     parts=Part,
     joins=say.TakenOver,
+    lasts=lasts,
     answering=answering,
     part_of=part_of,
     stages=Stage,

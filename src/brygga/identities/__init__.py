@@ -6,6 +6,7 @@ from brygga.identities.persons import (
     InvalidIdentityNumber,
     age_on,
     is_stand_in,
+    number_may_replace,
     person_number,
     stand_in_number,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "UnknownCode",
     "age_on",
     "is_stand_in",
+    "number_may_replace",
     "person_number",
     "stand_in_number",
 ]

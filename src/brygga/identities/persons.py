@@ -111,15 +111,35 @@ def is_stand_in(number: str) -> bool:
 STAND_IN = "OKAND"
 
 
+def number_may_replace(number: str, was: str) -> bool:
+    """Whether a number can turn out to be that of a person kept under `was`, both as `person_number` gives them.
+
+    In place of a reserve number a personal identity number or a coordination number, or another reserve number where
+    Brygga's own stood; in place of a coordination number a personal one. Two personal numbers are two persons.
+    """
+    new, old = _identity(number), _identity(was)
+    if number == was or (old and not old.is_coordination_number):
+        return False
+    if new is None:
+        return is_stand_in(was) and not is_stand_in(number)
+    return old is None or not new.is_coordination_number
+
+
+def _identity(number: str) -> IdentityNumber | None:
+    try:
+        return IdentityNumber(number)
+    except InvalidIdentityNumber:
+        return None
+
+
 def age_on(number: str, day: date) -> int | None:
     """Whole years of age on a day by the number a person is kept under; None for a reserve number, which tells none.
 
     Where a coordination number leaves the day or the month open the person may be older.
     """
-    try:
-        born = IdentityNumber(number).born
-    except InvalidIdentityNumber:
+    if (identity := _identity(number)) is None:
         return None
+    born = identity.born
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 

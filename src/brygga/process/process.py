@@ -129,8 +129,9 @@ class Process(Generic[S]):
     earliest first. `ties` are what outlasts the case. `situation` is what the case says in the words of the decision
     tables, `answers` what its worked cases may ask beside stage and duties. `initial` is what forms hold from
     the start, `unasked` the fields they leave out as the case stands. `alone`: nobody has two such cases under way, as
-    nobody lies in two hospitals at a time; `joins` is what a unit that takes no part says to go on in it instead.
-    `answering` is the municipality that answers for the person, where messages say; None for the one it was at first.
+    nobody lies in two hospitals at a time; `joins` is what a unit that takes no part says to go on in it instead, and
+    `lasts` is from when to when the person is in it, None for never: two such never overlap. `answering` is the
+    municipality that answers for the person, where messages say; None for the one it was at first.
     """
 
     name: str
@@ -161,6 +162,7 @@ class Process(Generic[S]):
     person_required: bool = True
     alone: bool = False
     joins: type[Body] | None = None
+    lasts: Callable[[S], tuple[datetime, datetime] | None] = lambda state: None
     answering: Callable[[S], str | None] = lambda state: None
     guards: Mapping[type[Body], Guard] = field(default_factory=dict)
     addressing: Mapping[type[Body], Addressing] = field(default_factory=dict)

@@ -8,14 +8,16 @@ from uuid import UUID
 from django.db import transaction
 
 from brygga.access.basis import Basis
+from brygga.access.messages import NumberReplaced
 from brygga.agreements import MissingParameter
+from brygga.calendars import local
 from brygga.calendars.deadlines import SWEDEN
 from brygga.process import Acknowledgement, AnyProcess, Body, CaseState, Correction, NotAllowed, Sent
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
 from brygga_site.cases import projection
 from brygga_site.cases.lists.versions import lists_changed
-from brygga_site.cases.models import Case, Message, Receipt, UnderWay
+from brygga_site.cases.models import Case, Message, Receipt, Tie, UnderWay
 from brygga_site.cases.reads import (
     CASE,
     OpenedCase,
@@ -24,11 +26,14 @@ from brygga_site.cases.reads import (
     opened_to_join,
     refusals,
     units_told,
+    with_messages,
 )
 from brygga_site.cases.receipts import actions as receipts
 from brygga_site.cases.receipts.reads import receipts_in
-from brygga_site.cases.seen import SeenMessage
+from brygga_site.cases.seen import SeenMessage, sent
 from brygga_site.organisations.models import Assignment, Unit
+from brygga_site.people import shown
+from brygga_site.people.actions import state_wish, told_before
 from brygga_site.people.models import Person
 from brygga_site.people.refused import Refused
 from brygga_site.told.actions import Changed, OtherContent, Telling
@@ -80,6 +85,7 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
         message = Sent(1, now, assignment.unit.hsa_id, str(part), body)
         told = units_told(body)
         _check_says(process, state, message, told)
+        _check_apart(case, process.fold((message,), now))
         _check_counted(case, process, state, message, {message.unit: message.part})
         case.save(force_insert=True)
         row = Telling([], assignment, body.kind, content, 0, key, now).add(Message(case=case, part=message.part))
@@ -165,6 +171,36 @@ def join(assignment: Assignment, case_id: UUID, body: Body, key: str, now: datet
         return _sent(assignment, opened, body, opened.rows[-1].sequence, key, now, Basis.OPENS)
 
 
+def replace_number(
+    assignment: Assignment, person_id: int, body: NumberReplaced, seen: int, key: str, now: datetime
+) -> Person:
+    """Puts the number that is known now in the place of the one before; gives the person who has it.
+
+    Where somebody with that number is known already, the cases go over to them: nothing is lost, and the number before
+    leads there. What was stated about wishes stays where it was stated, and is asked for anew. Raises as
+    `people.actions.state_wish`, and NotAllowed when both have a case under way of which a person has but one.
+    """
+    if told := told_before(assignment, person_id, body.kind, key):
+        return told.person.replaced_by or told.person
+    with transaction.atomic():
+        state_wish(assignment, person_id, body, seen, key, now)
+        stand_in = Person.objects.get(pk=person_id)
+        if stand_in.identity_number == body.number:
+            return stand_in
+        known = Person.objects.select_for_update(no_key=True).get(identity_number=body.number)
+        mine, theirs = (UnderWay.objects.filter(person=one).values_list("process") for one in (stand_in, known))
+        if mine.intersection(theirs).exists():
+            raise NotAllowed("both numbers have such a case under way; end one of them first")
+        for table in (Case, Tie, UnderWay):
+            table.objects.filter(person=stand_in).update(person=known)
+        stand_in.replaced_by = known
+        stand_in.save(update_fields=["replaced_by"])
+        about = [stand_in.pk, known.pk]
+        record(assignment, Deed(Action.WRITE, "cases of a number", Basis.IN_CARE, about, purpose=assignment.purpose))
+        shown.changed(known)
+    return known
+
+
 def _sent(
     assignment: Assignment,
     opened: OpenedCase,
@@ -229,6 +265,20 @@ def _check_alone(case: Case) -> None:
     Person.objects.select_for_update(no_key=True).get(pk=case.person_id)
     if UnderWay.objects.filter(person=case.person_id, process=case.process).exclude(case=case).exists():
         raise NotAllowed("the person has such a case under way already; go on in that one")
+
+
+def _check_apart(case: Case, state: CaseState) -> None:
+    """Raises NotAllowed for a case that begins before one of the person's that is over, and was no mistake, ended."""
+    process = case.runs
+    mine = process.lasts(state)
+    if mine is None or not process.alone:
+        return
+    over = Case.objects.filter(person=case.person_id, process=process.name, overview__stage__in=process.over)
+    for other in with_messages(over):
+        theirs = process.lasts(process.fold(sent(process, other.messages.all()), state.now))
+        if theirs and mine[0] < theirs[1] and theirs[0] < mine[1]:
+            reason = "the person had such a case until {moment}; this one begins no earlier"
+            raise NotAllowed(reason, moment=f"{local(theirs[1]):%Y-%m-%d %H:%M}")
 
 
 def _check_says(process: AnyProcess, state: object, message: Sent, told: tuple[Unit, ...]) -> None:

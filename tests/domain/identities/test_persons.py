@@ -13,6 +13,7 @@ from brygga.identities import (
     InvalidIdentityNumber,
     age_on,
     is_stand_in,
+    number_may_replace,
     person_number,
     stand_in_number,
 )
@@ -200,3 +201,26 @@ def test_who_has_no_number_that_anybody_knows_is_kept_under_one_that_says_so():
 )
 def test_a_number_tells_the_age_in_whole_years(number, day, age):
     assert age_on(number, day) == age
+
+
+RESERVE, OWN, PERSONAL = "RES-14-0000123", "OKAND-20261130-4F7A", "201801042381"
+
+
+@pytest.mark.parametrize(
+    ("number", "was", "may"),
+    [
+        (PERSONAL, RESERVE, True),
+        (PERSONAL, OWN, True),
+        (PERSONAL, COORDINATION, True),
+        (COORDINATION, RESERVE, True),
+        (RESERVE, OWN, True),
+        ("RES-14-0000124", RESERVE, False),
+        (OWN, RESERVE, False),
+        (OWN, OWN, False),
+        (RESERVE, COORDINATION, False),
+        ("201801072370", PERSONAL, False),
+        (COORDINATION, PERSONAL, False),
+    ],
+)
+def test_a_known_number_takes_the_place_of_one_that_stood_for_it(number, was, may):
+    assert number_may_replace(number, was) is may

@@ -46,6 +46,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "process": process,
         "overview": opened.case.overview,
         "person": opened.case.person if opened.knows_person else None,
+        "speakers": opened.wishes.speakers if opened.knows_person else (),
         "subject": subject_of(opened.case, not opened.knows_person),
         "facts": head(process, process.facts(opened.state), now),
         "asked": asked_from(opened.agreement.id, process.situation(opened.state)) if process.is_of_care else "",
