@@ -65,6 +65,7 @@ def test_in_an_emergency_the_ward_finds_the_person_says_why_and_reads(page_for: 
     assert not faults(page)
     page.fill("[name=identity_number]", told.person.shown_number)
     page.keyboard.press("Enter")
+    expect(page.locator(".whom")).to_contain_text(told.person.shown_number)
     assert not faults(page)
     page.click("text=Ja, öppna")
     page.wait_for_url(f"**/people/{told.person_id}")

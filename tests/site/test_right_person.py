@@ -19,6 +19,7 @@ from brygga_site.cases.models import Case, Owing, Participant, UnderWay
 from brygga_site.charges.models import KeptStay
 from brygga_site.organisations.models import Assignment, Organisation, Unit
 from brygga_site.people.models import Person
+from brygga_site.people.relation import related_among
 from brygga_site.review.report.reads import report
 
 NEW = "/cases/new/discharge"
@@ -236,6 +237,9 @@ def test_the_municipality_that_pays_is_shown_and_corrected_by_a_message(cast: Ca
     assert (part(case, cast.cecilia), part(case, cast.boris)) == ("former-recipient", "outpatient-care")
     assert not owes(case, cast.cecilia)
     assert "Municipality corrected" in signed_in(cast.cecilia).get("/", headers=ENGLISH).content.decode()
+    before = signed_in(cast.cecilia).get(address, headers=ENGLISH).content.decode()
+    assert "Admission notice" in before and case.person.registered_address not in before
+    assert not related_among(cast.cecilia.unit, [case.person], timezone.now())
     told = client.get(f"{address}/say/admission-notice").content.decode()
     assert "Olgas enhet" in told and "Cecilias enhet" not in told
 
@@ -333,7 +337,10 @@ def test_who_speaks_for_an_adult_stands_on_the_case_with_the_paragraph(cast: Cas
     nothing = signed_in(cast.anna).post(address, sent, headers=ENGLISH)
     assert nothing.status_code == 400 and "next of kin are appointed in nothing" in nothing.content.decode()
     assert signed_in(cast.anna).post(address, sent | {"matters": ["care-of-the-person"]}).status_code == 302
+    unable = {"attitude": "vill att vi hjälps åt", "would_not_object": "on", "seen": "1", "key": "u"}
+    assert signed_in(cast.cecilia).post(f"/people/{notified.person_id}/say/unable", unable).status_code == 302
     shown = signed_in(cast.cecilia).get(f"/cases/{notified.pk}", headers=ENGLISH).content.decode()
+    assert "Cannot consent" in shown
     for part_of_it in ("Kim Berg", "010-123 45 67", "1949:381 11:4", "Care of the person"):
         assert part_of_it in shown
     assert "Kim Berg" in signed_in(cast.boris).get(f"/people/{notified.person_id}").content.decode()

@@ -90,6 +90,7 @@ DISCHARGE = Process(
     opens=say.Admission,
     opening=Opening(by=frozenset({Role.INPATIENT_CARE}), clause="2008-355.2.4.2", refusal="a case is opened by a ward"),
     parts=Part,
+    beside=frozenset({Part.FORMER_RECIPIENT}),
     joins=say.TakenOver,
     lasts=lasts,
     answering=answering,

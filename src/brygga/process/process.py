@@ -131,7 +131,8 @@ class Process(Generic[S]):
     the start, `unasked` the fields they leave out as the case stands. `alone`: nobody has two such cases under way, as
     nobody lies in two hospitals at a time; `joins` is what a unit that takes no part says to go on in it instead, and
     `lasts` is from when to when the person is in it, None for never: two such never overlap. `answering` is the
-    municipality that answers for the person, where messages say; None for the one it was at first.
+    municipality that answers for the person, where messages say; None for the one it was at first. `beside` are the
+    parts of those who take part, as they have been told, and do not have the person in their care.
     """
 
     name: str
@@ -161,6 +162,7 @@ class Process(Generic[S]):
     purposes: Purposes = field(default_factory=lambda: HELPING)
     person_required: bool = True
     alone: bool = False
+    beside: frozenset[str] = frozenset()
     joins: type[Body] | None = None
     lasts: Callable[[S], tuple[datetime, datetime] | None] = lambda state: None
     answering: Callable[[S], str | None] = lambda state: None

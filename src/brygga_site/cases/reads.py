@@ -277,11 +277,14 @@ def opened_case(
 
 
 def _reader(assignment: Assignment, case: Case, part: str | None, now: datetime) -> Reader:
-    """Who would read the case. Whoever takes part in care that goes on is related to the person by that alone."""
+    """Who would read the case. Whoever takes part in care that goes on is related to the person by that alone.
+
+    But for those who were told of somebody whom they turned out not to have in their care.
+    """
     if case.person is None:
         return reader_about_nobody(assignment)
     care_until = case.overview.care_until
-    in_care = part is not None and care_until is not None and care_until >= now
+    in_care = part is not None and part not in case.runs.beside and care_until is not None and care_until >= now
     return reader_of(assignment, case.person, now, in_care=in_care)
 
 

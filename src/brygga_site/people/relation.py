@@ -109,6 +109,7 @@ def related_among(unit: Unit, persons: Collection[Person], now: datetime) -> fro
     if not persons:
         return frozenset()
     mine = unit.participations.filter(case__person__in=persons, case__overview__care_until__isnull=False)
+    mine = mine.exclude(part__in=PROCESSES.beside)
     arisen = Q(case__owings__unit=unit, case__owings__since__lte=now)
     owes = arisen & (Q(case__owings__until__isnull=True) | Q(case__owings__until__gt=now))
     by_case = mine.filter(Q(case__overview__care_until__gte=now) | owes)

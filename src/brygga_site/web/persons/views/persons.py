@@ -52,6 +52,7 @@ def show(request: HttpRequest, person_id: int) -> HttpResponse:
         "person": found.person,
         "lines": [line for line in stated(found.statements, found.reader, found.wishes)],
         "offered": offered(found, now),
+        "unable": found.wishes.is_unable(found.reader.provider),
         "speakers": found.wishes.speakers,
         "related": found.standing is Standing.RELATED,
         "begins": begins_care(request.assignment),
