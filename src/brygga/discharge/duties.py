@@ -56,9 +56,8 @@ def events(state: Discharge) -> dict[str, datetime]:
 
 def own_events(state: Discharge, unit: str) -> dict[str, datetime]:
     """When a unit was told of the admission: whoever is told later, or anew, plans from then on."""
-    notices = (m for m in state.holding if isinstance(m.body, AdmissionNotice) and m.sequence > state.corrected)
-    told = [m.sent_at for m in notices if unit in m.body.recipients]
-    return {"admission-notice": told[-1]} if told else {}
+    told = state.concerned.get(unit)
+    return {"admission-notice": told} if told else {}
 
 
 def _first(ready_at: datetime | None, called_at: datetime | None) -> datetime | None:

@@ -119,10 +119,14 @@ class Discharge(CaseState):
         return max((m.sequence for m in self.holding if isinstance(m.body, say.MunicipalityCorrected)), default=0)
 
     @property
-    def concerned(self) -> frozenset[str]:
-        """The units that the admission notice has told since it was last known which municipality answers."""
-        notices = (m for m in self.holding if isinstance(m.body, say.AdmissionNotice) and m.sequence > self.corrected)
-        return frozenset(unit for notice in notices for unit in notice.body.recipients)
+    def concerned(self) -> dict[str, datetime]:
+        """The units that the admission notice has told since it was last known which municipality answers, and when."""
+        return {
+            unit: message.sent_at
+            for message in self.holding
+            if isinstance(message.body, say.AdmissionNotice) and message.sequence > self.corrected
+            for unit in message.body.recipients
+        }
 
     @property
     def sip_called_at(self) -> datetime | None:
