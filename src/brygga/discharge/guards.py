@@ -20,7 +20,13 @@ def said_already(state: Discharge, body: type[Body]) -> NotAllowed | None:
         ),
         say.SipHeld: (state.sip_held_at, "the SIP has already been held"),
         say.SipNotNeeded: (state.sip_not_needed, "it has already been said that no SIP is needed"),
+        say.HomeServicesResumed: (
+            say.HomeServices.PAUSED not in state.paused_by_unit.values(),
+            "no services at home are paused",
+        ),
     }
+    if body is say.SipNotNeeded and state.sip_held_at:
+        return NotAllowed("the SIP has already been held")
     said, reason = once.get(body, (None, ""))
     return NotAllowed(reason) if said else None
 
@@ -44,6 +50,11 @@ def _judged(state: Discharge, message: Sent, body: say.NeedAssessed | say.ReadyN
 
 
 def _sip_held(state: Discharge, message: Sent, body: say.SipHeld) -> NotAllowed | None:
+    # A meeting is told to the minute, a call to it may name a second.
+    meeting = state.sip_meeting_at and state.sip_meeting_at.replace(second=0, microsecond=0)
+    if meeting and body.held_at < meeting:
+        reason = "the SIP, {moment}, is before the meeting that was called to, {meeting}; call to another time first"
+        return NotAllowed(reason, moment=_shown(body.held_at), meeting=_shown(meeting))
     before = "the SIP, {moment}, is before the admission, {admitted}"
     return _before(state, before, body.held_at) or _in_future(
         "the SIP, {moment}, is in the future", body.held_at, message.sent_at
@@ -80,6 +91,27 @@ def _to_another_ward(state: Discharge, body: say.Moved, units: tuple[UnitFacts, 
     return NotAllowed("the patient is on that ward already") if state.ward in body.recipients else None
 
 
+def _can_receive(state: Discharge, message: Sent, body: say.CanReceive) -> NotAllowed | None:
+    if body.from_day < local_date(message.sent_at):
+        return NotAllowed("the day, {day}, has passed", day=body.from_day)
+    return None
+
+
+def _resumed(state: Discharge, message: Sent, body: say.HomeServicesResumed) -> NotAllowed | None:
+    paused = state.paused_by_unit.get(message.unit) is say.HomeServices.PAUSED
+    return None if paused else NotAllowed("your unit has paused no services at home")
+
+
+def _leave(state: Discharge, message: Sent, body: say.Leave) -> NotAllowed | None:
+    if body.until <= body.from_at:
+        return NotAllowed("the leave ends, {until}, before it begins", until=_shown(body.until))
+    return _before(state, "the leave, {moment}, is before the admission, {admitted}", body.from_at)
+
+
+def _question(state: Discharge, message: Sent, body: say.Question) -> NotAllowed | None:
+    return NotAllowed("a unit does not ask itself") if message.unit in body.recipients else None
+
+
 def _before(state: Discharge, reason: str, moment: datetime) -> NotAllowed | None:
     if state.admitted_at and moment < state.admitted_at:
         return NotAllowed(reason, moment=_shown(moment), admitted=_shown(state.admitted_at))
@@ -112,6 +144,10 @@ GUARDS: dict[type[Body], Callable[[Discharge, Sent, Any], NotAllowed | None]] = 
     say.AdmissionNotice: _notice,
     say.ChangedDischargeDate: _notice,
     say.ReadyNotice: _judged,
+    say.Leave: _leave,
+    say.CanReceive: _can_receive,
+    say.HomeServicesResumed: _resumed,
+    say.Question: _question,
     say.SipHeld: _sip_held,
     say.Discharged: _discharged,
     say.Moved: _moved,
@@ -122,6 +158,7 @@ GUARDS: dict[type[Body], Callable[[Discharge, Sent, Any], NotAllowed | None]] = 
 
 ADDRESSING: dict[type[Body], Addressing] = {
     say.AdmissionNotice: Addressing(to=OUTSIDE, near=True, check=_reaches_every_need),
+    say.Question: Addressing(to=OUTSIDE | {Role.INPATIENT_CARE}, present=True),
     say.Moved: Addressing(to=frozenset({Role.INPATIENT_CARE}), check=_to_another_ward),
 }
-"""Whom the admission notice goes to, and to which wards a patient can move."""
+"""Whom the admission notice goes to, to which wards a patient moves; a question goes to those who take part already."""

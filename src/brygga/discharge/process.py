@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from brygga.discharge import messages as say
+from brygga.discharge.courtesies import courtesies
 from brygga.discharge.duties import EVENTS, doing, events, own_events
 from brygga.discharge.guards import ADDRESSING, GUARDS, said_already
+from brygga.discharge.liability import consequence
 from brygga.discharge.shown import card, head, order
 from brygga.discharge.situation import situation
-from brygga.discharge.state import MOVES, SAID, Discharge, Part, Stage
+from brygga.discharge.state import MOVES, MUNICIPAL, SAID, Discharge, Part, Stage
 from brygga.discharge.telling import IN_OWN_WORDS, ORDERED
 from brygga.process import (
     UNDER_WAY,
@@ -26,9 +28,6 @@ from brygga.process import (
 
 KEPT = timedelta(days=7)
 """How long after the discharge the care of those who planned it goes on, and the case stays in view."""
-
-
-MUNICIPAL = frozenset({Role.MUNICIPAL_HEALTH_CARE, Role.SOCIAL_SERVICES})
 
 
 def part_of(state: Discharge, unit: UnitFacts) -> Part | None:
@@ -72,13 +71,21 @@ def ties(state: Discharge) -> tuple[CareTie, ...]:
 
 
 def initial(state: Discharge, body: type[Body]) -> Mapping[str, Any]:
-    """A form that asks for the expected day shows the one that holds."""
-    return {"expected_discharge": state.expected_discharge} if state.expected_discharge else {}
+    """A form that asks for the expected day shows the one that holds; one that asks when the SIP was, its meeting."""
+    known = {"expected_discharge": state.expected_discharge, "held_at": state.sip_meeting_at}
+    return {name: value for name, value in known.items() if value and name in body.model_fields}
 
 
 def answers(state: Discharge) -> Mapping[str, Any]:
     """What a worked case of discharge may ask."""
-    return {"sip_required": state.sip_required}
+    return {
+        "sip_required": state.sip_required,
+        "home_from": state.home_from,
+        "home_unanswered": [need.value for need in state.home_unanswered],
+    }
+
+
+WORDS = load_words("brygga.discharge")
 
 
 DISCHARGE = Process(
@@ -120,6 +127,9 @@ DISCHARGE = Process(
     situation=situation,
     initial=initial,
     answers=answers,
-    words=load_words("brygga.discharge"),
+    words=WORDS,
+    courtesies=courtesies(WORDS),
+    consequence=consequence,
+    with_consequence=frozenset({say.ReadyNotice}),
 )
 """Discharge from inpatient care (2017:612)."""

@@ -27,7 +27,7 @@ from brygga.access import (
     shows_address,
 )
 from brygga.agreements import Agreement
-from brygga.process import AnyProcess, Body, CaseState, MessageRef, OwedDuty, Purpose, Regime, turn
+from brygga.process import AnyProcess, Body, CaseState, Consequence, MessageRef, OwedDuty, Purpose, Regime, turn
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Message, Overview, Participant, Receipt, UnderWay
@@ -96,7 +96,26 @@ class OpenedCase:
     @property
     def waits_for(self) -> tuple[Unit, ...]:
         """The units that owe something now."""
-        return tuple(unit for unit in self.parts if any(one.is_open and unit.hsa_id in one.units for one in self.owed))
+        return self._units_of(one for one in self.owed if not one.is_courtesy)
+
+    @property
+    def others(self) -> tuple[Unit, ...]:
+        """The units that take part beside the reader's."""
+        return tuple(unit for unit in self.parts if unit.hsa_id != self.reader.unit)
+
+    @property
+    def asked(self) -> tuple[Unit, ...]:
+        """The units that another waits for, though they owe nothing."""
+        return self._units_of(one for one in self.owed if one.is_courtesy)
+
+    def _units_of(self, owed: Iterable[OwedDuty]) -> tuple[Unit, ...]:
+        names = {unit for one in owed if one.is_open for unit in one.units}
+        return tuple(unit for unit in self.parts if unit.hsa_id in names)
+
+    @property
+    def consequence(self) -> Consequence | None:
+        """What the agreement makes of a message of the case as it stands now, for a unit that takes part."""
+        return self.process.consequence(self.state, self.agreement) if self.state else None
 
     @property
     def is_my_turn(self) -> bool:
@@ -390,13 +409,19 @@ def check_may_begin(assignment: Assignment, process: AnyProcess) -> None:
         raise Http404("no such case is begun here")
 
 
-def may_be_told(process: AnyProcess, body: type[Body], municipality: str) -> QuerySet[Unit]:
-    """The open units that a message of this kind may go to; `municipality` is the one that answers in the case."""
+def may_be_told(
+    process: AnyProcess, body: type[Body], municipality: str, others: Iterable[Unit] = ()
+) -> QuerySet[Unit]:
+    """The open units that a message of this kind may go to; `municipality` is the one that answers in the case.
+
+    `others` are those that take part in it beside the reader's.
+    """
     addressing = process.addressing.get(body)
     if addressing is None:
         return Unit.objects.none()
     units = Unit.objects.filter(role__in=[role or "" for role in addressing.to], closed_at__isnull=True)
     units = units.filter(municipality=municipality) if addressing.near else units
+    units = units.filter(pk__in=[unit.pk for unit in others]) if addressing.present else units
     return units.order_by("role", InSwedish("name"))
 
 

@@ -49,6 +49,7 @@ REFUSALS = (
     _("“{given}” is no organisation number: write NNNNNN-NNNN and check every digit"),
     _("no municipality has the code “{given}”: write four digits, such as 1480"),
     _("this must be filled in"),
+    _("no unit has the id “{given}”; look at the id, or give name, kind and municipality to open one"),
     _("this is longer than {longest} characters"),
     _("this holds characters that cannot be shown; write it anew"),
     _("a user name holds letters, digits and . @ + - _ alone, and no blanks"),

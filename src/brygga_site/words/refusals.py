@@ -53,7 +53,8 @@ _OF_CASES = (
 
 def said(problem: str) -> str:
     """What the library found wrong with what was filled in, as a sentence."""
-    return _sentence(gettext(problem.removeprefix("Value error, ")))
+    sentence = problem.removeprefix("Value error, ")
+    return _sentence(processes.sentence(sentence) or gettext(sentence))
 
 
 def in_words(refusal: NotAllowed) -> str:

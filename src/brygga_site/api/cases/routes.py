@@ -109,7 +109,7 @@ def recipients(request: HttpRequest, case_id: UUID, kind: str):
         raise Unusable({"where": "kind", "what": _("There is no such message in this process.")})
     if opened.part is None:
         return []
-    return may_be_told(opened.process, opened.process.bodies[kind], opened.case.municipality)
+    return may_be_told(opened.process, opened.process.bodies[kind], opened.case.municipality, opened.others)
 
 
 @router.post(
@@ -165,7 +165,7 @@ class _Written:
 
     def _check_offered(self, opened: OpenedCase, body: Body) -> None:
         """Whether it names what a form would let one choose among. Raises Unusable."""
-        check_offered(opened.process, body, opened.case.municipality)
+        check_offered(opened.process, body, opened.case.municipality, opened.others)
         of = getattr(body, "of", None)
         if of is None:
             return

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import NoneType
-from typing import Any, Protocol, get_args, get_origin
+from typing import Annotated, Any, Protocol, get_args, get_origin
 
 from django import forms
 from django.utils import timezone
@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from brygga.identities import Places
 from brygga.process import AnyProcess, Body
-from brygga.process.message import is_municipality
+from brygga.process.message import ToBeSaid, is_municipality
 from brygga.texts import swedish
 from brygga_site.organisations.models import Unit
 from brygga_site.people.models import Person
@@ -74,6 +74,12 @@ class BodyForm(Dressed):
 
     type: type[Body]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Where one thing is asked, it can be written at once.
+        if len(self.fields) == 1:
+            next(iter(self.fields.values())).widget.attrs["autofocus"] = True
+
     def clean(self) -> dict[str, Any]:
         content = super().clean() or {}
         if not self.errors:
@@ -110,12 +116,17 @@ def _field(body: type[Body], name: str, info: FieldInfo, offered: Offered) -> fo
     labels, annotation, optional = offered.labels, info.annotation, not info.is_required()
     if NoneType in get_args(annotation):
         annotation = next(kind for kind in get_args(annotation) if kind is not NoneType)
+    if get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
     common: dict[str, Any] = {
         "label": labels.label(body, name),
         "help_text": labels.help_text(body, name),
         "initial": offered.initial.get(name),
         "required": not optional,
     }
+    if any(isinstance(mark, ToBeSaid) for mark in info.metadata):
+        yes_or_no = (("yes", _("Yes")), ("no", _("No")))
+        return forms.TypedChoiceField(choices=yes_or_no, coerce=_is_yes, widget=forms.RadioSelect, **common)
     if name == "recipients":
         choices = [(unit.hsa_id, f"{unit.name} ({units.ROLES[unit.role]})") for unit in offered.units]
         if _longest(info) == 1:
@@ -134,6 +145,10 @@ def _field(body: type[Body], name: str, info: FieldInfo, offered: Offered) -> fo
     return _PLAIN[annotation](info, common, offered)
 
 
+def _is_yes(answer: str) -> bool:
+    return answer == "yes"
+
+
 class _OnlyOne(forms.ChoiceField):
     """One unit of however many there are, where a message goes to a single one."""
 
@@ -147,7 +162,8 @@ class _OnlyOne(forms.ChoiceField):
 
 def _longest(info: FieldInfo) -> int | None:
     """The most that a field holds: characters of a text, or things of a list; None where nothing says."""
-    return next((rule.max_length for rule in reversed(info.metadata) if getattr(rule, "max_length", None)), None)
+    # A field that bounds a kind of text, itself bounded, has two such rules, and both hold.
+    return min((rule.max_length for rule in info.metadata if getattr(rule, "max_length", None)), default=None)
 
 
 def _choices(values: type[StrEnum], labels: Labels) -> list[tuple[str, Any]]:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from brygga_site.web.cases.views import begin, board, case, join, say, take_up, today
+from brygga_site.web.cases.views import begin, board, case, join, lists, say, take_up, today
 
 urlpatterns = [
     path("", today.today, name="today"),
     path("acknowledge", take_up.take_up, name="take-up"),
+    path("lists", lists.shown_as, name="lists-shown-as"),
     path("board", board.board, name="board"),
     path("board/<slug:process>", board.board, name="board-of"),
     path("cases/new/<slug:process>", begin.begin, name="new-case"),

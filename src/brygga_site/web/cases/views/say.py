@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,33 +14,34 @@ from brygga.process import Acknowledgement, Body, NotAllowed
 from brygga_site.cases import actions, reads
 from brygga_site.cases.choices import choosable, sayable
 from brygga_site.cases.reads import OpenedCase
-from brygga_site.organisations.models import Assignment
 from brygga_site.told.actions import Changed, OtherContent
 from brygga_site.web.cases.forms import BodyForm, Offered, ProcessLabels, form_for, preselected
 from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.timeline import TimelineLine, label_of, lines
 from brygga_site.web.guards import with_assignment
-from brygga_site.web.sending import key_of, number_of
+from brygga_site.web.sending import key_of, number_of, written
 from brygga_site.words.refusals import in_words, sent_before
 
 
 @with_assignment
 def say(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     """The form, and what comes of it. The case is opened once: under its lock when something may be sent."""
-    now, key, seen = timezone.now(), key_of(request), number_of(request, "seen")
+    now, sent = timezone.now(), written(request)
+    key, seen = key_of(request, sent), number_of(request, "seen", sent)
     opened_form: list[tuple[OpenedCase, BodyForm]] = []
 
-    def written(opened: OpenedCase) -> Body | None:
-        form = _form(request, opened, kind, now)
+    def said(opened: OpenedCase) -> Body | None:
+        form = _form(request, opened, kind, now, sent)
         opened_form.append((opened, form))
         return form.body() if form.is_valid() else None
 
     if request.method != "POST":
         opened = reads.open_for(request.assignment, case_id, now, to_say=True)
-        return _shown(request, opened, _form(request, opened, kind, now), kind, key, 200)
+        form = _form(request, opened, kind, now, sent)
+        return _shown(request, opened, form, kind, key, 200, waited=seen if sent else None)
     since: tuple[Any, ...] = ()
     try:
-        message = actions.say_when_opened(request.assignment, case_id, kind, written, seen, key, now)[1]
+        message = actions.say_when_opened(request.assignment, case_id, kind, said, seen, key, now)[1]
     except Changed as changed:
         since, status = changed.since, 409
     except OtherContent:
@@ -57,6 +58,9 @@ def say(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     return _shown(request, opened, form, kind, key, status, since)
 
 
+say.keeps_unsent = True
+
+
 def _shown(
     request: HttpRequest,
     opened: OpenedCase,
@@ -65,7 +69,10 @@ def _shown(
     key: str,
     status: int,
     since: tuple[Any, ...] = (),
+    waited: int | None = None,
 ) -> HttpResponse:
+    """`waited` is how far the writer had read, of what waited while they were signed out."""
+    known = opened.state.version if waited is None else waited
     context: dict[str, Any] = {
         "opened": opened,
         "person": opened.case.person if opened.knows_person else None,
@@ -74,41 +81,48 @@ def _shown(
         "key": key,
         "form": form,
         "since": lines(opened.process, since, opened.parts),
-        "seen": since[-1].sequence if since else opened.state.version,
-        "takes_up": _taken_up(opened) if kind == Acknowledgement.kind else (),
+        "seen": since[-1].sequence if since else known,
+        "waited": waited is not None,
+        "takes_up": kind == Acknowledgement.kind,
+        "about": _about(opened, opened.process.bodies[kind]),
         "allowed": any(choice.kind == kind for choice in sayable(opened)),
     }
     return render(request, "cases/say.html", context, status=status)
 
 
-def _taken_up(opened: OpenedCase) -> list[TimelineLine]:
-    """What the unit may take up, the newest first: nobody acknowledges what they do not see."""
-    may = {line.sequence for line in choosable(opened, Acknowledgement)}
+def _about(opened: OpenedCase, body: type[Body]) -> list[TimelineLine]:
+    """What the unit may take up or answer, the newest first: nobody does so to what they do not see."""
+    if body is not Acknowledgement and not body.answers:
+        return []
+    may = {line.sequence for line in choosable(opened, body)}
     return [line for line in reversed(lines(opened.process, opened.lines, opened.parts)) if line.row.sequence in may]
 
 
-def _form(request: HttpRequest, opened: OpenedCase, kind: str, now: datetime) -> BodyForm:
+def _form(request: HttpRequest, opened: OpenedCase, kind: str, now: datetime, sent: QueryDict | None) -> BodyForm:
     body = opened.process.bodies.get(kind)
     if body is None:
         raise Http404("no such message")
-    form = form_for(body, _offered(opened, body, request.assignment, now))(request.POST or None)
+    form = form_for(body, _offered(request, opened, body, now))(sent)
     if "was" in body.model_fields:
         form.complete = lambda content: {**content, "was": opened.case.municipality}
     return form
 
 
-def _offered(opened: OpenedCase, body: type[Body], assignment: Assignment, now: datetime) -> Offered:
+def _offered(request: HttpRequest, opened: OpenedCase, body: type[Body], now: datetime) -> Offered:
     choices, told = (), ()
     initial: dict[str, Any] = dict(opened.process.initial(opened.state, body))
     if "of" in body.model_fields:
         choices = tuple((line.sequence, label_of(line.row)) for line in reversed(choosable(opened, body)))
         if choices:
-            initial.setdefault("of", choices[0][0])
+            asked = request.GET.get("of", "")
+            chosen = (number for number, _ in choices if str(number) == asked)
+            initial.setdefault("of", next(chosen, choices[0][0]))
     if "recipients" in body.model_fields:
-        told = tuple(reads.may_be_told(opened.process, body, opened.case.municipality))
-        initial.setdefault("recipients", preselected(told, reads.units_last_time(assignment, opened.case)))
+        told = tuple(reads.may_be_told(opened.process, body, opened.case.municipality, opened.others))
+        initial.setdefault("recipients", preselected(told, reads.units_last_time(request.assignment, opened.case)))
     given = left_out(body) | dict.fromkeys(opened.process.unasked(opened.state, body))
-    return Offered(ProcessLabels(opened.process), now, choices, told, initial, given, assignment.unit.municipality)
+    home = request.assignment.unit.municipality
+    return Offered(ProcessLabels(opened.process), now, choices, told, initial, given, home)
 
 
 def left_out(body: type[Body]) -> dict[str, None]:

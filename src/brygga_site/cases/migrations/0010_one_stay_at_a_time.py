@@ -14,7 +14,7 @@ def fill(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0008_receipts")]
+    dependencies = [("cases", "0009_what_is_asked")]
     operations = [
         migrations.CreateModel(
             name="UnderWay",
