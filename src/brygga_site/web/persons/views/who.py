@@ -2,10 +2,9 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime
 
 from django.contrib import messages as flash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +21,7 @@ from brygga_site.web.guards import with_assignment
 from brygga_site.web.persons.forms import DetailsForm, NumberForm
 from brygga_site.web.persons.met import has_met, remember
 from brygga_site.web.persons.statements import stated
-from brygga_site.web.sending import key_of, number_of
+from brygga_site.web.sending import key_of, number_of, written
 from brygga_site.words import access as words
 from brygga_site.words.refusals import in_words, sent_before
 
@@ -35,7 +34,8 @@ def correct(request: HttpRequest, person_id: int) -> HttpResponse:
     person = record.person
     shown = {name: getattr(person, name) for name in ("given_name", "family_name", "municipality")}
     initial = shown | {"registered_address": record.address}
-    form = DetailsForm(request.POST or None, initial=initial, home=request.assignment.unit.municipality)
+    sent = written(request)
+    form = DetailsForm(sent, initial=initial, home=request.assignment.unit.municipality)
     if not record.address:
         # Whoever does not see the address writes none over it; with protected registration none is kept.
         del form.fields["registered_address"]
@@ -45,7 +45,10 @@ def correct(request: HttpRequest, person_id: int) -> HttpResponse:
         actions.correct_details(request.assignment, person_id, PersonDetails(**content), seen, key, now)
         return person_id
 
-    return _answered(request, record, DetailsCorrected.kind, form, write, now)
+    return _answered(request, record, DetailsCorrected.kind, form, write, sent)
+
+
+correct.keeps_unsent = True
 
 
 @with_assignment
@@ -53,7 +56,8 @@ def replace(request: HttpRequest, person_id: int) -> HttpResponse:
     """The number that is known now."""
     now = timezone.now()
     record = record_of(request.assignment, person_id, now, has_met(request, person_id, now))
-    form = NumberForm(request.POST or None)
+    sent = written(request)
+    form = NumberForm(sent)
 
     def write(seen: int, key: str) -> int:
         number, reason = form.cleaned_data["identity_number"], form.cleaned_data["reason"]
@@ -62,7 +66,10 @@ def replace(request: HttpRequest, person_id: int) -> HttpResponse:
         remember(request, found.pk, now)
         return found.pk
 
-    return _answered(request, record, NumberReplaced.kind, form, write, now)
+    return _answered(request, record, NumberReplaced.kind, form, write, sent)
+
+
+replace.keeps_unsent = True
 
 
 def _answered(
@@ -71,13 +78,14 @@ def _answered(
     kind: str,
     form: Dressed,
     write: Callable[[int, str], int],
-    now: datetime,
+    sent: QueryDict | None,
 ) -> HttpResponse:
     """The form, or what came of it: the page of the person whom it turned out to be."""
-    key, status, since = key_of(request), 200, ()
+    key, seen, status, since = key_of(request, sent), number_of(request, "seen", sent), 200, ()
+    waited = request.method == "GET" and sent is not None
     if request.method == "POST" and form.is_valid():
         try:
-            found = write(number_of(request, "seen"), key)
+            found = write(seen, key)
         except OtherContent:
             form.add_error(None, sent_before())
             key, status = uuid.uuid4().hex, 409
@@ -92,5 +100,6 @@ def _answered(
     elif request.method == "POST":
         status = 400
     context = {"record": record, "person": record.person, "kind": kind, "form": form, "key": key, "since": since}
-    context |= {"seen": record.seen, "allowed": True, "explained": words.EXPLAINED[kind]}
+    context |= {"seen": seen if waited else record.seen, "waited": waited}
+    context |= {"allowed": True, "explained": words.EXPLAINED[kind]}
     return render(request, "persons/state.html", context, status=status)
