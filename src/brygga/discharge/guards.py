@@ -108,7 +108,7 @@ def _leave(state: Discharge, message: Sent, body: say.Leave) -> NotAllowed | Non
     return _before(state, "the leave, {moment}, is before the admission, {admitted}", body.from_at)
 
 
-def _question(state: Discharge, message: Sent, body: say.Question) -> NotAllowed | None:
+def _question(state: Discharge, message: Sent, body: say.QuestionAsked) -> NotAllowed | None:
     return NotAllowed("a unit does not ask itself") if message.unit in body.recipients else None
 
 
@@ -147,7 +147,7 @@ GUARDS: dict[type[Body], Callable[[Discharge, Sent, Any], NotAllowed | None]] = 
     say.Leave: _leave,
     say.CanReceive: _can_receive,
     say.HomeServicesResumed: _resumed,
-    say.Question: _question,
+    say.QuestionAsked: _question,
     say.SipHeld: _sip_held,
     say.Discharged: _discharged,
     say.Moved: _moved,
@@ -158,7 +158,7 @@ GUARDS: dict[type[Body], Callable[[Discharge, Sent, Any], NotAllowed | None]] = 
 
 ADDRESSING: dict[type[Body], Addressing] = {
     say.AdmissionNotice: Addressing(to=OUTSIDE, near=True, check=_reaches_every_need),
-    say.Question: Addressing(to=OUTSIDE | {Role.INPATIENT_CARE}, present=True),
+    say.QuestionAsked: Addressing(to=OUTSIDE | {Role.INPATIENT_CARE}, present=True),
     say.Moved: Addressing(to=frozenset({Role.INPATIENT_CARE}), check=_to_another_ward),
 }
 """Whom the admission notice goes to, to which wards a patient moves; a question goes to those who take part already."""
