@@ -79,7 +79,7 @@ def test_the_clock_of_who_is_ready_goes_on_through_a_move():
 def test_only_the_ward_that_has_the_patient_discharges():
     case = moved(ready())
     kinds = {move.body.kind for move in DISCHARGE.may_say(case.state(NOW), part(case, FIRST))}
-    assert kinds == {"taken-over", "question-answered", "free-message", "correction"}
+    assert kinds == {"taken-over", "answer", "free-message", "correction"}
     new = {move.body.kind for move in DISCHARGE.may_say(case.state(NOW), part(case, SECOND))}
     assert {"discharged", "ready-withdrawn", "moved"} <= new
 
