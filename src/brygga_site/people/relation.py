@@ -9,7 +9,7 @@ from django.db.models import BigAutoField, CharField, Q, QuerySet
 from django.utils import timezone
 
 from brygga.access import Reader, Wishes, fold, parse
-from brygga.identities import IdentityNumber, InvalidIdentityNumber
+from brygga.identities import age_on
 from brygga.process import Purpose, Sent
 from brygga.processes import PROCESSES
 from brygga_site.organisations.models import Assignment, Unit
@@ -61,11 +61,8 @@ def is_colleague(assignment: Assignment, person: Person) -> bool:
 
 def is_child(person: Person, on: date) -> bool:
     """Whether the person is under 18 on a day. A reserve number tells no age, so nobody is a child by it."""
-    try:
-        born = IdentityNumber(person.identity_number).born
-    except InvalidIdentityNumber:
-        return False
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) < OF_AGE
+    age = age_on(person.identity_number, on)
+    return age is not None and age < OF_AGE
 
 
 def wishes_of(person: Person, now: datetime) -> Wishes:
@@ -112,6 +109,7 @@ def related_among(unit: Unit, persons: Collection[Person], now: datetime) -> fro
     if not persons:
         return frozenset()
     mine = unit.participations.filter(case__person__in=persons, case__overview__care_until__isnull=False)
+    mine = mine.exclude(part__in=PROCESSES.beside)
     arisen = Q(case__owings__unit=unit, case__owings__since__lte=now)
     owes = arisen & (Q(case__owings__until__isnull=True) | Q(case__owings__until__gt=now))
     by_case = mine.filter(Q(case__overview__care_until__gte=now) | owes)
