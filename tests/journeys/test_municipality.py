@@ -62,7 +62,9 @@ def test_a_municipality_answers_when_it_can_receive_and_what_it_is_asked_and_the
     assert faults_at_each_width(ward) == []
 
 
-def test_consent_to_the_plan_is_answered_and_the_ward_says_whom_it_asks(page_for: SignIn, cast: Cast, notified: Case) -> None:
+def test_consent_to_the_plan_is_answered_and_the_ward_says_whom_it_asks(
+    page_for: SignIn, cast: Cast, notified: Case
+) -> None:
     centre = page_for(cast.boris)
     centre.goto(f"/cases/{notified.pk}/say/sip-held")
     centre.locator("form.say button[type=submit]").click()
