@@ -57,6 +57,11 @@ class Processes:
         return tuple(process.name for process in self if process.is_of_care)
 
     @property
+    def beside(self) -> tuple[str, ...]:
+        """The parts, of any process, that have nobody in their care."""
+        return tuple(sorted({part for process in self for part in process.beside}))
+
+    @property
     def bodies(self) -> dict[str, type[Body]]:
         """Every message of every process by its kind."""
         return SHARED | {kind: process.bodies[kind] for kind, process in self._owners.items()}

@@ -19,6 +19,8 @@ def test_a_patient_is_admitted_planned_for_and_sent_home(page_for: SignIn, cast:
 
     ward.click("text=Skriv in patient")
     ward.fill("[name=identity_number]", person.shown_number)
+    ward.click("main button[type=submit]")
+    expect(ward.locator("main")).to_contain_text("Är det den här patienten?")
     ward.check("text=Somatisk vård")
     ward.check("[name=needs_expected]")
     ward.click("main button[type=submit]")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from tests.site.cast import forget_stay
 
 from brygga.access import messages as say
 from brygga.discharge.messages import Admission
@@ -49,5 +50,6 @@ def in_danger(who: Assignment, person: Person) -> Statement:
 def admits(who: Assignment, person: Person) -> Case:
     """A case of which only this ward knows: the person is in its care now."""
     now = timezone.now()
+    forget_stay(person)
     admission = Admission(admitted_at=now - timedelta(hours=1), care_type="somatic", needs_expected=True)
     return cases.open_case(who, person, admission, f"admitted by {who.pk}", now)

@@ -7,7 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from brygga.discharge.messages import AdmissionNotice, ReadyNotice
+from brygga_site.cases.models import UnderWay
 from brygga_site.organisations.models import Assignment
+from brygga_site.people.models import Person
 
 PASSWORD = "a-long-enough-password"
 
@@ -39,6 +41,11 @@ def notice(cast: Cast, now: datetime) -> AdmissionNotice:
         needs=("outpatient-care", "municipal-health-care", "social-services"),
         recipients=tuple(one.unit.hsa_id for one in told),
     )
+
+
+def forget_stay(person: Person) -> None:
+    """Leaves room for a second stay under way, as there were before a person had one at a time."""
+    UnderWay.objects.filter(person=person).delete()
 
 
 def signed_in(assignment: Assignment) -> Client:

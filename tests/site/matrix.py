@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from tests.site.access import admits, blocks, consents, in_danger
-from tests.site.cast import signed_in
+from tests.site.cast import forget_stay, signed_in
 from tests.toy import InquiryAsked
 
 from brygga.discharge.messages import Admission, AdmissionNotice, Discharged, NamedCareContact, ReadyNotice
@@ -188,6 +188,7 @@ def _old_stay(assignments: dict[str, Assignment], person: Person) -> None:
     """A stay a month ago, for the settlement to count."""
     ward, at = assignments[ELSEWHERE.name], timezone.now() - timedelta(days=40)
     admission = Admission(admitted_at=at, care_type="somatic", needs_expected=True)
+    forget_stay(person)
     case = actions.open_case(ward, person, admission, "old", at)
     home = at + timedelta(days=9)
     said = [

@@ -292,6 +292,9 @@ ROUTES = {
     "person": _person,
     "who-blocked": _who_blocked,
     "protect-person": _form,
+    "correct-person": _person,
+    "replace-number": _form,
+    "join-case": _none_there,
     "state-wish": _form,
     "settlement": _settlement,
     "settlement-chart": _settlement,
@@ -323,6 +326,7 @@ def _addresses(name: str, found: County) -> list[str]:
     given |= {"board-of": [{"process": "discharge"}], "new-case": [{"process": "discharge"}]}
     given |= {"new-case-from": [{**case, "sequence": 1, "process": "discharge"}]}
     given |= {route: [person] for route in ("person", "who-blocked", "protect-person")}
+    given |= {route: [person] for route in ("correct-person", "replace-number")} | {"join-case": [case]}
     anna = found.assignments["anna"]
     given |= {f"administration-{name}": [{"unit_id": anna.unit_id}] for name in ("unit", "change-unit", "close-unit")}
     members = ("member", "change-member", "active")

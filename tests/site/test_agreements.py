@@ -6,14 +6,17 @@ from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from tests.site.pages import close, page
 
 from brygga.agreements import Notice, OnePartysNotice
 from brygga_site.agreements import registry
+from brygga_site.organisations.models import Organisation
 from brygga_site.web.agreements import timeline
 from brygga_site.web.agreements.day import AgreementCard, card
 from brygga_site.web.agreements.links import all_links
 from brygga_site.web.agreements.parties import counties
+from brygga_site.web.cases.views.today import agreement_dates
 
 
 def ids_of(text: str) -> list[str]:
@@ -167,3 +170,11 @@ def test_no_page_holds_a_style_or_script_of_its_own(client):
         text = page(client, url)
         assert not re.search(r"<style|\sstyle=|\son\w+=", text)
         assert not re.search(r"<script(?![^>]*\ssrc=)", text)
+
+
+def test_a_period_that_goes_on_by_itself_is_said_to_be_prolonged_and_not_to_end() -> None:
+    region = Organisation(kind="region", code="14")
+    with override("en"):
+        said = {(one.agreement.id, one.what) for one in agreement_dates(region, date(2026, 11, 30))}
+    assert ("vastra-gotaland", "The period is prolonged unless notice has been given") in said
+    assert ("vastra-gotaland", "The period ends") not in said

@@ -44,7 +44,9 @@ def every_stage_and_part(made: MadeCounty) -> Iterator[tuple[MadeUp, list[str]]]
                     seen.add(place)
                     new.append(unit.hsa_id)
             if new:
-                yield replace(told, case_id=f"{told.case_id}-{count}", messages=messages), new
+                # Each with a person of its own: nobody is in hospital twice at a time.
+                person = replace(told.person, number=len(seen), identity_number=f"RES-14-{len(seen):07}")
+                yield replace(told, case_id=f"{told.case_id}-{count}", person=person, messages=messages), new
 
 
 def stored_units(units: tuple[MadeUnit, ...]) -> dict[str, StoredUnit]:

@@ -10,6 +10,7 @@ from tests.site.cast import Cast, signed_in
 from brygga.discharge.messages import Aborted
 from brygga_site.cases import actions
 from brygga_site.cases.models import Case, Participant
+from brygga_site.people.relation import related_among
 
 pytestmark = pytest.mark.django_db
 OURS = [model._meta.db_table for app in apps.get_app_configs() if "brygga" in app.name for model in app.get_models()]
@@ -56,6 +57,7 @@ def test_a_list_reads_participations_by_unit_and_time_alone(cast: Cast, notified
     client = signed_in(cast.anna)
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address, follow=True).status_code == 200
+        assert related_among(cast.anna.unit, [notified.person], timezone.now())
     for query in asked:
         sql = query["sql"]
         if "cases_participant" in sql and "MAX(" not in sql:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.site.cast import Cast, notice, signed_in
+from tests.site.cast import Cast, forget_stay, notice, signed_in
 
 from brygga.discharge.messages import Admission
 from brygga.process import Correction, FreeMessage, Process
@@ -109,6 +109,7 @@ def messages(cast: Cast, numbers: tuple[str, ...]) -> None:
         body = case.runs.parse("free-message", {"text": f"hej {number}"})
         actions.say(cast.anna, case.pk, body, seen, number, now)
         admission = Admission(admitted_at=now - timedelta(hours=1), care_type="somatic", needs_expected=True)
+        forget_stay(case.person)
         actions.open_case(cast.ivar, case.person, admission, f"again {number}", now)
 
 

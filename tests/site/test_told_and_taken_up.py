@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils import timezone
 from tests.site.access import admits, blocks, lifts
-from tests.site.cast import Cast, notice, ready_notice, signed_in
+from tests.site.cast import Cast, forget_stay, notice, ready_notice, signed_in
 from tests.site.pages import close, page
 from tests.site.programs import unit_program
 from tests.site.test_deviation import reported
@@ -478,6 +478,7 @@ def test_of_what_was_told_before_there_were_receipts_the_last_days_is_new(
 ) -> None:
     long_ago = timezone.now() - timedelta(days=2)
     body = say.Admission(admitted_at=long_ago, care_type="somatic", needs_expected=True)
+    forget_stay(notified.person)
     case = actions.open_case(cast.anna, notified.person, body, "long ago", long_ago)
     actions.say(cast.anna, case.pk, notice(cast, timezone.now()), 1, "notice", long_ago)
     tells(cast.cecilia, case, Acknowledgement(of=2))

@@ -57,12 +57,15 @@ def post(who: Assignment, address: str, status: int = 302, **form: object) -> st
 def test_it_goes_from_open_to_close_through_the_pages(cast: Cast, person: Person) -> None:
     board = page(signed_in(cast.cecilia), "/board/inquiry")
     assert "Inquiries" in board and "Ask a question" in board
-    form = page(signed_in(cast.cecilia), "/cases/new/inquiry")
+    number = {"identity_number": "201801042381"}
+    asked = signed_in(cast.cecilia).post("/cases/new/inquiry", number, headers={"accept-language": "en"})
+    form = asked.content.decode()
     assert "How urgent it is" in form and "Before tonight" in form and cast.boris.unit.name in form
     address = post(
         cast.cecilia,
         "/cases/new/inquiry",
         identity_number="201801042381",
+        confirmed="201801042381",
         recipients=[cast.boris.unit.hsa_id],
         haste="today",
         question=QUESTION,

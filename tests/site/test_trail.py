@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
-from tests.site.cast import Cast, ready_notice, signed_in
+from tests.site.cast import Cast, forget_stay, ready_notice, signed_in
 from tests.site.trail import after, broken, entries, persons, sql
 
 from brygga import access
@@ -39,6 +39,7 @@ SUMS_ONLY = {"settlement", "settlement-chart"}
 
 NOBODY_YET = {
     "new-case-from",
+    "join-case",
     "take-up",
     "invite-staff",
     "new-case",
@@ -357,6 +358,7 @@ def test_without_its_entry_nothing_is_written(cast: Cast, notified: Case) -> Non
             actions.say(cast.boris, notified.pk, Acknowledgement(of=2), 2, "b", timezone.now())
         admission = sent(DISCHARGE, reads.messages_of(notified))[0].body
         with pytest.raises(NotRecorded):
+            forget_stay(notified.person)
             actions.open_case(cast.anna, notified.person, admission, "again", timezone.now())
         Person.objects.filter(identity_number="201801042381").update(identity_number="201801072370")
         assert _admit(cast.anna).status_code == 503

@@ -7,6 +7,7 @@ from brygga.access import messages as say
 from brygga.access.reading import Reader
 from brygga.access.relation import needs_relation
 from brygga.access.wishes import WITHDRAWABLE, Wishes
+from brygga.identities import number_may_replace
 from brygga.process import Body, Branch, NotAllowed, Purpose
 
 B = TypeVar("B", bound=Body)
@@ -107,6 +108,22 @@ def _emergency(reader: Reader, body: say.EmergencyOpened, wishes: Wishes, is_chi
         raise NotAllowed("an emergency is opened by a unit for itself")
 
 
+def _speaks_for(reader: Reader, body: say.SpeaksFor, wishes: Wishes, is_child: bool) -> None:
+    if is_child:
+        raise NotAllowed("a child's guardians speak for the child")
+    if body in wishes.speakers:
+        raise NotAllowed("this has been recorded already")
+
+
+def _details(reader: Reader, body: say.DetailsCorrected, wishes: Wishes, is_child: bool) -> None:
+    pass
+
+
+def _number_replaced(reader: Reader, body: say.NumberReplaced, wishes: Wishes, is_child: bool) -> None:
+    if not number_may_replace(body.number, body.was):
+        raise NotAllowed("a number takes the place of a reserve number, a personal one also of a coordination number")
+
+
 def _own(reader: Reader, provider: str) -> None:
     if reader.provider != provider:
         raise NotAllowed("a provider records this for itself alone")
@@ -134,4 +151,7 @@ _CHECKS: dict[type[Body], Callable[[Reader, Any, Wishes, bool], None]] = {
     say.Unable: _unable,
     say.ImmatureChild: _immature,
     say.EmergencyOpened: _emergency,
+    say.SpeaksFor: _speaks_for,
+    say.DetailsCorrected: _details,
+    say.NumberReplaced: _number_replaced,
 }

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from brygga.access.grounds import DataKind
 from brygga.process import Body
-from brygga.process.message import Text
+from brygga.process.message import MunicipalityCode, Text
 
 
 class Speaker(StrEnum):
@@ -153,6 +153,75 @@ class EmergencyOpened(Body):
     why_no_consent: Text = Field(title="Why the person cannot be asked")
 
 
+class Mandate(StrEnum):
+    """By what somebody speaks for an adult; MANDATES has the paragraph of each."""
+
+    SPECIAL_REPRESENTATIVE = "special-representative"
+    ADMINISTRATOR = "administrator"
+    NEXT_OF_KIN = "next-of-kin"
+
+
+MANDATES = {
+    Mandate.SPECIAL_REPRESENTATIVE: "1949:381 11:4",
+    Mandate.ADMINISTRATOR: "1949:381 11:7",
+    Mandate.NEXT_OF_KIN: "2014:821 5:3",
+}
+"""The paragraph that each rests on: of Föräldrabalken (god man, förvaltare), and of Patientlagen."""
+
+
+class Matter(StrEnum):
+    """What a court has appointed a special representative or an administrator for (1949:381 11:4, 11:7)."""
+
+    PERSON = "care-of-the-person"
+    PROPERTY = "property"
+    RIGHTS = "rights"
+
+
+class SpeaksFor(Body):
+    """Somebody speaks for an adult who cannot do so alone: who, by what mandate, in what, and how that was shown.
+
+    A court appoints a special representative (god man) or an administrator (förvaltare) for certain matters. Next of
+    kin take part where it is suitable and no secrecy stands against it; they decide nothing for the person.
+    """
+
+    kind = "speaks-for"
+    mandate: Mandate = Field(title="By what mandate")
+    name: Text = Field(title="Name", max_length=200)
+    telephone: str = Field(default="", title="Telephone", max_length=40)
+    matters: tuple[Matter, ...] = Field(default=(), title="In what")
+    shown_by: Text = Field(title="How the mandate was shown", max_length=200)
+
+    @model_validator(mode="after")
+    def _within_its_mandate(self) -> "SpeaksFor":
+        if (self.mandate is Mandate.NEXT_OF_KIN) == bool(self.matters):
+            raise ValueError("a court's appointment says in what; next of kin are appointed in nothing")
+        return self
+
+
+class DetailsCorrected(Body):
+    """A person's name, registered address or municipality stood wrong, or is another now (2017:612 2:2).
+
+    The address stands with the person and nowhere else, as a protected one is kept nowhere.
+    """
+
+    kind = "details-corrected"
+    given_name: Text = Field(title="Given name", max_length=200)
+    family_name: Text = Field(title="Family name", max_length=200)
+    municipality: MunicipalityCode = Field(title="Municipality of registration")
+    was: Text = Field(title="Stood here before", max_length=450)
+    new_address: bool = Field(title="The address is another")
+    reason: Text = Field(title="Reason", max_length=400)
+
+
+class NumberReplaced(Body):
+    """The person's number is known now: it takes the place of a reserve or coordination number (2017:612 2:2)."""
+
+    kind = "number-replaced"
+    number: Text = Field(title="Personal identity number", max_length=40)
+    was: Text = Field(title="Stood here before", max_length=40)
+    reason: Text = Field(title="Reason", max_length=400)
+
+
 BODIES: dict[str, type[Body]] = {
     body.kind: body
     for body in (
@@ -165,6 +234,9 @@ BODIES: dict[str, type[Body]] = {
         Unable,
         ImmatureChild,
         EmergencyOpened,
+        SpeaksFor,
+        DetailsCorrected,
+        NumberReplaced,
     )
 }
 

@@ -17,6 +17,10 @@ _CLAUSES: Mapping[type[Body], str] = {
     say.Unable: "2022-913.3.3.2",
     say.ImmatureChild: "2022-913.3.1.5",
     say.EmergencyOpened: "2022-913.3.6.1",
+    # Who could be asked for a person who cannot say: their attitude is to be made clear as far as it can (3:3).
+    say.SpeaksFor: "2022-913.3.3.2",
+    say.DetailsCorrected: "2017-612.2.2",
+    say.NumberReplaced: "2017-612.2.2.2",
 }
 _FLAGGED = {say.EmergencyOpened: EMERGENCY, say.LiftRequested: WHO_BLOCKED}
 

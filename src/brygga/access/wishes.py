@@ -16,7 +16,7 @@ EMERGENCY_LASTS = timedelta(hours=12)
 LIFT_LASTS = EMERGENCY_LASTS
 """How long a block stays lifted without the person's own word; then it bites again. Brygga's own measure too."""
 
-WITHDRAWABLE = (say.Consent, say.Unable, say.ImmatureChild, say.EmergencyOpened)
+WITHDRAWABLE = (say.Consent, say.Unable, say.ImmatureChild, say.EmergencyOpened, say.SpeaksFor)
 """What is withdrawn; a block is never withdrawn but lifted, with its ground."""
 
 B = TypeVar("B", bound=Body)
@@ -73,6 +73,11 @@ class Wishes:
 
     def is_unable(self, provider: str) -> bool:
         return any(body.provider == provider and body.would_not_object for _, body in self.of(say.Unable))
+
+    @property
+    def speakers(self) -> tuple[say.SpeaksFor, ...]:
+        """Those who speak for the person, an adult."""
+        return () if self.is_child else tuple(body for _, body in self.of(say.SpeaksFor))
 
     @property
     def is_immature_child(self) -> bool:

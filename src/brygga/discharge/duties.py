@@ -1,5 +1,6 @@
 """The events that the duties and courtesies of a discharge are counted from, and the messages that do them."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from brygga.calendars import end_of_day, local
@@ -11,7 +12,7 @@ from brygga.discharge.messages import (
     ReadyNotice,
     ReadyWithdrawn,
 )
-from brygga.discharge.state import IN_HOSPITAL, Discharge, Stage
+from brygga.discharge.state import IN_HOSPITAL, Discharge, Part, Stage
 from brygga.process import Sent
 
 EVENTS = frozenset(
@@ -25,9 +26,14 @@ EVENTS = frozenset(
 
 
 def doing(state: Discharge) -> tuple[Sent, ...]:
-    """The messages that can do a duty: not a ready notice of a patient who got worse after it."""
+    """The messages that can do a duty, each as its sender's or, of a ward, as that of the ward that has the patient.
+
+    Not a ready notice of a patient who got worse after it, nor a notice to a municipality that does not answer.
+    """
     worse = max((m.sequence for m in state.holding if isinstance(m.body, ReadyWithdrawn)), default=0)
-    return tuple(m for m in state.holding if not (isinstance(m.body, ReadyNotice) and m.sequence < worse))
+    since = {ReadyNotice: max(worse, state.corrected), AdmissionNotice: state.corrected}
+    holding = (m for m in state.holding if m.sequence >= since.get(type(m.body), 0))
+    return tuple(replace(m, unit=state.ward) if state.ward and m.part == Part.INPATIENT_CARE else m for m in holding)
 
 
 def events(state: Discharge) -> dict[str, datetime]:
@@ -65,7 +71,6 @@ def own_events(state: Discharge, unit: str) -> dict[str, datetime]:
     oldest question that it has not answered. It has said that its interventions are not there, or that it is unclear.
     The patient is to have leave while its services at home are paused; it has resumed them for that, and it ends.
     """
-    told = [m.sent_at for m in state.holding if isinstance(m.body, AdmissionNotice) and unit in m.body.recipients]
     asked = [message.sent_at for message in state.questions_to(unit)]
     ready = state.ready_at if state.stage is Stage.READY else None
     waits = ready and state.outpatient_by_unit.get(unit) not in {None, OutpatientStatus.AVAILABLE}
@@ -79,7 +84,7 @@ def own_events(state: Discharge, unit: str) -> dict[str, datetime]:
     happened = {
         "leave": told_at if leave and paused and not resumed else None,
         "leave-over": leave.until if leave and resumed and not paused else None,
-        "admission-notice": told[-1] if told else None,
+        "admission-notice": state.concerned.get(unit),
         "home-unanswered": None if unit in state.home_by_unit else ready,
         "question": asked[0] if asked else None,
         "home-again": state.discharged_at if paused and at_home else None,

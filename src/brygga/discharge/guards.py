@@ -6,7 +6,7 @@ from typing import Any
 
 from brygga.calendars import local, local_date
 from brygga.discharge import messages as say
-from brygga.discharge.state import EVERYBODY, OUTSIDE, Discharge
+from brygga.discharge.state import OUTSIDE, Discharge
 from brygga.process import Addressing, Body, NotAllowed, Role, Sent, UnitFacts
 
 
@@ -72,6 +72,25 @@ def _discharged(state: Discharge, message: Sent, body: say.Discharged) -> NotAll
     )
 
 
+def _moved(state: Discharge, message: Sent, body: say.Moved | say.TakenOver) -> NotAllowed | None:
+    earlier = max((moment for moment in (state.admitted_at, state.moved_at) if moment), default=None)
+    if earlier and body.moved_at < earlier:
+        reason = "the move, {moment}, is before the patient came to the ward, {came}"
+        return NotAllowed(reason, moment=_shown(body.moved_at), came=_shown(earlier))
+    return _in_future("the move, {moment}, is in the future", body.moved_at, message.sent_at)
+
+
+def _another(state: Discharge, message: Sent, body: say.MunicipalityCorrected) -> NotAllowed | None:
+    answers = state.municipality or body.was
+    if body.municipality == answers:
+        return NotAllowed("that municipality answers already")
+    return None if body.was == answers else NotAllowed("another municipality answers than the one named; look again")
+
+
+def _to_another_ward(state: Discharge, body: say.Moved, units: tuple[UnitFacts, ...]) -> NotAllowed | None:
+    return NotAllowed("the patient is on that ward already") if state.ward in body.recipients else None
+
+
 def _can_receive(state: Discharge, message: Sent, body: say.CanReceive) -> NotAllowed | None:
     if body.from_day < local_date(message.sent_at):
         return NotAllowed("the day, {day}, has passed", day=body.from_day)
@@ -131,11 +150,15 @@ GUARDS: dict[type[Body], Callable[[Discharge, Sent, Any], NotAllowed | None]] = 
     say.QuestionAsked: _question,
     say.SipHeld: _sip_held,
     say.Discharged: _discharged,
+    say.Moved: _moved,
+    say.TakenOver: _moved,
+    say.MunicipalityCorrected: _another,
 }
 """What must hold of each message."""
 
 ADDRESSING: dict[type[Body], Addressing] = {
     say.AdmissionNotice: Addressing(to=OUTSIDE, near=True, check=_reaches_every_need),
-    say.QuestionAsked: Addressing(to=EVERYBODY, present=True),
+    say.QuestionAsked: Addressing(to=OUTSIDE | {Role.INPATIENT_CARE}, present=True),
+    say.Moved: Addressing(to=frozenset({Role.INPATIENT_CARE}), check=_to_another_ward),
 }
-"""Whom the admission notice goes to; a question goes to those who take part already."""
+"""Whom the admission notice goes to, to which wards a patient moves; a question goes to those who take part already."""

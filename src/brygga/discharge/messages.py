@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import Field, field_validator, model_validator
 
 from brygga.process import Body
-from brygga.process.message import Moment, Said, Text
+from brygga.process.message import Moment, MunicipalityCode, Said, Text
 
 
 class CareType(StrEnum):
@@ -176,6 +176,38 @@ class Discharged(Body):
     kind = "discharged"
     discharged_at: Moment
     destination: Destination
+
+
+class Moved(Body):
+    """The patient moves to another ward, here or at another hospital, which has the stay from then on.
+
+    It is the same stay in inpatient care: what has been judged and told of it stands, and days go on being counted
+    from the ready notice (chapter 5 § 4). Who is ready no longer gets the notice withdrawn.
+    """
+
+    kind = "moved"
+    moved_at: Moment
+    recipients: tuple[str, ...] = Field(min_length=1, max_length=1)
+
+
+class TakenOver(Body):
+    """A ward where the patient has come has the stay from then on, though the ward before has not said so."""
+
+    kind = "taken-over"
+    moved_at: Moment
+
+
+class MunicipalityCorrected(Body):
+    """Another municipality answers for the patient than was thought (chapter 5 § 2).
+
+    `was` is the one that stood there before. Its units have been told, not those of the right one: both notices are
+    owed anew.
+    """
+
+    kind = "municipality-corrected"
+    municipality: MunicipalityCode
+    was: MunicipalityCode
+    reason: Text
 
 
 class Leave(Body):

@@ -11,7 +11,7 @@ from brygga.discharge.guards import ADDRESSING, GUARDS, said_already
 from brygga.discharge.liability import consequence
 from brygga.discharge.shown import card, head, order
 from brygga.discharge.situation import situation
-from brygga.discharge.state import MOVES, SAID, Discharge, Stage
+from brygga.discharge.state import MOVES, MUNICIPAL, SAID, Discharge, Part, Stage
 from brygga.discharge.telling import IN_OWN_WORDS, ORDERED
 from brygga.process import (
     UNDER_WAY,
@@ -30,9 +30,19 @@ KEPT = timedelta(days=7)
 """How long after the discharge the care of those who planned it goes on, and the case stays in view."""
 
 
-def part_of(state: Discharge, unit: UnitFacts) -> Role | None:
-    """In a discharge each unit is what it is."""
-    return unit.role
+def part_of(state: Discharge, unit: UnitFacts) -> Part | None:
+    """Each unit is what it is, but for a ward without the patient and for units of a municipality that was wrong."""
+    if unit.role is Role.INPATIENT_CARE and state.ward not in (None, unit.hsa_id):
+        return Part.OTHER_WARD
+    if unit.role in MUNICIPAL and state.corrected and unit.hsa_id not in state.concerned:
+        return Part.FORMER_RECIPIENT
+    return Part(unit.role) if unit.role else None
+
+
+def answering(state: Discharge) -> str | None:
+    """The municipality that answers, where something was ever said of it; one that is withdrawn leads back."""
+    said = [m.body for m in state.messages if isinstance(m.body, say.MunicipalityCorrected)]
+    return state.municipality or (said[0].was if said else None)
 
 
 def care_until(state: Discharge) -> datetime | None:
@@ -40,6 +50,13 @@ def care_until(state: Discharge) -> datetime | None:
     if state.stage in {Stage.NEW, Stage.ABORTED}:
         return None
     return state.discharged_at + KEPT if state.discharged_at else UNDER_WAY
+
+
+def lasts(state: Discharge) -> tuple[datetime, datetime] | None:
+    """From admission to discharge. A case closed by mistake was nobody's stay."""
+    if state.admitted_at is None or state.stage is Stage.ABORTED:
+        return None
+    return state.admitted_at, state.discharged_at or UNDER_WAY
 
 
 def listed_until(state: Discharge) -> datetime:
@@ -74,11 +91,16 @@ WORDS = load_words("brygga.discharge")
 DISCHARGE = Process(
     name="discharge",
     subject=CaseSubject.PERSON,
+    alone=True,
     regime=Regime.COHERENT,
     read_by="2008-355.4.1",
     opens=say.Admission,
     opening=Opening(by=frozenset({Role.INPATIENT_CARE}), clause="2008-355.2.4.2", refusal="a case is opened by a ward"),
-    parts=Role,
+    parts=Part,
+    beside=frozenset({Part.FORMER_RECIPIENT}),
+    joins=say.TakenOver,
+    lasts=lasts,
+    answering=answering,
     part_of=part_of,
     stages=Stage,
     over=frozenset({Stage.DISCHARGED, Stage.ABORTED}),

@@ -33,6 +33,7 @@ def head(state: Discharge) -> tuple[CaseFact, ...]:
     contact, meeting = state.care_contact, state.sip_meeting_at if state.sip_required else None
     return (
         fact("admitted", state.admitted_at, state.care_type)
+        + fact("moved", state.moved_at)
         + fact("expected-discharge", state.expected_discharge)
         + fact("ready", state.ready_at)
         + fact("needs", *sorted(state.needs))

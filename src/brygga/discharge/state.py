@@ -34,8 +34,22 @@ class Stage(StrEnum):
     ABORTED = "aborted"
 
 
-_WARD = frozenset({Role.INPATIENT_CARE})
-_OUTPATIENT = frozenset({Role.OUTPATIENT_CARE})
+class Part(StrEnum):
+    """What a unit is in a discharge: its role, but of the wards only the one that has the patient is the ward."""
+
+    INPATIENT_CARE = Role.INPATIENT_CARE
+    OUTPATIENT_CARE = Role.OUTPATIENT_CARE
+    MUNICIPAL_HEALTH_CARE = Role.MUNICIPAL_HEALTH_CARE
+    SOCIAL_SERVICES = Role.SOCIAL_SERVICES
+    DENTAL_CARE = Role.DENTAL_CARE
+    OTHER_WARD = "other-ward"
+    FORMER_RECIPIENT = "former-recipient"
+
+
+_WARD = frozenset({Part.INPATIENT_CARE})
+_OTHER_WARD = frozenset({Part.OTHER_WARD})
+_BESIDE = frozenset({Part.OTHER_WARD, Part.FORMER_RECIPIENT})
+_OUTPATIENT = frozenset({Part.OUTPATIENT_CARE})
 OUTSIDE = frozenset({Role.OUTPATIENT_CARE, Role.MUNICIPAL_HEALTH_CARE, Role.SOCIAL_SERVICES})
 EVERYBODY = _WARD | OUTSIDE
 MUNICIPAL = frozenset({Role.MUNICIPAL_HEALTH_CARE, Role.SOCIAL_SERVICES})
@@ -56,6 +70,10 @@ MOVES = moves(
     Move(say.ChangedDischargeDate, _WARD, staying(_PLANNING)),
     Move(say.InformationTransferred, _WARD, staying(_KNOWN)),
     Move(say.ReadyWithdrawn, _WARD, to(Stage.NOTIFIED, Stage.READY)),
+    Move(say.Moved, _WARD, staying(IN_HOSPITAL)),
+    Move(say.TakenOver, _OTHER_WARD, staying(IN_HOSPITAL)),
+    # Those who were told are not those concerned: the right ones are to be told of admission and readiness (5:3).
+    Move(say.MunicipalityCorrected, _WARD, to(Stage.ADMITTED, *IN_HOSPITAL) | staying([Stage.DISCHARGED])),
     Move(Acknowledgement, OUTSIDE, staying(_KNOWN)),
     Move(say.NamedCareContact, _OUTPATIENT, staying(_KNOWN)),
     Move(say.OutpatientInterventions, _OUTPATIENT, staying(_PLANNING)),
@@ -68,9 +86,9 @@ MOVES = moves(
     Move(say.HomeServicesPaused, MUNICIPAL, staying(_PLANNING)),
     Move(say.HomeServicesResumed, MUNICIPAL, staying(_KNOWN)),
     Move(say.QuestionAsked, EVERYBODY, staying(_KNOWN)),
-    Move(say.QuestionAnswered, EVERYBODY, staying(_KNOWN)),
-    Move(FreeMessage, EVERYBODY, staying(_KNOWN)),
-    Move(Correction, EVERYBODY, staying((Stage.ADMITTED, *_KNOWN))),
+    Move(say.QuestionAnswered, EVERYBODY | _BESIDE, staying(_KNOWN)),
+    Move(FreeMessage, EVERYBODY | _BESIDE, staying(_KNOWN)),
+    Move(Correction, EVERYBODY | _BESIDE, staying((Stage.ADMITTED, *_KNOWN))),
     Move(say.Aborted, _WARD, to(Stage.ABORTED, *IN_HOSPITAL)),
 )
 """Who may say what at which stage, and where it leads."""
@@ -90,6 +108,9 @@ class Discharge(CaseState):
 
     stage: StrEnum = Stage.NEW
     care_type: say.CareType | None = None
+    ward: str | None = None
+    moved_at: datetime | None = None
+    municipality: str | None = None
     admitted_at: datetime | None = None
     need_assessed_at: datetime | None = None
     notice_at: datetime | None = None
@@ -112,6 +133,21 @@ class Discharge(CaseState):
     discharged_at: datetime | None = None
     destination: say.Destination | None = None
     aborted_at: datetime | None = None
+
+    @property
+    def corrected(self) -> int:
+        """The number of the last message by which another municipality answers; 0 when none does."""
+        return max((m.sequence for m in self.holding if isinstance(m.body, say.MunicipalityCorrected)), default=0)
+
+    @property
+    def concerned(self) -> dict[str, datetime]:
+        """The units that the admission notice has told since it was last known which municipality answers, and when."""
+        return {
+            unit: message.sent_at
+            for message in self.holding
+            if isinstance(message.body, say.AdmissionNotice) and message.sequence > self.corrected
+            for unit in message.body.recipients
+        }
 
     @property
     def sip_called_at(self) -> datetime | None:
@@ -154,6 +190,18 @@ class Discharge(CaseState):
         return self.stage is Stage.READY and planned and self.outpatient is say.OutpatientStatus.AVAILABLE
 
 
+def _moved(state: Discharge, message: Sent, body: say.Moved | say.TakenOver) -> dict[str, Any]:
+    ward = body.recipients[0] if isinstance(body, say.Moved) else message.unit
+    return {"ward": ward, "moved_at": body.moved_at}
+
+
+def _municipality_corrected(state: Discharge, message: Sent, body: Any) -> dict[str, Any]:
+    # Who pays has to have been told itself, of the admission and of readiness (5:3): both are told anew.
+    names = ("outpatient_by_unit", "outpatient_stated", "home_by_unit", "paused_by_unit")
+    anew: dict[str, Any] = {name: {} for name in names}
+    return anew | {"municipality": body.municipality, "notice_at": None, "ready_at": None}
+
+
 def _ready_withdrawn(state: Discharge, message: Sent, body: Any) -> dict[str, Any]:
     # A new ready notice starts everything that hangs on it anew: liability is counted from that one.
     return {"ready_at": None, "outpatient_by_unit": {}, "outpatient_stated": {}}
@@ -183,6 +231,7 @@ def _discharged(state: Discharge, message: Sent, body: Any) -> dict[str, Any]:
 
 SAID: dict[type[Body], Callable[[Discharge, Sent, Any], dict[str, Any]]] = {
     say.Admission: lambda s, m, b: {
+        "ward": m.unit,
         "admitted_at": b.admitted_at,
         "care_type": b.care_type,
         "need_assessed_at": b.admitted_at if b.needs_expected else None,
@@ -198,6 +247,9 @@ SAID: dict[type[Body], Callable[[Discharge, Sent, Any], dict[str, Any]]] = {
     say.NamedCareContact: lambda s, m, b: {"care_contact": b},
     say.ReadyNotice: lambda s, m, b: {"ready_at": m.sent_at},
     say.ReadyWithdrawn: _ready_withdrawn,
+    say.Moved: _moved,
+    say.TakenOver: _moved,
+    say.MunicipalityCorrected: _municipality_corrected,
     say.SipCall: lambda s, m, b: {"sip_meeting_at": b.meeting_at, "sip_not_needed": None},
     say.SipHeld: lambda s, m, b: {"sip_held_at": b.held_at},
     say.SipNotNeeded: lambda s, m, b: {"sip_not_needed": b.reason},

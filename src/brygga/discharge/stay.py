@@ -18,6 +18,7 @@ DECIDING = (
     say.SipNotNeeded,
     say.OutpatientInterventions,
     say.Discharged,
+    say.MunicipalityCorrected,
 )
 """The messages that decide what a stay costs (2017:612, chapter 5)."""
 
@@ -42,6 +43,8 @@ class Stay:
 def stay_of(state: Discharge, stay_id: str, municipality: str) -> Stay | None:
     """The stay of a case, or None for a case that is none of the settlement's.
 
+    `municipality` is the one that answered when the case was opened; a message may since have named another.
+
     Such is one that is not admitted or was closed, and one of which nobody has judged that needs are likely: no notice
     of it is owed (2:1), and no municipality is concerned.
     """
@@ -50,7 +53,7 @@ def stay_of(state: Discharge, stay_id: str, municipality: str) -> Stay | None:
         return None
     return Stay(
         stay_id=stay_id,
-        municipality=municipality,
+        municipality=state.municipality or municipality,
         care_type=state.care_type,
         admitted_at=_wall_clock(state.admitted_at),
         need_assessed_at=state.need_assessed_at and _wall_clock(state.need_assessed_at),

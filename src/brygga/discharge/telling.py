@@ -19,6 +19,10 @@ ORDERED: dict[type[Body], str | None] = {
     say.ReadyWithdrawn: "2017-612.3.1.1",
     say.InformationTransferred: "2017-612.3.2.1",
     say.Discharged: "2017-612.3.2.1",
+    # Where the patient is in inpatient care is what the admission notice told; who pays is told for what it must know.
+    say.Moved: "2017-612.2.1.1",
+    say.TakenOver: "2017-612.2.1.1",
+    say.MunicipalityCorrected: "2017-612.5.2.1",
     say.SipHeld: "2017-612.4.1.1",
     say.SipNotNeeded: "2017-612.4.1.1",
     say.SipCall: "2017-612.4.3.1",
@@ -39,6 +43,7 @@ IN_OWN_WORDS = frozenset(
     body.kind
     for body in (
         *(say.AdmissionReason, say.PlanningBasis, say.QuestionAsked, say.QuestionAnswered),
+        say.MunicipalityCorrected,
         *(say.InformationTransferred, say.ReadyWithdrawn, say.Aborted, FreeMessage, Correction),
     )
 )

@@ -1,7 +1,15 @@
 """Who and where: personal identity numbers, HSA-id, region and municipality codes."""
 
 from brygga.identities.organisations import InvalidOrganisationNumber, OrganisationNumber
-from brygga.identities.persons import IdentityNumber, InvalidIdentityNumber, person_number
+from brygga.identities.persons import (
+    IdentityNumber,
+    InvalidIdentityNumber,
+    age_on,
+    is_stand_in,
+    number_may_replace,
+    person_number,
+    stand_in_number,
+)
 from brygga.identities.places import Municipality, Places, Region, UnknownCode
 from brygga.identities.units import HsaId, InvalidHsaId
 
@@ -16,5 +24,9 @@ __all__ = [
     "Places",
     "Region",
     "UnknownCode",
+    "age_on",
+    "is_stand_in",
+    "number_may_replace",
     "person_number",
+    "stand_in_number",
 ]

@@ -95,6 +95,54 @@ def person_number(text: str, today: date) -> str:
     return IdentityNumber.read(text, today).digits
 
 
+def stand_in_number(day: date, mark: str) -> str:
+    """What somebody is kept under whose number nobody knows, until it is known: a reserve number of Brygga's own.
+
+    `day` is when the person came, `mark` letters and digits that no other of that day has.
+    """
+    return person_number(f"{STAND_IN}-{day:%Y%m%d}-{mark}", day)
+
+
+def is_stand_in(number: str) -> bool:
+    """Whether the number stands for one that nobody knows yet."""
+    return number.startswith(f"{STAND_IN}-")
+
+
+STAND_IN = "OKAND"
+
+
+def number_may_replace(number: str, was: str) -> bool:
+    """Whether a number can turn out to be that of a person kept under `was`, both as `person_number` gives them.
+
+    In place of a reserve number a personal identity number or a coordination number, or another reserve number where
+    Brygga's own stood; in place of a coordination number a personal one. Two personal numbers are two persons.
+    """
+    new, old = _identity(number), _identity(was)
+    if number == was or (old and not old.is_coordination_number):
+        return False
+    if new is None:
+        return is_stand_in(was) and not is_stand_in(number)
+    return old is None or not new.is_coordination_number
+
+
+def _identity(number: str) -> IdentityNumber | None:
+    try:
+        return IdentityNumber(number)
+    except InvalidIdentityNumber:
+        return None
+
+
+def age_on(number: str, day: date) -> int | None:
+    """Whole years of age on a day by the number a person is kept under; None for a reserve number, which tells none.
+
+    Where a coordination number leaves the day or the month open the person may be older.
+    """
+    if (identity := _identity(number)) is None:
+        return None
+    born = identity.born
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 def _check(digits: str) -> None:
     """Raises ValueError for a date or a check digit that is none."""
     month, day = digits[4:6], digits[6:8]

@@ -8,12 +8,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, ClassVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.fields import FieldInfo
 
 from brygga.calendars import local
+from brygga.identities import Places
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Moment = AwareDatetime
+
+
+def _municipality(code: str) -> str:
+    if code not in Places.load().municipalities:
+        raise ValueError("no municipality has this code")
+    return code
+
+
+MunicipalityCode = Annotated[str, AfterValidator(_municipality)]
+
+
+def is_municipality(info: FieldInfo) -> bool:
+    """Whether a field of a message holds a municipality's code."""
+    return any(isinstance(rule, AfterValidator) and rule.func is _municipality for rule in info.metadata)
 
 
 class Body(BaseModel):

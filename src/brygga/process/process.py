@@ -132,6 +132,12 @@ class Process(Generic[S]):
     tables, `answers` what its worked cases may ask beside stage and duties. `initial` is what forms hold from
     the start, `unasked` the fields they leave out as the case stands. `courtesies` are what units are asked to say
     though no clause orders it, `consequence` what an agreement makes of a message of the kinds `with_consequence`.
+
+    `alone`: nobody has two such cases under way, as nobody lies in two hospitals at a time; `joins` is what a unit that
+    takes no part says to go on in it instead, and `lasts` is from when to when the person is in it, None for never: two
+    such never overlap. `answering` is the municipality that answers for the person, where messages say; None for the
+    one it was at first. `beside` are the parts of those who take part, as they have been told, and do not have the
+    person in their care.
     """
 
     name: str
@@ -160,6 +166,11 @@ class Process(Generic[S]):
     words: Words
     purposes: Purposes = field(default_factory=lambda: HELPING)
     person_required: bool = True
+    alone: bool = False
+    beside: frozenset[str] = frozenset()
+    joins: type[Body] | None = None
+    lasts: Callable[[S], tuple[datetime, datetime] | None] = lambda state: None
+    answering: Callable[[S], str | None] = lambda state: None
     guards: Mapping[type[Body], Guard] = field(default_factory=dict)
     addressing: Mapping[type[Body], Addressing] = field(default_factory=dict)
     once: Callable[[S, type[Body]], NotAllowed | None] = lambda state, body: None
@@ -191,6 +202,8 @@ class Process(Generic[S]):
             wrong.append("opens, columns or over names something that the moves or stages do not have")
         if self.regime is Regime.COHERENT and (self.subject is not CaseSubject.PERSON or not self.person_required):
             wrong.append("only what is about a person can be part of somebody's records")
+        if self.joins and self.joins not in kinds:
+            wrong.append("joins is a message that nobody may send")
         if not self.own_words <= set(self.moves):
             wrong.append("own_words names a message that nobody may send")
         for courtesy in self.courtesies:

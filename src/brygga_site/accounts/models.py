@@ -55,7 +55,7 @@ class Unsent(models.Model):
     `chosen` is the assignment that the session had chosen, if any: under another one the text is not shown.
     """
 
-    staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="unsent")
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="unsent", db_index=False)
     chosen = models.BigIntegerField(null=True)
     path = models.CharField(max_length=200)
     content = models.JSONField()

@@ -8,19 +8,32 @@ from uuid import UUID
 from django.db import transaction
 
 from brygga.access.basis import Basis
+from brygga.access.messages import NumberReplaced
 from brygga.agreements import MissingParameter
+from brygga.calendars import local
 from brygga.calendars.deadlines import SWEDEN
 from brygga.process import Acknowledgement, AnyProcess, Body, CaseState, Correction, NotAllowed, Sent
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
 from brygga_site.cases import projection
 from brygga_site.cases.lists.versions import lists_changed
-from brygga_site.cases.models import Case, Message, Receipt
-from brygga_site.cases.reads import CASE, OpenedCase, decision_to_begin, opened_case, refusals, units_told
+from brygga_site.cases.models import Case, Message, Receipt, Tie, UnderWay
+from brygga_site.cases.reads import (
+    CASE,
+    OpenedCase,
+    decision_to_begin,
+    opened_case,
+    opened_to_join,
+    refusals,
+    units_told,
+    with_messages,
+)
 from brygga_site.cases.receipts import actions as receipts
 from brygga_site.cases.receipts.reads import receipts_in
-from brygga_site.cases.seen import SeenMessage
+from brygga_site.cases.seen import SeenMessage, sent
 from brygga_site.organisations.models import Assignment, Unit
+from brygga_site.people import shown
+from brygga_site.people.actions import state_wish, told_before
 from brygga_site.people.models import Person
 from brygga_site.people.refused import Refused
 from brygga_site.told.actions import Changed, OtherContent, Telling
@@ -46,7 +59,8 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
     """Begins a case with the message that begins its process.
 
     Asked again with the same `key` it returns the case begun the first time. Raises NotAllowed for a unit that begins
-    no such case, Refused for a case about oneself, OtherContent for a key used for something else, or somebody else.
+    no such case, and for a second one under way where a person has one at a time; Refused for a case about oneself,
+    OtherContent for a key used for something else, or somebody else.
     """
     about = CaseAbout(about) if isinstance(about, Person) else about
     process = PROCESSES.begun_by(body)
@@ -63,6 +77,7 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
                 raise OtherContent(key)
             return again.case
         case = _new_case(assignment, process, about, now)
+        _check_alone(case)
         state = process.fold((), now)
         part = process.part_of(state, projection.facts_of(assignment.unit))
         if part is None:
@@ -70,6 +85,7 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
         message = Sent(1, now, assignment.unit.hsa_id, str(part), body)
         told = units_told(body)
         _check_says(process, state, message, told)
+        _check_apart(case, process.fold((message,), now))
         _check_counted(case, process, state, message, {message.unit: message.part})
         case.save(force_insert=True)
         row = Telling([], assignment, body.kind, content, 0, key, now).add(Message(case=case, part=message.part))
@@ -142,7 +158,58 @@ def say_when_opened(
     return opened, message
 
 
-def _sent(assignment: Assignment, opened: OpenedCase, body: Body, seen: int, key: str, now: datetime) -> Message:
+def join(assignment: Assignment, case_id: UUID, body: Body, key: str, now: datetime) -> Message:
+    """Goes on in a case under way that the unit takes no part in, instead of beginning a second: a ward takes over.
+
+    It may where it may begin such a case about the person, and may read this one with the person in its care: having
+    them there is what makes it so. Raises Refused otherwise, NotAllowed for what may not be said.
+    """
+    with refusals(assignment, Action.WRITE, body.kind, case_id), transaction.atomic():
+        opened = opened_to_join(assignment, case_id, now, lock=True)
+        if not isinstance(body, opened.process.joins or ()):
+            raise NotAllowed("there is no message '{kind}'; there are {known}", kind=body.kind, known="")
+        return _sent(assignment, opened, body, opened.rows[-1].sequence, key, now, Basis.OPENS)
+
+
+def replace_number(
+    assignment: Assignment, person_id: int, body: NumberReplaced, seen: int, key: str, now: datetime
+) -> Person:
+    """Puts the number that is known now in the place of the one before; gives the person who has it.
+
+    Where somebody with that number is known already, the cases go over to them: nothing is lost, and the number before
+    leads there. What was stated about wishes stays where it was stated, and is asked for anew. Raises as
+    `people.actions.state_wish`, and NotAllowed when both have a case under way of which a person has but one.
+    """
+    if told := told_before(assignment, person_id, body.kind, key):
+        return told.person.replaced_by or told.person
+    with transaction.atomic():
+        state_wish(assignment, person_id, body, seen, key, now)
+        stand_in = Person.objects.get(pk=person_id)
+        if stand_in.identity_number == body.number:
+            return stand_in
+        known = Person.objects.select_for_update(no_key=True).get(identity_number=body.number)
+        mine, theirs = (UnderWay.objects.filter(person=one).values_list("process") for one in (stand_in, known))
+        if mine.intersection(theirs).exists():
+            raise NotAllowed("both numbers have such a case under way; end one of them first")
+        for table in (Case, Tie, UnderWay):
+            table.objects.filter(person=stand_in).update(person=known)
+        stand_in.replaced_by = known
+        stand_in.save(update_fields=["replaced_by"])
+        about = [stand_in.pk, known.pk]
+        record(assignment, Deed(Action.WRITE, "cases of a number", Basis.IN_CARE, about, purpose=assignment.purpose))
+        shown.changed(known)
+    return known
+
+
+def _sent(
+    assignment: Assignment,
+    opened: OpenedCase,
+    body: Body,
+    seen: int,
+    key: str,
+    now: datetime,
+    basis: Basis = Basis.TAKES_PART,
+) -> Message:
     """Sends the message and puts it on the trail; the one sent the first time when it is asked again."""
     telling = Telling(opened.rows, assignment, body.kind, body.model_dump(mode="json"), seen, key, now)
     if again := telling.again():
@@ -152,8 +219,9 @@ def _sent(assignment: Assignment, opened: OpenedCase, body: Body, seen: int, key
     message, taking_part = _add(assignment, opened, telling, body)
     case = opened.case
     what = f"{message.kind} {message.sequence}"
-    deed = Deed(Action.WRITE, what, Basis.TAKES_PART, case.persons, case.pk, purpose=opened.process.name)
-    record(assignment, deed.resting_on(opened.process.read_by))
+    deed = Deed(Action.WRITE, what, basis, case.persons, case.pk, purpose=opened.process.name)
+    clause = opened.process.read_by if basis is Basis.TAKES_PART else opened.process.opening.clause
+    record(assignment, deed.resting_on(clause))
     # Those who took part before it too: a unit that has left sees its card go.
     lists_changed(unit.pk for unit in {**opened.parts, **taking_part})
     return message
@@ -166,11 +234,17 @@ def _add(
     process, case, before = opened.process, opened.case, opened.state
     assert before and opened.part  # noqa: S101 (a case opened to write in has both)
     _check_may_name(body, opened.lines)
+    if getattr(body, "was", case.municipality) != case.municipality:
+        raise NotAllowed("another municipality answers than the one named; look again")
     message = Sent(telling.sequence, telling.sent_at, assignment.unit.hsa_id, opened.part, body)
     _check_says(process, before, message, units_told(body))
     _check_counted(case, process, before, message, {unit.hsa_id: part for unit, part in opened.parts.items()})
+    after = process.after(before, message)
+    if process.is_over(before) and not process.is_over(after):
+        # A discharge told by mistake is withdrawn: the person may have come in somewhere else since.
+        _check_alone(case)
     row = telling.add(Message(case=case, part=opened.part))
-    taking_part = projection.refresh(case, before, process.after(before, message), opened.parts)
+    taking_part = projection.refresh(case, before, after, opened.parts)
     receipts.tell(row, taking_part)
     if isinstance(body, Correction):
         receipts.withdraw(case, body.of)
@@ -178,6 +252,33 @@ def _add(
         receipts.take_up(assignment, case, body.of, message.sent_at)
     receipts.leave(case, opened.parts.keys() - taking_part.keys())
     return row, taking_part
+
+
+def _check_alone(case: Case) -> None:
+    """Raises NotAllowed where the person has one such case at a time, and another is under way.
+
+    The person is locked, so that of two who begin at the same time the second waits and is refused. That the database
+    holds one row for each (`UnderWay`) is what makes two impossible; this says it in words.
+    """
+    if not case.runs.alone or case.person_id is None:
+        return
+    Person.objects.select_for_update(no_key=True).get(pk=case.person_id)
+    if UnderWay.objects.filter(person=case.person_id, process=case.process).exclude(case=case).exists():
+        raise NotAllowed("the person has such a case under way already; go on in that one")
+
+
+def _check_apart(case: Case, state: CaseState) -> None:
+    """Raises NotAllowed for a case that begins before one of the person's that is over, and was no mistake, ended."""
+    process = case.runs
+    mine = process.lasts(state)
+    if mine is None or not process.alone:
+        return
+    over = Case.objects.filter(person=case.person_id, process=process.name, overview__stage__in=process.over)
+    for other in with_messages(over):
+        theirs = process.lasts(process.fold(sent(process, other.messages.all()), state.now))
+        if theirs and mine[0] < theirs[1] and theirs[0] < mine[1]:
+            reason = "the person had such a case until {moment}; this one begins no earlier"
+            raise NotAllowed(reason, moment=f"{local(theirs[1]):%Y-%m-%d %H:%M}")
 
 
 def _check_says(process: AnyProcess, state: object, message: Sent, told: tuple[Unit, ...]) -> None:

@@ -131,6 +131,17 @@ class Overview(models.Model):
         ]
 
 
+class UnderWay(models.Model):
+    """The projection of what a person has once at a time: a case of a process that is `alone`, while it is not over."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="under_way")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, db_index=False, related_name="+")
+    process = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "process"], name="one_case_under_way_at_a_time")]
+
+
 class ListsVersion(models.Model):
     """How often what a unit's lists show has changed: one more with every message of a case that the unit took or takes
     part in, and with every statement about a person its lists name. Raised in that message's transaction.

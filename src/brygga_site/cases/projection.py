@@ -1,6 +1,7 @@
 """The projections of a case: rows that lists read, made anew from its state in the transaction of each message."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 from functools import reduce
 from operator import or_
@@ -12,7 +13,7 @@ from brygga.process import CaseState, DutyStanding, OwedDuty, UnitFacts
 from brygga.process.facts import to_json
 from brygga_site.agreements import registry
 from brygga_site.cases.keepers import keepers_of
-from brygga_site.cases.models import Case, Overview, Owing, Participant, Tie
+from brygga_site.cases.models import Case, Overview, Owing, Participant, Tie, UnderWay
 from brygga_site.organisations.models import Unit
 
 STILL_OWED = {DutyStanding.UPCOMING, DutyStanding.OPEN, DutyStanding.OVERDUE}
@@ -23,16 +24,29 @@ def refresh(case: Case, before: CaseState, state: CaseState, present: Mapping[Un
 
     Gives who takes part now. What would come out the same is left as it is.
     """
+    was = copy(case)
+    _answer(case, state)
     taking_part = _refresh_participants(case, state, present)
     Overview.objects.filter(case=case).update(**overview_fields(case, state))
-    _refresh_owings(case, before, state, present, taking_part)
+    _refresh_owings(was, case, before, state, present, taking_part)
     process = case.runs
     if process.ties(before) != process.ties(state):
         Tie.objects.filter(case=case).delete()
         Tie.objects.bulk_create(tie_rows(case, state, {unit.hsa_id: unit for unit in taking_part}))
+    if _is_sole(case, before) != _is_sole(case, state):
+        UnderWay.objects.filter(case=case).delete()
+        UnderWay.objects.bulk_create(sole_rows(case, state))
     for keeper in keepers_of(case.process):
-        keeper.replace(case, keeper.rows(case, before), keeper.rows(case, state))
+        keeper.replace(case, keeper.rows(was, before), keeper.rows(case, state))
     return taking_part
+
+
+def _answer(case: Case, state: CaseState) -> None:
+    """Another municipality answers, by the agreement that is its own."""
+    answers = case.runs.answering(state)
+    if answers and answers != case.municipality:
+        case.municipality, case.agreement = answers, registry().applying_to(answers).id
+        case.save(update_fields=["municipality", "agreement"])
 
 
 def begin(case: Case, state: CaseState, units: Iterable[Unit]) -> dict[Unit, str]:
@@ -56,6 +70,7 @@ def projected(case: Case, state: CaseState, taking_part: Mapping[Unit, str]) -> 
         [Overview(case=case, **overview_fields(case, state))],
         owing_rows(case, owed_in(case, state, taking_part), taking_part),
         tie_rows(case, state, {unit.hsa_id: unit for unit in taking_part}),
+        sole_rows(case, state),
     ]
 
 
@@ -117,13 +132,27 @@ def tie_rows(case: Case, state: CaseState, units: Mapping[str, Unit]) -> list[Ti
     ]
 
 
+def sole_rows(case: Case, state: CaseState) -> list[UnderWay]:
+    """That the case is its person's only one under way, where there can be but one."""
+    return [UnderWay(case=case, person_id=case.person_id, process=case.process)] if _is_sole(case, state) else []
+
+
+def _is_sole(case: Case, state: CaseState) -> bool:
+    return case.runs.alone and case.person_id is not None and not case.runs.is_over(state)
+
+
 def _refresh_owings(
-    case: Case, before: CaseState, state: CaseState, present: Mapping[Unit, str], taking_part: Mapping[Unit, str]
+    was: Case,
+    case: Case,
+    before: CaseState,
+    state: CaseState,
+    present: Mapping[Unit, str],
+    taking_part: Mapping[Unit, str],
 ) -> None:
     """Takes away what is owed no longer and adds what is owed now; a duty that stands as it stood is left alone."""
     # What is kept was made when the last message was sent, and may have lapsed since.
     then = replace(before, now=before.messages[-1].sent_at)
-    kept = {kept_as(row): row for row in owing_rows(case, owed_in(case, then, present), present)}
+    kept = {kept_as(row): row for row in owing_rows(case, owed_in(was, then, present), present)}
     rows = {kept_as(row): row for row in owing_rows(case, owed_in(case, state, taking_part), taking_part)}
     if gone := [Q(unit=row.unit_id, duty=row.duty) for key, row in kept.items() if key not in rows]:
         Owing.objects.filter(reduce(or_, gone), case=case).delete()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
@@ -29,8 +30,8 @@ from brygga.agreements import Agreement
 from brygga.process import AnyProcess, Body, CaseState, Consequence, MessageRef, OwedDuty, Purpose, Regime, turn
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
-from brygga_site.cases.models import Case, Message, Overview, Participant, Receipt
-from brygga_site.cases.projection import owed_in
+from brygga_site.cases.models import Case, Message, Overview, Participant, Receipt, UnderWay
+from brygga_site.cases.projection import facts_of, owed_in
 from brygga_site.cases.seen import SeenMessage, refusal, seen, sent, weightiest
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.people.models import Person, Statement
@@ -76,6 +77,11 @@ class OpenedCase:
     knows_person: bool
     address: str
     of_colleague: bool
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether the reader's unit takes part in the case."""
+        return any(unit.hsa_id == self.reader.unit for unit in self.parts)
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -178,12 +184,80 @@ def open_for(assignment: Assignment, case_id: UUID, now: datetime, to_say: bool 
     return opened
 
 
+@dataclass(frozen=True)
+class StayElsewhere:
+    """A case under way that its person has one at a time, as a unit may know of it that would begin another.
+
+    `takes_part`: the unit is in it already. `holders` are the units that have the person in it, `since` when it began.
+    Where the unit may not read it, `refused` says why, and nothing else is told of it.
+    """
+
+    takes_part: bool
+    case: Case | None = None
+    holders: tuple[Unit, ...] = ()
+    since: datetime | None = None
+    refused: Decision | None = None
+
+
+def under_way(assignment: Assignment, process: AnyProcess, person: Person, now: datetime) -> StayElsewhere | None:
+    """The person's case of a process of which there is one at a time; None when none is under way.
+
+    What is told of it stands on the trail, and so does a refusal. It is asked where a case may be begun.
+    """
+    found = UnderWay.objects.filter(person=person, process=process.name).first()
+    if found is None or not process.alone:
+        return None
+    case_id = found.case_id
+    try:
+        opened = open_to_join(assignment, case_id, now)
+    except Refused as refused:
+        return StayElsewhere(False, refused=refused.decision)
+    return elsewhere(opened)
+
+
+def elsewhere(opened: OpenedCase) -> StayElsewhere:
+    """What is told of a case under way to a unit that may read it."""
+    by = opened.process.moves[opened.process.opens.kind].by
+    holders = tuple(unit for unit, part in opened.parts.items() if part in by)
+    return StayElsewhere(opened.takes_part, opened.case, holders, opened.case.opened_at)
+
+
+def open_to_join(assignment: Assignment, case_id: UUID, now: datetime) -> OpenedCase:
+    """As `opened_to_join`, on the trail. Raises Refused."""
+    with refusals(assignment, Action.READ, CASE, case_id), transaction.atomic():
+        opened = opened_to_join(assignment, case_id, now)
+        record(assignment, opened.deed)
+    return opened
+
+
+def opened_to_join(assignment: Assignment, case_id: UUID, now: datetime, lock: bool = False) -> OpenedCase:
+    """A case that the unit could begin and goes on in instead, its part as it would be. Raises Refused.
+
+    It has the person before it, and so in its care, as whoever begins a case has; the rest is as for `opened_case`.
+    """
+    opened = opened_case(assignment, case_id, now, lock=lock, has_person=True)
+    decision = decision_to_begin(assignment, opened.process, opened.case.person)
+    if not decision.allowed:
+        raise Refused(decision)
+    if opened.takes_part:
+        return opened
+    state = opened.process.fold((line.message for line in opened.lines), now)
+    part = opened.process.part_of(state, facts_of(assignment.unit))
+    return replace(opened, state=state, part=part and str(part))
+
+
 def opened_case(
-    assignment: Assignment, case_id: UUID, now: datetime, to_say: bool = False, lock: bool = False
+    assignment: Assignment,
+    case_id: UUID,
+    now: datetime,
+    to_say: bool = False,
+    lock: bool = False,
+    has_person: bool = False,
 ) -> OpenedCase:
     """One case as far as the unit may read it, within the caller's transaction, which puts it on the trail.
 
-    `to_say`: refused to whoever takes no part in it; `lock`: locked against other writers. Raises Refused.
+    `to_say`: refused to whoever takes no part in it; `lock`: locked against other writers; `has_person`: the person is
+    before the reader, who takes them into care. Raises Refused.
     """
     case = (CASE_LOCKED if lock else CASE_OPENED).first(case=case_id)
     if case is None or case.process not in PROCESSES.names:
@@ -192,6 +266,7 @@ def opened_case(
     parts = {participant.unit: participant.part for participant in PARTICIPANTS.rows(case=case_id)}
     part = parts.get(assignment.unit)
     reader = _reader(assignment, case, part, now)
+    reader = replace(reader, related=True) if has_person else reader
     _check_works(assignment, process, reader, part is not None, to_say)
     wishes = wishes_of(person, now) if person and process.is_of_care else Wishes(now)
     rows = tuple(messages_of(case, parts))
@@ -221,11 +296,14 @@ def opened_case(
 
 
 def _reader(assignment: Assignment, case: Case, part: str | None, now: datetime) -> Reader:
-    """Who would read the case. Whoever takes part in care that goes on is related to the person by that alone."""
+    """Who would read the case. Whoever takes part in care that goes on is related to the person by that alone.
+
+    But for those who were told of somebody whom they turned out not to have in their care.
+    """
     if case.person is None:
         return reader_about_nobody(assignment)
     care_until = case.overview.care_until
-    in_care = part is not None and care_until is not None and care_until >= now
+    in_care = part is not None and part not in case.runs.beside and care_until is not None and care_until >= now
     return reader_of(assignment, case.person, now, in_care=in_care)
 
 
@@ -308,6 +386,19 @@ def decision_to_begin(assignment: Assignment, process: AnyProcess, person: Perso
     """Whether the unit begins a case of a process about this person, and by which clause."""
     own = person is not None and is_own_record(assignment, person)
     return may_open(process, replace(reader_about_nobody(assignment), is_own_record=own))
+
+
+def begun_last(assignment: Assignment, process: AnyProcess, now: datetime) -> dict[str, str]:
+    """What the unit chose when it last began a case that its lists show: a ward's patients are mostly of one kind."""
+    mine = Message.objects.filter(case__participants__unit=assignment.unit, case__participants__listed_until__gte=now)
+    mine = mine.filter(case__process=process.name, unit=assignment.unit, sequence=1).order_by("-sent_at")
+    content = mine.values_list("content", flat=True).first() or {}
+    chosen = {name: info.annotation for name, info in process.opens.model_fields.items()}
+    return {
+        name: content[name]
+        for name, kind in chosen.items()
+        if name in content and isinstance(kind, type) and issubclass(kind, StrEnum)
+    }
 
 
 def check_may_begin(assignment: Assignment, process: AnyProcess) -> None:

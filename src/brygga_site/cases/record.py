@@ -23,7 +23,7 @@ from brygga_site.organisations.providers import organisation_of, provider_of
 from brygga_site.people.models import Person, Statement
 from brygga_site.people.reads import KnownPerson, Standing, person_for, refusals
 from brygga_site.people.refused import Refused
-from brygga_site.people.relation import is_colleague, statements_of
+from brygga_site.people.relation import is_colleague, reader_of, statements_of
 from brygga_site.people.seen import visible
 from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import Action
@@ -84,6 +84,11 @@ def record_of(assignment: Assignment, person_id: int, now: datetime, met: bool =
         found = _record(assignment, person_for(assignment, person_id, now, met), now)
         record(assignment, _deed(found, assignment.purpose))
     return found
+
+
+def address_for(assignment: Assignment, person: Person, now: datetime) -> str:
+    """The registered address, where the unit sees it before any case about the person is opened; else empty."""
+    return shown_address(person, reader_of(assignment, person, now))
 
 
 def who_blocked(assignment: Assignment, person_id: int, now: datetime) -> tuple[Person, list[Blocker]]:

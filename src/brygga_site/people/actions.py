@@ -1,6 +1,7 @@
 """What can be done to persons: registered, marked as protected, and stated about what they wish."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -8,7 +9,8 @@ from django.utils import timezone
 
 from brygga.access import Protection, Reader, Wishes, check_says
 from brygga.access.basis import Basis
-from brygga.access.messages import Block, LiftRequested
+from brygga.access.messages import Block, DetailsCorrected, LiftRequested, NumberReplaced
+from brygga.identities import Places
 from brygga.process import AnyProcess, Body, NotAllowed
 from brygga_site.organisations.models import Assignment
 from brygga_site.people import shown
@@ -20,6 +22,17 @@ from brygga_site.people.seen import visible
 from brygga_site.told.actions import Changed, Telling
 from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import Action
+
+
+@dataclass(frozen=True)
+class PersonDetails:
+    """Who somebody is, beside the number, as it is to stand; and why it is another than before."""
+
+    given_name: str
+    family_name: str
+    municipality: str
+    registered_address: str
+    reason: str
 
 
 def register_person(assignment: Assignment, number: str, process: AnyProcess, **fields: str) -> Person:
@@ -78,6 +91,7 @@ def state_wish(
         else:
             _check(reader, body, wishes, known, is_child(person, timezone.localdate(telling.sent_at)))
             provider = _provider(reader, body, wishes)
+            _apply(person, body)
             newest = telling.add(Statement(person=person, provider=provider, part=assignment.unit.role))
             action = Action.WRITE
         ground, paragraph = grounds_of(newest)
@@ -88,6 +102,53 @@ def state_wish(
     if unseen:
         raise Changed(unseen)
     return newest
+
+
+def correct_details(
+    assignment: Assignment, person_id: int, details: PersonDetails, seen: int, key: str, now: datetime
+) -> Statement:
+    """Corrects a person's name, address and municipality of registration, by a statement that says so.
+
+    The rest is as for `state_wish`. The address is not in the statement; of a protected registration none is kept.
+    """
+    if told := told_before(assignment, person_id, DetailsCorrected.kind, key):
+        return told
+    with transaction.atomic():
+        # Read before it is locked: what stood before is for whoever reads the statement, the lock is `state_wish`'s.
+        person = person_for(assignment, person_id, now, least=Standing.RELATED).person
+        address = details.registered_address
+        if person.protection == Protection.PROTECTED_REGISTRATION:
+            address = ""
+        body = DetailsCorrected(
+            given_name=details.given_name,
+            family_name=details.family_name,
+            municipality=details.municipality,
+            was=f"{person}, {Places.load().municipality(person.municipality).short}",
+            new_address=address != person.registered_address,
+            reason=details.reason,
+        )
+        statement = state_wish(assignment, person_id, body, seen, key, now)
+        Person.objects.filter(pk=person_id).update(registered_address=address)
+    return statement
+
+
+def told_before(assignment: Assignment, person_id: int, kind: str, key: str) -> Statement | None:
+    """The statement that the unit made with this key, of what says what stood before it and so is another now."""
+    return Statement.objects.filter(person=person_id, unit=assignment.unit, kind=kind, idempotency_key=key).first()
+
+
+def _apply(person: Person, body: Body) -> None:
+    """What a statement changes of who somebody is. Whoever has the number already goes on having it."""
+    if isinstance(body, DetailsCorrected):
+        person.given_name, person.family_name = body.given_name, body.family_name
+        person.municipality = body.municipality
+        person.save(update_fields=["given_name", "family_name", "municipality"])
+    if isinstance(body, NumberReplaced):
+        if person.identity_number != body.was:
+            raise NotAllowed("another number stands here than the one named; look again")
+        if not Person.objects.filter(identity_number=body.number).exists():
+            person.identity_number = body.number
+            person.save(update_fields=["identity_number"])
 
 
 def _check(reader: Reader, body: Body, wishes: Wishes, known: Sequence[Statement], child: bool) -> None:

@@ -12,7 +12,8 @@ from brygga_site.told.models import ToldOnce, numbered_and_once
 class Person(models.Model):
     """A person whose care is shared. `identity_number` is twelve digits, or a reserve number where there is none.
 
-    `protection` is what the population register says: whether the identity is protected, and how.
+    `protection` is what the population register says: whether the identity is protected, and how. `replaced_by` is who
+    it turned out to be, of somebody who was kept under another number; they have no cases of their own any more.
     """
 
     class Protected(models.TextChoices):
@@ -26,6 +27,7 @@ class Person(models.Model):
     registered_address = models.CharField(max_length=300, blank=True)
     municipality = models.CharField(max_length=4)
     protection = models.CharField(max_length=30, choices=Protected, default=Protected.NONE)
+    replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaces")
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}"

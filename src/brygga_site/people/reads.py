@@ -74,7 +74,8 @@ def person_by_number(assignment: Assignment, number: str) -> Person | None:
     """The person with an identity number, for care units that may have them in front of them. Raises Http404."""
     check_may_seek(assignment)
     with transaction.atomic():
-        found = Person.objects.filter(identity_number=number).first()
+        found = Person.objects.filter(identity_number=number).select_related("replaced_by").first()
+        found = found and (found.replaced_by or found)
         about = [found.pk] if found else []
         record(assignment, Deed(Action.READ, SOUGHT, Basis.BY_NUMBER, about, purpose=assignment.purpose))
     return found
@@ -103,6 +104,18 @@ def person_for(
     if standing < least:
         raise Refused(no_relation(assignment), person.pk if met else None)
     return KnownPerson(person, reader, wishes, standing)
+
+
+def person_to_confirm(assignment: Assignment, person_id: int, now: datetime, met: bool) -> Person:
+    """Who it is about, for whoever is about to do something for the person; on the trail. Raises Refused.
+
+    `met`: the reader has given the person's whole number.
+    """
+    with refusals(assignment, Action.READ, "person", person_id), transaction.atomic():
+        known = person_for(assignment, person_id, now, met)
+        ground = Basis.BY_NUMBER if known.standing is Standing.MET else Basis.IN_CARE
+        record(assignment, Deed(Action.READ, "person", ground, [person_id], purpose=assignment.purpose))
+    return known.person
 
 
 def _standing(assignment: Assignment, person: Person, reader: Reader, wishes: Wishes, met: bool) -> Standing:

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.db.models import BigAutoField, CharField, Q, QuerySet
+from django.db.models import BigAutoField, CharField, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from brygga.access import Reader, Wishes, fold, parse
-from brygga.identities import IdentityNumber, InvalidIdentityNumber
+from brygga.identities import age_on
 from brygga.process import Purpose, Sent
 from brygga.processes import PROCESSES
 from brygga_site.organisations.models import Assignment, Unit
@@ -61,11 +61,8 @@ def is_colleague(assignment: Assignment, person: Person) -> bool:
 
 def is_child(person: Person, on: date) -> bool:
     """Whether the person is under 18 on a day. A reserve number tells no age, so nobody is a child by it."""
-    try:
-        born = IdentityNumber(person.identity_number).born
-    except InvalidIdentityNumber:
-        return False
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) < OF_AGE
+    age = age_on(person.identity_number, on)
+    return age is not None and age < OF_AGE
 
 
 def wishes_of(person: Person, now: datetime) -> Wishes:
@@ -111,11 +108,13 @@ def related_among(unit: Unit, persons: Collection[Person], now: datetime) -> fro
     """Those of several persons, by number, who are in the unit's care."""
     if not persons:
         return frozenset()
-    mine = unit.participations.filter(case__person__in=persons, case__overview__care_until__isnull=False)
-    arisen = Q(case__owings__unit=unit, case__owings__since__lte=now)
-    owes = arisen & (Q(case__owings__until__isnull=True) | Q(case__owings__until__gt=now))
-    by_case = mine.filter(Q(case__overview__care_until__gte=now) | owes)
-    found = set(by_case.values_list("case__person", flat=True))
+    # From each person's few cases: a unit's are ever more with the years.
+    cases = next(iter(persons)).cases.model.objects.filter(person__in=persons, overview__care_until__isnull=False)
+    mine = unit.participations.filter(case=OuterRef("pk")).exclude(part__in=PROCESSES.beside)
+    arisen = unit.owings.filter(case=OuterRef("pk"), since__lte=now)
+    owes = Exists(arisen.filter(Q(until__isnull=True) | Q(until__gt=now)))
+    by_case = cases.filter(Exists(mine)).filter(Q(overview__care_until__gte=now) | owes)
+    found = set(by_case.values_list("person", flat=True))
     # Few are left: those whose care has ended and who are not forgotten.
     return frozenset(found | {one.pk for one in persons if one.pk not in found and _is_tied(unit, one)})
 

@@ -6,16 +6,19 @@ from brygga_site.people.models import Statement
 
 ABOUT_BLOCKS = {"block", "block-lifted", "lift-requested", "lift-denied"}
 
+ABOUT_WHO = {"immature-child", "speaks-for", "details-corrected", "number-replaced"}
+"""Who somebody is, and who speaks for them, is the same whoever helps them."""
+
 
 def visible(reader: Reader, row: Statement, wishes: Wishes) -> bool:
     """Whether the unit sees this statement.
 
     Its own provider's, and what it has recorded itself; of others' only who among care providers has blocked, once the
-    unit has said what the danger is (2022:913 2:5, 3:5), and that a child cannot itself consent.
+    unit has said what the danger is (2022:913 2:5, 3:5), and what all need to know of who the person is.
     """
     if row.kind == "emergency":
         return row.unit.hsa_id == reader.unit
-    if row.provider == reader.provider or row.unit.hsa_id == reader.unit or row.kind == "immature-child":
+    if row.provider == reader.provider or row.unit.hsa_id == reader.unit or row.kind in ABOUT_WHO:
         return True
     of_care = row.provider.endswith(f":{Branch.CARE}")
     return row.kind in ABOUT_BLOCKS and of_care and knows_who_blocked(reader, wishes).allowed

@@ -88,6 +88,9 @@ STATED = {
     "unable": _("Cannot consent"),
     "immature-child": _("Child who cannot itself consent"),
     "emergency": _("Emergency"),
+    "speaks-for": _("Speaks for the person"),
+    "details-corrected": _("Name, address or municipality corrected"),
+    "number-replaced": _("Number replaced"),
 }
 
 TO_STATE = {
@@ -100,6 +103,9 @@ TO_STATE = {
     "unable": _("Assess that the person cannot consent"),
     "immature-child": _("Judge that the child cannot consent"),
     "emergency": _("Emergency: say that there is danger"),
+    "speaks-for": _("Record who speaks for the person"),
+    "details-corrected": _("Correct name, address or municipality"),
+    "number-replaced": _("Replace the number"),
 }
 
 EXPLAINED = {
@@ -114,6 +120,18 @@ EXPLAINED = {
     "emergency": _(
         "For 12 hours your unit may read what care providers have written and nobody has blocked. Every such reading "
         "is looked at by the log reviewer."
+    ),
+    "speaks-for": _(
+        "Whoever a court has appointed speaks in what the court has decided. Next of kin take part where it is "
+        "suitable and no secrecy forbids it; they decide nothing for the person."
+    ),
+    "details-corrected": _(
+        "As the population register says. A stay that is under way keeps the municipality that pays until it is "
+        "corrected in the case."
+    ),
+    "number-replaced": _(
+        "The right number takes the place of a reserve number or a coordination number. The cases come along; what "
+        "stood before stays on the log."
     ),
 }
 
@@ -132,6 +150,12 @@ CHOICES = {
     "coordination": _("Planning and coordination"),
     "health": _("Health and care"),
     "social": _("Social care"),
+    "special-representative": _("Special representative, “god man” (1949:381 11:4)"),
+    "administrator": _("Administrator, “förvaltare” (1949:381 11:7)"),
+    "next-of-kin": _("Next of kin (2014:821 5:3)"),
+    "care-of-the-person": _("Care of the person"),
+    "property": _("Property"),
+    "rights": _("Rights"),
 }
 
 FIELDS = {
@@ -167,4 +191,15 @@ FIELDS = {
     "What the judgement rests on": _("What the judgement rests on"),
     "What the danger is": _("What the danger is"),
     "Why the person cannot be asked": _("Why the person cannot be asked"),
+    "By what mandate": _("By what mandate"),
+    "Name": _("Name"),
+    "Telephone": _("Telephone"),
+    "In what": _("In what the court has decided (nothing for next of kin)"),
+    "How the mandate was shown": _("How the mandate was shown"),
+    "Given name": _("Given name"),
+    "Family name": _("Family name"),
+    "Municipality of registration": _("Municipality of registration"),
+    "Stood here before": _("Stood here before"),
+    "The address is another": _("The address is another"),
+    "Personal identity number": _("Personal identity number"),
 }

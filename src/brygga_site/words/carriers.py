@@ -252,6 +252,18 @@ STATEMENTS = {
         _("Request denied"),
         _("The provider that blocked has judged a request and does not lift the block."),
     ),
+    "speaks-for": (
+        _("Speaks for the person"),
+        _("Somebody speaks for an adult: by what mandate, in what, and how that was shown."),
+    ),
+    "details-corrected": (
+        _("Details corrected"),
+        _("A person's name, address or municipality of registration stood wrong, or is another now."),
+    ),
+    "number-replaced": (
+        _("Number replaced"),
+        _("A person's number is known now, and takes the place of a reserve number or a coordination number."),
+    ),
     "unable": (
         _("Cannot consent"),
         _("The person lacks, not only for a time, the ability to consent; the attitude is clarified."),

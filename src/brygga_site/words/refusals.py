@@ -36,8 +36,19 @@ _OF_STATEMENTS = (
     _("a guardian speaks for a child alone"),
     _("the last day is before the first"),
     _("a block against other units names the unit, a block against other providers none"),
+    _("a court's appointment says in what; next of kin are appointed in nothing"),
+    _("a child's guardians speak for the child"),
+    _("this has been recorded already"),
+    _("a number takes the place of a reserve number, a personal one also of a coordination number"),
+    _("another number stands here than the one named; look again"),
+    _("both numbers have such a case under way; end one of them first"),
 )
-_OF_CASES = (_("the agreement has no figures for {day}, so that nothing can be counted from it: look at the year"),)
+_OF_CASES = (
+    _("the agreement has no figures for {day}, so that nothing can be counted from it: look at the year"),
+    _("the person has such a case under way already; go on in that one"),
+    _("no municipality has this code"),
+    _("the person had such a case until {moment}; this one begins no earlier"),
+)
 
 
 def said(problem: str) -> str:

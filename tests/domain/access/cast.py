@@ -57,6 +57,9 @@ CONTENT: dict[str, dict[str, Any]] = {
     "unable": {"attitude": "has always let us share", "would_not_object": True},
     "immature-child": {"reason": "is three years old"},
     "emergency": {"danger": "unconscious", "why_no_consent": "cannot be woken"},
+    "speaks-for": {},
+    "details-corrected": {"reason": "as the register says"},
+    "number-replaced": {"reason": "known now"},
 }
 """What each kind of statement says when a test does not say otherwise."""
 

@@ -36,7 +36,29 @@ def asked():
     return blocked().in_danger(stranger(CENTRE)).says(stranger(CENTRE), "lift-requested", of=1)
 
 
+COURT = {"mandate": "administrator", "name": "Kim Berg", "matters": ["care-of-the-person"], "shown_by": "the decision"}
+KIN = {"mandate": "next-of-kin", "name": "Kim Berg", "shown_by": "the person says so"}
+DETAILS = {"given_name": "Ada", "family_name": "Ek", "municipality": "1490", "was": "Ad Ek", "new_address": False}
+RESERVE, COORDINATION, PERSONAL = "RES-14-0000123", "196109732393", "201801042381"
+
 REFUSED = {
+    "a stranger says of nobody who speaks for them": (anyone, stranger(CENTRE), "speaks-for", COURT, CARE),
+    "a child is spoken for by its guardians": (child, WARD, "speaks-for", COURT, "guardians speak for the child"),
+    "who speaks is recorded once": (
+        lambda: anyone().says(WARD, "speaks-for", **COURT),
+        NURSE,
+        "speaks-for",
+        COURT,
+        "recorded already",
+    ),
+    "a stranger corrects nobody's name": (anyone, stranger(CENTRE), "details-corrected", DETAILS, CARE),
+    "a personal number is nobody else's": (
+        anyone,
+        WARD,
+        "number-replaced",
+        {"number": "201801072370", "was": PERSONAL},
+        "a number takes the place of a reserve number",
+    ),
     "an office records nothing": (anyone, OFFICE, "block", BLOCK, "recorded by staff in care or social care"),
     "nobody records about themselves": (anyone, OWN, "block", BLOCK, "nobody records statements about themselves"),
     "a stranger records no consent": (anyone, stranger(CENTRE), "consent", {"provider": CENTRE.provider}, CARE),
@@ -260,6 +282,26 @@ ALLOWED = {
 }
 
 
+ALLOWED |= {
+    "an administrator speaks for an adult": (anyone, WARD, "speaks-for", COURT),
+    "next of kin too, in nothing that a court decides": (anyone, OFFICER, "speaks-for", KIN),
+    "who speaks no longer is withdrawn": (
+        lambda: anyone().says(WARD, "speaks-for", **COURT),
+        NURSE,
+        "withdrawn",
+        {"of": 1},
+    ),
+    "a name is corrected": (anyone, WARD, "details-corrected", DETAILS),
+    "a personal number takes a reserve number's place": (
+        anyone,
+        WARD,
+        "number-replaced",
+        {"number": PERSONAL, "was": RESERVE},
+    ),
+    "and a coordination number's": (anyone, WARD, "number-replaced", {"number": PERSONAL, "was": COORDINATION}),
+}
+
+
 @pytest.mark.parametrize(("person", "at", "kind", "given"), ALLOWED.values(), ids=ALLOWED.keys())
 def test_a_statement_is_recorded(person, at, kind, given):
     person().says(at, kind, **given)
@@ -281,6 +323,8 @@ def test_a_statement_of_no_known_kind_is_named_with_those_there_are():
         ("consent", {"provider": "17:care", "kinds": []}, "at least 1 item"),
         ("block", {"level": "unit", "provider": "17:care"}, "a block against other units names the unit"),
         ("block", {"level": "provider", "provider": "17:care", "unit": "SE-ward"}, "against other providers none"),
+        ("speaks-for", KIN | {"matters": ["property"]}, "next of kin are appointed in nothing"),
+        ("speaks-for", COURT | {"matters": []}, "a court's appointment says in what"),
     ],
 )
 def test_a_statement_that_makes_no_sense_cannot_exist(kind, given, reason):

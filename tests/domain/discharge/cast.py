@@ -57,6 +57,9 @@ def content(kind: str, when: datetime) -> dict[str, Any]:
         "question": {"recipients": ["the municipal-health-care"], "text": "when is the bed there?"},
         "answer": {"of": 3, "text": "on Friday"},
         "aborted": {"reason": "opened by mistake"},
+        "moved": {"moved_at": when, "recipients": ["another ward"]},
+        "taken-over": {"moved_at": when},
+        "municipality-corrected": {"municipality": "1490", "was": "1480", "reason": "registered there"},
     }[kind]
 
 

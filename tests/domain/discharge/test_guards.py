@@ -16,6 +16,7 @@ from tests.domain.discharge.cast import (
 )
 
 from brygga.discharge import DISCHARGE, Stage
+from brygga.discharge.state import Part
 from brygga.process import NotAllowed, Role
 
 CASES = {
@@ -51,13 +52,17 @@ ALLOWED = {
     "home-services-paused": ("nurse officer", "notified ready"),
     "home-services-resumed": ("nurse officer", "notified ready discharged"),
     "question": (f"ward {_OUTSIDE}", "notified ready discharged"),
-    "answer": (f"ward {_OUTSIDE}", "notified ready discharged"),
-    "free-message": (f"ward {_OUTSIDE}", "notified ready discharged"),
-    "correction": (f"ward {_OUTSIDE}", "admitted notified ready discharged"),
+    "answer": (f"ward {_OUTSIDE} elsewhere", "notified ready discharged"),
+    "free-message": (f"ward {_OUTSIDE} elsewhere", "notified ready discharged"),
+    "correction": (f"ward {_OUTSIDE} elsewhere", "admitted notified ready discharged"),
     "aborted": ("ward", "admitted notified ready"),
+    "moved": ("ward", "admitted notified ready"),
+    "taken-over": ("elsewhere", "admitted notified ready"),
+    "municipality-corrected": ("ward", "admitted notified ready discharged"),
 }
 """By message: who may send it, and at which stages."""
 NAMES = {"ward": WARD, "centre": CENTRE, "nurse": NURSE, "officer": OFFICER, "outsider": OUTSIDER}
+NAMES["elsewhere"] = Part.OTHER_WARD
 SAID_ONCE = {("admission-notice", Stage.NOTIFIED), ("admission-notice", Stage.READY)}
 """Allowed at the stage, but in the case that stands for it said already, or of nothing that was said before."""
 SAID_ONCE |= {("home-services-resumed", stage) for stage in (Stage.NOTIFIED, Stage.READY, Stage.DISCHARGED)}
@@ -116,6 +121,8 @@ def test_what_is_said_at_a_stage_leads_where_it_should(stage, kind):
     }
     if kind == "admission-notice":
         leads["admission-notice"] = Stage.NOTIFIED
+    if kind == "municipality-corrected" and stage is not Stage.DISCHARGED:
+        leads[kind] = Stage.ADMITTED
     assert case.state(LATER).stage is leads.get(kind, stage)
 
 

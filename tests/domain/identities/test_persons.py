@@ -5,8 +5,18 @@ from datetime import date
 from importlib.resources import files
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from brygga.identities import IdentityNumber, InvalidIdentityNumber, person_number
+from brygga.identities import (
+    IdentityNumber,
+    InvalidIdentityNumber,
+    age_on,
+    is_stand_in,
+    number_may_replace,
+    person_number,
+    stand_in_number,
+)
 
 COORDINATION = "196109732393"
 
@@ -140,3 +150,77 @@ def test_a_regions_reserve_number_is_taken_as_it_is(written, kept):
 def test_what_is_neither_is_refused(written):
     with pytest.raises(InvalidIdentityNumber):
         person_number(written, TODAY)
+
+
+@given(st.sampled_from(published()), st.data())
+def test_however_a_number_is_written_it_is_kept_as_one(digits, data):
+    born = IdentityNumber(digits).born
+    sign = data.draw(st.sampled_from(["-", "", " ", "\u2013"]))
+    space = data.draw(st.sampled_from(["", " ", "\u00a0"]))
+    short = data.draw(st.booleans())
+    if short and born.year <= TODAY.year - 100:
+        sign = "+"
+    written = f"{space}{digits[2:8] if short else digits[:8]}{sign}{digits[8:]}{space}"
+    assert person_number(written, TODAY) == digits
+
+
+@given(st.text(max_size=45))
+def test_what_is_kept_is_kept_under_itself(text):
+    try:
+        kept = person_number(text, TODAY)
+    except InvalidIdentityNumber:
+        return
+    assert person_number(kept, TODAY) == kept
+    assert kept.isascii()
+
+
+@given(st.sampled_from(published()), st.integers(0, 9), st.integers(8, 11))
+def test_one_wrong_digit_is_nobodys_number(digits, digit, place):
+    wrong = digits[:place] + str(digit) + digits[place + 1 :]
+    if wrong == digits:
+        return
+    with pytest.raises(InvalidIdentityNumber):
+        person_number(wrong, TODAY)
+
+
+def test_who_has_no_number_that_anybody_knows_is_kept_under_one_that_says_so():
+    kept = stand_in_number(TODAY, "4F7A")
+    assert kept == "OKAND-20261130-4F7A"
+    assert person_number(kept, TODAY) == kept
+    assert is_stand_in(kept) and not is_stand_in(COORDINATION) and not is_stand_in("RES-14-0000123")
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "age"),
+    [
+        ("201801042381", date(2026, 1, 3), 7),
+        ("201801042381", date(2026, 1, 4), 8),
+        (COORDINATION, date(2026, 9, 13), 65),
+        ("RES-14-0000123", date(2026, 1, 4), None),
+    ],
+)
+def test_a_number_tells_the_age_in_whole_years(number, day, age):
+    assert age_on(number, day) == age
+
+
+RESERVE, OWN, PERSONAL = "RES-14-0000123", "OKAND-20261130-4F7A", "201801042381"
+
+
+@pytest.mark.parametrize(
+    ("number", "was", "may"),
+    [
+        (PERSONAL, RESERVE, True),
+        (PERSONAL, OWN, True),
+        (PERSONAL, COORDINATION, True),
+        (COORDINATION, RESERVE, True),
+        (RESERVE, OWN, True),
+        ("RES-14-0000124", RESERVE, False),
+        (OWN, RESERVE, False),
+        (OWN, OWN, False),
+        (RESERVE, COORDINATION, False),
+        ("201801072370", PERSONAL, False),
+        (COORDINATION, PERSONAL, False),
+    ],
+)
+def test_a_known_number_takes_the_place_of_one_that_stood_for_it(number, was, may):
+    assert number_may_replace(number, was) is may

@@ -81,8 +81,10 @@ def report(assignment: Assignment, number: str, first: date, last: date) -> Acce
     check_may_review(assignment)
     organisation = assignment.unit.organisation
     person = person_with(assignment, number)
+    # Also what was read while the person was kept under another number.
+    numbers = [person.pk, *person.replaces.values_list("pk", flat=True)] if person else []
     with transaction.atomic():
-        entries = _entries(organisation, person.pk, first, last) if person else []
+        entries = _entries(organisation, numbers, first, last)
         made = AccessReport(
             Person(identity_number=number).shown_number,
             str(person) if person and entries else "",
@@ -91,7 +93,7 @@ def report(assignment: Assignment, number: str, first: date, last: date) -> Acce
             first,
             last,
             tuple(_days(entries)),
-            _others(organisation, person.pk, first, last) if person else (),
+            _others(organisation, numbers, first, last),
         )
         what, about = f"access report {first} to {last}", [person.pk] if person else []
         paragraph = report_paragraph(organisation)
@@ -100,8 +102,8 @@ def report(assignment: Assignment, number: str, first: date, last: date) -> Acce
     return made
 
 
-def _entries(organisation: Organisation, person: int, first: date, last: date) -> list[Entry]:
-    about = Subject.objects.filter(person=person).values("entry_id")
+def _entries(organisation: Organisation, numbers: list[int], first: date, last: date) -> list[Entry]:
+    about = Subject.objects.filter(person__in=numbers).values("entry_id")
     return list(log.own_entries(organisation, first, last).filter(pk__in=about).order_by("sequence"))
 
 
@@ -126,9 +128,9 @@ def _titles(entries: list[Entry]) -> dict[str, str]:
     return {str(pk): title for pk, title in Assignment.objects.filter(pk__in=numbers).values_list("pk", "title")}
 
 
-def _others(organisation: Organisation, person: int, first: date, last: date) -> tuple[str, ...]:
+def _others(organisation: Organisation, numbers: list[int], first: date, last: date) -> tuple[str, ...]:
     within = {"entry__at__gte": log.midnight(first), "entry__at__lt": log.midnight(last + timedelta(days=1))}
-    rows = Subject.objects.filter(person=person, entry__decision=Outcome.ALLOWED, **within)
+    rows = Subject.objects.filter(person__in=numbers, entry__decision=Outcome.ALLOWED, **within)
     units = log.units_by_number(rows.values_list("entry__unit", flat=True).distinct())
     names = {one.organisation.name for one in units.values() if one.organisation_id != organisation.pk}
     return tuple(sorted(names, key=swedish))

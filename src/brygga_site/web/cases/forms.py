@@ -9,20 +9,21 @@ from typing import Annotated, Any, Protocol, get_args, get_origin
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import AwareDatetime, ValidationError
 from pydantic.fields import FieldInfo
 
+from brygga.identities import Places
 from brygga.process import AnyProcess, Body
-from brygga.process.message import ToBeSaid
+from brygga.process.message import ToBeSaid, is_municipality
+from brygga.texts import swedish
 from brygga_site.organisations.models import Unit
 from brygga_site.people.models import Person
-from brygga_site.web.dressed import DayField, Dressed, MomentField, PersonNumberField, TextField
+from brygga_site.web.dressed import DayField, Dressed, MomentField, TextField
 from brygga_site.words import processes as words
 from brygga_site.words import units
 from brygga_site.words.refusals import said
-
-IF_NEW = _("(if the patient is new here)")
 
 
 class Labels(Protocol):
@@ -55,7 +56,8 @@ class ProcessLabels:
 class Offered:
     """What the form offers to choose among: messages by number, units by HSA-id, and what is filled in from the start.
 
-    `given` are fields made already, by name; None for what the form leaves out and completes itself.
+    `given` are fields made already, by name; None for what the form leaves out and completes itself. `home` is the
+    municipality of the unit that writes: those of its county come first where one is chosen.
     """
 
     labels: Labels
@@ -64,6 +66,7 @@ class Offered:
     units: tuple[Unit, ...] = ()
     initial: Mapping[str, Any] = field(default_factory=dict)
     given: Mapping[str, forms.Field | None] = field(default_factory=dict)
+    home: str = ""
 
 
 class BodyForm(Dressed):
@@ -129,6 +132,8 @@ def _field(body: type[Body], name: str, info: FieldInfo, offered: Offered) -> fo
         if _longest(info) == 1:
             return _OnlyOne(choices=[("", "–"), *choices], **common)
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
+    if is_municipality(info):
+        return forms.ChoiceField(choices=municipalities(offered.home), **common)
     if name == "of":
         return forms.TypedChoiceField(choices=offered.messages, coerce=int, widget=forms.RadioSelect, **common)
     if get_origin(annotation) is tuple:
@@ -203,14 +208,53 @@ def preselected(units: Iterable[Unit], before: Iterable[Unit]) -> list[str]:
     return [unit.hsa_id for unit in (*chosen, *alone)]
 
 
-class AdmitForm(Dressed):
-    """Whom the ward admits; the person is found by the identity number or, when new, written in."""
+class NewPersonForm(Dressed):
+    """Who somebody is that nobody here knows, as the number's own register says."""
 
-    identity_number = PersonNumberField()
-    given_name = TextField(label=_("Given name"), max_length=200, required=False, help_text=IF_NEW)
-    family_name = TextField(label=_("Family name"), max_length=200, required=False, help_text=IF_NEW)
-    registered_address = TextField(label=_("Registered address"), max_length=300, required=False, help_text=IF_NEW)
-    municipality = forms.ChoiceField(label=_("Municipality of registration"), required=False, help_text=IF_NEW)
-    protection = forms.ChoiceField(
-        label=_("Protected identity"), choices=Person.Protected, required=False, help_text=IF_NEW
-    )
+    given_name = TextField(label=_("Given name"), max_length=200)
+    family_name = TextField(label=_("Family name"), max_length=200)
+    municipality = forms.ChoiceField(label=_("Municipality of registration"))
+    registered_address = TextField(label=_("Registered address"), max_length=300, required=False)
+    protection = forms.ChoiceField(label=_("Protected identity"), choices=Person.Protected, required=False)
+
+    def __init__(self, *args: Any, municipality: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["municipality"].choices = municipalities(municipality)
+
+    def described(self) -> dict[str, str]:
+        """What a person is registered by, beside the number."""
+        return self.cleaned_data | {"protection": self.cleaned_data["protection"] or Person.Protected.NONE.value}
+
+
+class UnknownPersonForm(NewPersonForm):
+    """What is known of somebody whose number nobody knows; the municipality is where they are until it is known."""
+
+    def __init__(self, *args: Any, municipality: str, mark: str, **kwargs: Any) -> None:
+        super().__init__(*args, municipality=municipality, **kwargs)
+        self.mark = mark
+        for name in ("given_name", "family_name"):
+            self.fields[name].required, self.fields[name].help_text = False, _("(if it is known)")
+        self.fields["municipality"].label = _("Municipality that answers until more is known")
+        self.fields["municipality"].initial = municipality
+        del self.fields["registered_address"], self.fields["protection"]
+
+    def described(self) -> dict[str, str]:
+        given, family = (self.cleaned_data[name] for name in ("given_name", "family_name"))
+        return {
+            "given_name": given or gettext("Unknown"),
+            "family_name": family or self.mark,
+            "municipality": self.cleaned_data["municipality"],
+        }
+
+
+def municipalities(of_unit: str) -> list[tuple[str, str]]:
+    """Every municipality to choose from, those of the unit's own county first."""
+    places = Places.load()
+    county = places.municipality(of_unit).county if of_unit else ""
+    near = [(m.code, m.short) for m in places.of_county(county)]
+    others = [(m.code, m.short) for m in places.municipalities.values() if m.county != county]
+    return [("", "–"), *sorted(near, key=_by_name), *sorted(others, key=_by_name)]
+
+
+def _by_name(choice: tuple[str, str]) -> tuple[str, str]:
+    return swedish(choice[1])

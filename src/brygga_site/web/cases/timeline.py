@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from brygga.access import Decision
 from brygga.process import AnyProcess, Body, Consequence, Correction, MessageRef
+from brygga.process.message import is_municipality
 from brygga_site.cases.models import Message
 from brygga_site.cases.seen import SeenMessage
 from brygga_site.organisations.models import Unit
+from brygga_site.web.administration.filters import municipality
 from brygga_site.web.cases.facts import head
 from brygga_site.web.dates import written
 from brygga_site.web.filters import moment
@@ -107,12 +109,14 @@ def _details(
     process: AnyProcess, body: Body, bodies: Mapping[int, Body], units: Mapping[str, str]
 ) -> tuple[tuple[str, str], ...]:
     details = []
-    for name in type(body).model_fields:
+    for name, info in type(body).model_fields.items():
         value = getattr(body, name)
         if name == "of" and isinstance(value, int):
             text = f"{value}. {words.said(bodies[value].kind) if value in bodies else ''}"
         elif name == "recipients":
             text = ", ".join(units.get(unit, unit) for unit in value)
+        elif is_municipality(info) and value:
+            text = municipality(value)
         elif isinstance(value, MessageRef):
             text = f"{words.said(value.kind)}, {units.get(value.unit, value.unit)}, {moment(value.sent_at)}"
         else:

@@ -14,8 +14,8 @@ from brygga_site.cases.record import Record
 from brygga_site.organisations.models import Organisation, Unit
 from brygga_site.organisations.providers import provider
 from brygga_site.people.models import Person
-from brygga_site.web.cases.forms import BodyForm, Offered, form_for
-from brygga_site.web.dressed import DayField, Dressed, PersonNumberField
+from brygga_site.web.cases.forms import BodyForm, Offered, form_for, municipalities
+from brygga_site.web.dressed import DayField, Dressed, PersonNumberField, TextField
 from brygga_site.web.persons.offers import allowed, numbers
 from brygga_site.web.persons.statements import provider_name, stated
 from brygga_site.words import access as words
@@ -24,7 +24,27 @@ from brygga_site.words import access as words
 class PersonNumberForm(Dressed):
     """Whom somebody in care has in front of them."""
 
-    identity_number = PersonNumberField()
+    identity_number = PersonNumberField(widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}))
+
+
+class DetailsForm(Dressed):
+    """Who somebody is, as it is to stand."""
+
+    given_name = TextField(label=_("Given name"), max_length=200)
+    family_name = TextField(label=_("Family name"), max_length=200)
+    municipality = forms.ChoiceField(label=_("Municipality of registration"))
+    registered_address = TextField(label=_("Registered address"), max_length=300, required=False)
+    reason = TextField(label=_("Reason"), max_length=400)
+
+    def __init__(self, *args: Any, home: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["municipality"].choices = municipalities(home)
+
+
+class NumberForm(PersonNumberForm):
+    """The number that takes the place of the one before."""
+
+    reason = TextField(label=_("Reason"), max_length=400)
 
 
 class ProtectionForm(Dressed):

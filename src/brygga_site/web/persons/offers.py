@@ -39,6 +39,7 @@ def _alone(reader: Reader, now: datetime) -> Iterator[Body]:
     yield say.Consent(provider=own, kinds=tuple(DataKind), from_day=today, by=person, how=orally)
     yield say.Block(level=say.BlockLevel.PROVIDER, provider=own, by=person, how=orally)
     yield say.Block(level=say.BlockLevel.UNIT, provider=own, unit=reader.unit, by=person, how=orally)
+    yield say.SpeaksFor(mandate=say.Mandate.NEXT_OF_KIN, name="–", shown_by="–")
     yield say.Unable(provider=own, attitude="–", would_not_object=True)
     yield say.ImmatureChild(reason="–")
     yield say.EmergencyOpened(unit=reader.unit, provider=own, danger="–", why_no_consent="–")

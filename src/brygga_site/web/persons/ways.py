@@ -41,7 +41,8 @@ def _way(way: Way, assignment: Assignment, person: int | None) -> WayOn | None:
 
 def _address(way: Way, assignment: Assignment, person: int | None) -> str:
     if way is Way.ADMIT:
-        return reverse("new-case", args=[begins_care(assignment)[0].name])
+        begin = reverse("new-case", args=[begins_care(assignment)[0].name])
+        return f"{begin}?person={person}" if person else begin
     if way is Way.CHANGE_ASSIGNMENT:
         return reverse("choose-assignment")
     if way is Way.JOIN_CASE and person is None and may_seek(assignment):

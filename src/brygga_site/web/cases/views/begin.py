@@ -1,63 +1,143 @@
 """Beginning a case: of a person by number, of nobody, or from a message of another case."""
 
-from collections.abc import Iterable
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 
-from brygga.access import Protection
-from brygga.identities import Places
+from brygga.identities import stand_in_number
 from brygga.process import AnyProcess, CaseSubject, MessageRef, NotAllowed
 from brygga.processes import PROCESSES
-from brygga.texts import swedish
 from brygga_site.cases import actions, reads
 from brygga_site.cases.actions import CaseAbout
 from brygga_site.cases.models import Case
+from brygga_site.cases.record import address_for
 from brygga_site.people.actions import register_person
 from brygga_site.people.models import Person
-from brygga_site.people.reads import person_by_number
+from brygga_site.people.reads import person_by_number, person_to_confirm
 from brygga_site.told.actions import OtherContent
-from brygga_site.web.cases.forms import AdmitForm, BodyForm, Offered, ProcessLabels, form_for, preselected
+from brygga_site.web.cases.forms import (
+    BodyForm,
+    NewPersonForm,
+    Offered,
+    ProcessLabels,
+    UnknownPersonForm,
+    form_for,
+    preselected,
+)
 from brygga_site.web.cases.timeline import lines
+from brygga_site.web.cases.views.join import offered
 from brygga_site.web.cases.views.say import left_out
 from brygga_site.web.guards import with_assignment
+from brygga_site.web.persons.forms import PersonNumberForm
+from brygga_site.web.persons.met import has_met, remember
 from brygga_site.web.sending import key_of
 from brygga_site.words.refusals import in_words, sent_before
 
 
 @with_assignment
 def begin(request: HttpRequest, process: str) -> HttpResponse:
-    """Begins a case by itself: about a person whose number is given, or about nobody."""
+    """Begins a case by itself: about a person whose number is given and who is then confirmed, or about nobody."""
     begun = _process(request, process)
     if not begun.opening.may_stand_alone or begun.subject is not CaseSubject.PERSON:
         raise Http404("such a case is begun elsewhere")
-    who = AdmitForm(request.POST or None) if begun.person_required else None
-    if who:
-        who.fields["municipality"].choices = _municipalities(request.assignment.unit.municipality)
+    if not begun.person_required:
+        return _about_nobody(request, begun)
     now = timezone.now()
-    what = _form(request, begun, request.assignment.unit.municipality, {}, None, now)
     if request.method != "POST":
-        return _shown(request, begun, who, what, 200)
-    if not all([what.is_valid(), who is None or who.is_valid()]):
-        return _shown(request, begun, who, what, 400)
-    try:
-        known = _sought(request, who) if who else None
+        given = request.GET.get("person", "")
+        if given.isascii() and given.isdecimal() and len(given) < MOST_DIGITS:
+            met = has_met(request, int(given), now)
+            person = person_to_confirm(request.assignment, int(given), now, met)
+            return _about_known(request, begun, person, now)
+        return _asked(request, begun, PersonNumberForm(), 200)
+    if "unknown" in request.POST:
+        return _about_new(request, begun, "", now)
+    asked = PersonNumberForm(request.POST)
+    if not asked.is_valid():
+        return _asked(request, begun, asked, 400)
+    # The search stays on the trail whatever becomes of the case.
+    number = asked.cleaned_data["identity_number"]
+    person = person_by_number(request.assignment, number)
+    if person is None:
+        return _about_new(request, begun, number, now)
+    remember(request, person.pk, now)
+    return _about_known(request, begun, person, now)
+
+
+_NOTHING = dict.fromkeys(("asked", "origin", "line", "person", "address", "who", "number", "what", "key"))
+"""Of each step the page shows what it is about, and of the others nothing."""
+
+MOST_DIGITS = 19
+"""A person's number in the database has fewer."""
+
+
+def _asked(request: HttpRequest, begun: AnyProcess, asked: PersonNumberForm, status: int) -> HttpResponse:
+    return render(request, "cases/new.html", _NOTHING | {"process": begun, "asked": asked}, status=status)
+
+
+def _about_nobody(request: HttpRequest, begun: AnyProcess) -> HttpResponse:
+    now = timezone.now()
+    what = _form(request, begun, request.assignment.unit.municipality, {}, None, now, request.POST or None)
+    if request.method == "POST" and what.is_valid() and (case := _opened(request, CaseAbout(), what, now)):
+        return redirect("case", case.pk)
+    return _shown(request, begun, what, 400 if request.method == "POST" else 200)
+
+
+def _about_known(request: HttpRequest, begun: AnyProcess, person: Person, now: datetime) -> HttpResponse:
+    """Nothing is opened before whoever searched has said that this is the person: one digit makes a stranger."""
+    is_confirmed = request.POST.get("confirmed", "") == person.identity_number
+    initial = reads.begun_last(request.assignment, begun, now)
+    data = request.POST if is_confirmed else None
+    what = _form(request, begun, person.municipality, initial, None, now, data)
+    if is_confirmed and what.is_valid() and (case := _opened(request, CaseAbout(person), what, now)):
+        return redirect("case", case.pk)
+    if elsewhere := reads.under_way(request.assignment, begun, person, now):
+        return offered(request, begun, person, elsewhere, now, 409 if is_confirmed else 200)
+    address = address_for(request.assignment, person, now)
+    more = {"person": person, "address": address, "number": person.identity_number}
+    return _shown(request, begun, what, 400 if is_confirmed else 200, **more)
+
+
+def _about_new(request: HttpRequest, begun: AnyProcess, number: str, now: datetime) -> HttpResponse:
+    """Somebody whom nobody here knows, by a number, or by none: then by one of Brygga's own until it is known."""
+    is_written = "given_name" in request.POST
+    data, home, key = request.POST if is_written else None, request.assignment.unit.municipality, key_of(request)
+    who: NewPersonForm
+    if number:
+        who = NewPersonForm(data, municipality=home)
+    else:
+        # Made out of the form's key: sent twice it is one person.
+        mark = sha256(key.encode()).hexdigest()[:6].upper()
+        who = UnknownPersonForm(data, municipality=home, mark=mark)
+        number = stand_in_number(timezone.localdate(now), mark)
+    what = _form(request, begun, home, reads.begun_last(request.assignment, begun, now), None, now, data)
+    if is_written and all([who.is_valid(), what.is_valid()]):
         # Both or neither: no person is left registered without the case.
         with transaction.atomic():
-            person = known or (_registered(request, begun, who) if who else None)
-            case = actions.open_case(request.assignment, CaseAbout(person), what.body(), key_of(request), now)
-        return redirect("case", case.pk)
-    except _Incomplete:
-        who.add_error(None, _UNKNOWN)
-    except (NotAllowed, OtherContent) as refused:
-        (who or what).add_error(None, in_words(refused) if isinstance(refused, NotAllowed) else sent_before())
-    return _shown(request, begun, who, what, 400)
+            person = register_person(request.assignment, number, begun, **who.described())
+            case = _opened(request, CaseAbout(person), what, now)
+            if case is None:
+                transaction.set_rollback(True)
+        if case:
+            return redirect("case", case.pk)
+    return _shown(request, begun, what, 400 if is_written else 200, who=who, number=number)
+
+
+def _opened(request: HttpRequest, about: CaseAbout, what: BodyForm, now: datetime) -> Case | None:
+    """The case begun; None with the reason in the form."""
+    try:
+        return actions.open_case(request.assignment, about, what.body(), key_of(request), now)
+    except NotAllowed as refusal:
+        what.add_error(None, in_words(refusal))
+    except OtherContent:
+        what.add_error(None, sent_before())
+    return None
 
 
 @with_assignment
@@ -69,28 +149,16 @@ def begin_from(request: HttpRequest, case_id: UUID, sequence: int, process: str)
     now = timezone.now()
     opened, line = reads.message_of(request.assignment, case_id, sequence, now)
     about, origin = reads.reference_to(opened, line), opened.case
-    what = _form(request, begun, origin.municipality, begun.opening.from_message(about), about, now)
+    initial = begun.opening.from_message(about)
+    what = _form(request, begun, origin.municipality, initial, about, now, request.POST or None)
     shown = lines(opened.process, [line])[0]
     status = 200
     if request.method == "POST":
         status = 400
-        if what.is_valid():
-            told_of = CaseAbout(origin.person, origin.subject, origin.agreement)
-            try:
-                case = actions.open_case(request.assignment, told_of, what.body(), key_of(request), now)
-                return redirect("case", case.pk)
-            except NotAllowed as refusal:
-                what.add_error(None, in_words(refusal))
-            except OtherContent:
-                what.add_error(None, sent_before())
-    return _shown(request, begun, None, what, status, shown, origin)
-
-
-_UNKNOWN = gettext_lazy("This person is not known here: write the name and the municipality of registration.")
-
-
-class _Incomplete(Exception):
-    """A person who is not known, and not described."""
+        told_of = CaseAbout(origin.person, origin.subject, origin.agreement)
+        if what.is_valid() and (case := _opened(request, told_of, what, now)):
+            return redirect("case", case.pk)
+    return _shown(request, begun, what, status, line=shown, origin=origin)
 
 
 def _process(request: HttpRequest, name: str) -> AnyProcess:
@@ -100,16 +168,8 @@ def _process(request: HttpRequest, name: str) -> AnyProcess:
     return PROCESSES[name]
 
 
-def _shown(
-    request: HttpRequest,
-    process: AnyProcess,
-    who: AdmitForm | None,
-    what: BodyForm,
-    status: int,
-    line: Any = None,
-    origin: Case | None = None,
-) -> HttpResponse:
-    context = {"process": process, "who": who, "what": what, "key": key_of(request), "line": line, "origin": origin}
+def _shown(request: HttpRequest, process: AnyProcess, what: BodyForm, status: int, **more: Any) -> HttpResponse:
+    context = _NOTHING | {"process": process, "what": what, "key": key_of(request)} | more
     return render(request, "cases/new.html", context, status=status)
 
 
@@ -120,39 +180,15 @@ def _form(
     initial: dict[str, Any],
     about: MessageRef | None,
     now: datetime,
+    data: QueryDict | None = None,
 ) -> BodyForm:
+    """The fields of what begins the case; `data` is what was sent for them, None where nothing was yet."""
     body = process.opens
     told = tuple(unit for unit in reads.may_be_told(process, body, municipality) if unit != request.assignment.unit)
     if "recipients" in body.model_fields:
         initial = {"recipients": preselected(told, ())} | initial
     offered = Offered(ProcessLabels(process), now, (), told, initial, left_out(body))
-    form = form_for(body, offered)(request.POST or None)
+    form = form_for(body, offered)(data)
     if about:
         form.complete = lambda content: {**content, "about": about}
     return form
-
-
-def _sought(request: HttpRequest, who: AdmitForm) -> Person | None:
-    """The person with the number given, if known; the search stays on the trail whatever becomes of the case."""
-    return person_by_number(request.assignment, who.cleaned_data["identity_number"])
-
-
-def _registered(request: HttpRequest, process: AnyProcess, who: AdmitForm) -> Person:
-    fields = {name: who.cleaned_data[name] for name in ("given_name", "family_name", "municipality")}
-    if not all(fields.values()):
-        raise _Incomplete
-    fields |= {"registered_address": who.cleaned_data["registered_address"]}
-    fields |= {"protection": who.cleaned_data["protection"] or Protection.NONE.value}
-    return register_person(request.assignment, who.cleaned_data["identity_number"], process, **fields)
-
-
-def _municipalities(of_unit: str) -> Iterable[tuple[str, str]]:
-    places = Places.load()
-    county = places.municipality(of_unit).county
-    near = [(m.code, m.short) for m in places.of_county(county)]
-    others = [(m.code, m.short) for m in places.municipalities.values() if m.county != county]
-    return [("", "–"), *sorted(near, key=_by_name), *sorted(others, key=_by_name)]
-
-
-def _by_name(choice: tuple[str, str]) -> tuple[str, str]:
-    return swedish(choice[1])

@@ -47,6 +47,8 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "process": process,
         "overview": opened.case.overview,
         "person": opened.case.person if opened.knows_person else None,
+        "unable": opened.knows_person and opened.wishes.is_unable(opened.reader.provider),
+        "speakers": opened.wishes.speakers if opened.knows_person else (),
         "subject": subject_of(opened.case, not opened.knows_person),
         "facts": head(process, process.facts(opened.state), now),
         "comes_to": head(process, consequence.facts, now) if consequence else (),

@@ -102,7 +102,10 @@ def _form(request: HttpRequest, opened: OpenedCase, kind: str, now: datetime, se
     body = opened.process.bodies.get(kind)
     if body is None:
         raise Http404("no such message")
-    return form_for(body, _offered(request, opened, body, now))(sent)
+    form = form_for(body, _offered(request, opened, body, now))(sent)
+    if "was" in body.model_fields:
+        form.complete = lambda content: {**content, "was": opened.case.municipality}
+    return form
 
 
 def _offered(request: HttpRequest, opened: OpenedCase, body: type[Body], now: datetime) -> Offered:
@@ -120,9 +123,10 @@ def _offered(request: HttpRequest, opened: OpenedCase, body: type[Body], now: da
         if not opened.process.addressing[body].present:
             initial.setdefault("recipients", preselected(told, reads.units_last_time(request.assignment, opened.case)))
     given = left_out(body) | dict.fromkeys(opened.process.unasked(opened.state, body))
-    return Offered(ProcessLabels(opened.process), now, choices, told, initial, given)
+    home = request.assignment.unit.municipality
+    return Offered(ProcessLabels(opened.process), now, choices, told, initial, given, home)
 
 
 def left_out(body: type[Body]) -> dict[str, None]:
-    """The fields that no form shows: what another case is about is known by where one comes from."""
-    return {name: None for name in body.model_fields if name == "about"}
+    """The fields that no form shows: what another case is about, and what stood before, are known by where one is."""
+    return {name: None for name in body.model_fields if name in ("about", "was")}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brygga import texts
-from brygga.agreements import Agreement, Asked, Courtesy
+from brygga.agreements import Agreement, Asked, Courtesy, TermKind, TermStanding
 from brygga.process import Acknowledgement
 from brygga_site.agreements import registry
 from brygga_site.cases.lists.reads import Waiting, duty_of, is_to_acknowledge, waiting_for
@@ -181,11 +181,18 @@ def agreement_dates(organisation: Organisation, today: date) -> list[AgreementDa
             coming_notice = stand.next_last_day_for_notice
         days = (
             (_("Last day for notice"), coming_notice),
-            (_("The period ends"), stand.period.last if stand.period else None),
+            (_ends(stand), stand.period.last if stand.period else None),
             (_("Revision is due"), stand.next_revision),
         )
         found += [AgreementDate(agreement, what, day, day < today) for what, day in days if day]
     return sorted(found, key=lambda one: one.day)
+
+
+def _ends(stand: TermStanding) -> str:
+    """What happens when the period is over: most agreements then go on, unless somebody has given notice in time."""
+    if stand.kind is TermKind.FIXED and stand.next_period:
+        return _("The period is prolonged unless notice has been given")
+    return _("The period ends")
 
 
 def _is_party(agreement: Agreement, organisation: Organisation) -> bool:

@@ -1,5 +1,7 @@
 """A person: found by number, what the unit may know of them, who has blocked, and whether the identity is protected."""
 
+from typing import Any
+
 from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,19 +24,22 @@ from brygga_site.words import access as words
 
 @with_assignment
 def find(request: HttpRequest) -> HttpResponse:
-    """The number goes in the body of the request: an address ends up in logs."""
+    """Shows who has a number, to be confirmed. The number goes in the body of the request: addresses end up in logs."""
     check_may_seek(request.assignment)
-    form, status, unknown = PersonNumberForm(request.POST or None), 200, False
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            person = person_by_number(request.assignment, form.cleaned_data["identity_number"])
-            if person:
-                remember(request, person.pk, timezone.now())
-                return redirect("person", person.pk)
-            unknown, status = True, 200
-    context = {"form": form, "unknown": unknown, "begins": begins_care(request.assignment)}
-    return render(request, "persons/find.html", context, status=status)
+    form, now = PersonNumberForm(request.POST or None), timezone.now()
+    context: dict[str, Any] = {"form": form, "begins": begins_care(request.assignment)}
+    context |= {"person": None, "address": "", "unknown": ""}
+    if request.method != "POST":
+        return render(request, "persons/find.html", context)
+    if not form.is_valid():
+        return render(request, "persons/find.html", context, status=400)
+    number = form.cleaned_data["identity_number"]
+    if person := person_by_number(request.assignment, number):
+        remember(request, person.pk, now)
+        context |= {"person": person, "address": record.address_for(request.assignment, person, now)}
+    else:
+        context["unknown"] = number
+    return render(request, "persons/find.html", context)
 
 
 @with_assignment
@@ -47,6 +52,8 @@ def show(request: HttpRequest, person_id: int) -> HttpResponse:
         "person": found.person,
         "lines": [line for line in stated(found.statements, found.reader, found.wishes)],
         "offered": offered(found, now),
+        "unable": found.wishes.is_unable(found.reader.provider),
+        "speakers": found.wishes.speakers,
         "related": found.standing is Standing.RELATED,
         "begins": begins_care(request.assignment),
         "why": refused and words.GROUNDS[refused.ground.id],

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brygga.access import BODIES
+from brygga.access.messages import DetailsCorrected, NumberReplaced
 from brygga.process import NotAllowed
 from brygga_site.cases.record import record_of
 from brygga_site.people import actions
@@ -23,6 +24,9 @@ from brygga_site.web.sending import key_of, number_of, written
 from brygga_site.words import access as words
 from brygga_site.words.refusals import in_words, sent_before
 
+ELSEWHERE = {DetailsCorrected.kind: "correct-person", NumberReplaced.kind: "replace-number"}
+"""Statements that change who somebody is have pages of their own."""
+
 
 @with_assignment
 def state(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
@@ -30,6 +34,8 @@ def state(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
     body, met = BODIES.get(kind), has_met(request, person_id, now)
     if body is None:
         raise Http404("no such statement")
+    if kind in ELSEWHERE:
+        return redirect(ELSEWHERE[kind], person_id)
     record = record_of(request.assignment, person_id, now, met)
     sent = written(request)
     form = wish_form(body, record, request.assignment.unit, now, request.GET.get("of", ""))(sent)
