@@ -3,23 +3,40 @@
 from datetime import datetime
 
 from brygga.calendars import end_of_day, local
-from brygga.discharge.messages import AdmissionNotice, Destination, ReadyNotice, ReadyWithdrawn
+from brygga.discharge.messages import (
+    AdmissionNotice,
+    Destination,
+    NoticeForwarded,
+    NoticeSupplement,
+    ReadyNotice,
+    ReadyWithdrawn,
+    ToldOtherwise,
+)
 from brygga.discharge.state import Discharge, Stage
 from brygga.process import Sent
 
 EVENTS = frozenset(
     """
     admitted need-assessed admission-notice expected-discharge expected-discharge-today expected-discharge-passed
-    ready-notice sip-required sip-call sip-meeting may-go-home discharged left-for-care
+    ready-notice sip-required sip-call sip-meeting may-go-home discharged left-for-care untold-outside
     """.split()
 )
 """Every event that a duty may be counted from."""
 
 
 def doing(state: Discharge) -> tuple[Sent, ...]:
-    """The messages that can do a duty: not a ready notice of a patient who got worse after it."""
+    """The messages that can do a duty: not a ready notice of a patient who got worse after it.
+
+    Nor what a unit has noted of telling those beside Brygga, while it still has something to tell them.
+    """
+    telling = {m.unit for m in state.to_tell_otherwise}
     worse = max((m.sequence for m in state.holding if isinstance(m.body, ReadyWithdrawn)), default=0)
-    return tuple(m for m in state.holding if not (isinstance(m.body, ReadyNotice) and m.sequence < worse))
+    return tuple(
+        m
+        for m in state.holding
+        if not (isinstance(m.body, ReadyNotice) and m.sequence < worse)
+        and not (isinstance(m.body, ToldOtherwise) and m.unit in telling)
+    )
 
 
 def events(state: Discharge) -> dict[str, datetime]:
@@ -49,9 +66,27 @@ def events(state: Discharge) -> dict[str, datetime]:
 
 
 def own_events(state: Discharge, unit: str) -> dict[str, datetime]:
-    """When a unit was told of the admission: whoever is told later, or anew, plans from then on."""
-    told = [m.sent_at for m in state.holding if isinstance(m.body, AdmissionNotice) and unit in m.body.recipients]
-    return {"admission-notice": told[-1]} if told else {}
+    """When a unit was told of the admission, and since when it has something to tell those beside Brygga.
+
+    Whoever is told later, or anew, plans from then on.
+    """
+    sent = ((m.sent_at, m.body) for m in state.holding)
+    telling = (
+        (at, body) for at, body in sent if isinstance(body, AdmissionNotice | NoticeSupplement | NoticeForwarded)
+    )
+    told = [at for at, body in telling if unit in body.recipients]
+    found = {"admission-notice": told[-1]} if told else {}
+    if since := _untold_since(state, unit):
+        found["untold-outside"] = since
+    return found
+
+
+def _untold_since(state: Discharge, unit: str) -> datetime | None:
+    if to_tell := [m.sent_at for m in state.to_tell_otherwise if m.unit == unit]:
+        return to_tell[0]
+    notes = [m.body.of for m in state.holding if isinstance(m.body, ToldOtherwise) and m.unit == unit]
+    told = state.holds(notes[-1]) if notes else None
+    return told.sent_at if told else None
 
 
 def _first(ready_at: datetime | None, called_at: datetime | None) -> datetime | None:

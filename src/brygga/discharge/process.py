@@ -52,7 +52,10 @@ def ties(state: Discharge) -> tuple[CareTie, ...]:
 
 
 def initial(state: Discharge, body: type[Body]) -> Mapping[str, Any]:
-    """A form that asks for the expected day shows the one that holds."""
+    """A form that asks for the expected day shows the one that holds; one of telling others, whom and of what."""
+    if body is say.ToldOtherwise and state.outside:
+        to_tell = state.to_tell_otherwise
+        return {"needs": sorted(state.outside)} | ({"of": to_tell[0].sequence} if to_tell else {})
     return {"expected_discharge": state.expected_discharge} if state.expected_discharge else {}
 
 

@@ -48,6 +48,9 @@ MOVES = moves(
     Move(say.NeedAssessed, _WARD, staying([Stage.ADMITTED])),
     # A patient may be ready, and worse again, before anyone was told of the admission; the notice can still be sent.
     Move(say.AdmissionNotice, _WARD, to(Stage.NOTIFIED, Stage.ADMITTED) | staying(_PLANNING)),
+    Move(say.NoticeSupplement, _WARD, staying(_PLANNING)),
+    Move(say.NoticeForwarded, OUTSIDE, staying(_KNOWN)),
+    Move(say.ToldOtherwise, _WARD | _OUTPATIENT, staying(_KNOWN)),
     Move(say.ReadyNotice, _WARD, to(Stage.READY, Stage.ADMITTED, Stage.NOTIFIED)),
     Move(say.Discharged, _WARD, to(Stage.DISCHARGED, *IN_HOSPITAL)),
     Move(say.ChangedDischargeDate, _WARD, staying(_PLANNING)),
@@ -70,6 +73,10 @@ WORST_FIRST = (say.OutpatientStatus.UNAVAILABLE, say.OutpatientStatus.UNCLEAR, s
 """Interventions of several units are there when those of each are (chapter 5 § 5)."""
 
 
+_TOLD_OTHERWISE = say.ToldOtherwise.refers_to - {say.AdmissionNotice.kind, say.NoticeSupplement.kind}
+_REPLACED_BY = {say.ReadyNotice.kind: say.ReadyWithdrawn.kind}
+
+
 @dataclass(frozen=True)
 class Discharge(CaseState):
     """What the messages of a discharge say, as of now. Moments are None until something has been said of them."""
@@ -80,6 +87,7 @@ class Discharge(CaseState):
     need_assessed_at: datetime | None = None
     notice_at: datetime | None = None
     needs: frozenset[say.Need] = frozenset()
+    outside: frozenset[say.Need] = frozenset()
     expected_discharge: date | None = None
     care_contact: say.NamedCareContact | None = None
     ready_at: datetime | None = None
@@ -91,6 +99,54 @@ class Discharge(CaseState):
     discharged_at: datetime | None = None
     destination: say.Destination | None = None
     aborted_at: datetime | None = None
+
+    @property
+    def taking_part(self) -> frozenset[str]:
+        """Whoever was told or has said something, but for a unit that passed it on and has not been told anew."""
+        last = {unit: m for m in self.holding for unit in getattr(m.body, "recipients", ())}
+        passed_on = {m.unit: m for m in self.holding if isinstance(m.body, say.NoticeForwarded)}
+        left = {unit for unit, m in passed_on.items() if unit not in last or last[unit].sequence < m.sequence}
+        return super().taking_part - left
+
+    def told_at(self, message: Sent, need: say.Need) -> datetime | None:
+        """When those who answer for a need knew of a message: from when it was sent, or they were told of the case.
+
+        Those beside Brygga from when they had been told by other means; None until somebody has noted that they have.
+        """
+        moments = list[datetime]()
+        for stating, notice in self._stating(need):
+            later = max(message, stating, key=lambda one: one.sequence)
+            if need in notice.outside:
+                moments += [max(later.sent_at, note.told_at) for note in self._notes(later, need)]
+            else:
+                moments.append(later.sent_at)
+        return min(moments, default=None)
+
+    @property
+    def to_tell_otherwise(self) -> tuple[Sent, ...]:
+        """The messages of which those beside Brygga are still to be told; of a kind that replaces itself the last."""
+        found = dict[int, Sent]()
+        for need in self.outside:
+            stating, _ = self._stating(need)[-1]
+            after = (m for m in self.holding if m.sequence >= stating.sequence)
+            latest = {_REPLACED_BY.get(m.body.kind, m.body.kind): m for m in after if m.body.kind in _TOLD_OTHERWISE}
+            to_tell = {stating.sequence: stating, **{m.sequence: m for m in latest.values()}}
+            found |= {number: m for number, m in to_tell.items() if not self._notes(m, need)}
+        return tuple(found[number] for number in sorted(found))
+
+    @property
+    def notices(self) -> tuple[tuple[Sent, say.AdmissionNotice | say.NoticeSupplement], ...]:
+        """The admission notice and what supplements it, each with how it was sent."""
+        sent = ((m, m.body) for m in self.holding)
+        return tuple((m, body) for m, body in sent if isinstance(body, say.AdmissionNotice | say.NoticeSupplement))
+
+    def _stating(self, need: say.Need) -> list[tuple[Sent, say.AdmissionNotice | say.NoticeSupplement]]:
+        """Those that say who is to be told for a need."""
+        return [(m, notice) for m, notice in self.notices if need in (*notice.needs, *notice.outside)]
+
+    def _notes(self, of: Sent, need: say.Need) -> list[say.ToldOtherwise]:
+        notes = (m.body for m in self.holding if isinstance(m.body, say.ToldOtherwise))
+        return [note for note in notes if note.of == of.sequence and need in note.needs]
 
     @property
     def sip_called_at(self) -> datetime | None:
@@ -118,6 +174,16 @@ class Discharge(CaseState):
         return self.stage is Stage.READY and planned and self.outpatient is say.OutpatientStatus.AVAILABLE
 
 
+def _supplemented(state: Discharge, message: Sent, body: say.NoticeSupplement) -> dict[str, Any]:
+    # That the needs are one principal's alone has to be judged anew when one is added.
+    alone = body.needs and state.sip_not_needed is say.NoSipReason.ONE_PRINCIPAL
+    return {
+        "needs": state.needs | set(body.needs),
+        "outside": (state.outside - set(body.needs)) | set(body.outside),
+        "sip_not_needed": None if alone else state.sip_not_needed,
+    }
+
+
 def _ready_withdrawn(state: Discharge, message: Sent, body: Any) -> dict[str, Any]:
     # A new ready notice starts everything that hangs on it anew: liability is counted from that one.
     return {"ready_at": None, "outpatient_by_unit": {}}
@@ -139,7 +205,12 @@ SAID: dict[type[Body], Callable[[Discharge, Sent, Any], dict[str, Any]]] = {
     say.AdmissionNotice: lambda s, m, b: {
         "notice_at": m.sent_at,
         "needs": frozenset(b.needs),
+        "outside": frozenset(b.outside),
         "expected_discharge": b.expected_discharge,
+    },
+    say.NoticeSupplement: _supplemented,
+    say.NoticeForwarded: lambda s, m, b: {
+        "outpatient_by_unit": {unit: status for unit, status in s.outpatient_by_unit.items() if unit != m.unit}
     },
     say.ChangedDischargeDate: lambda s, m, b: {"expected_discharge": b.expected_discharge},
     say.NamedCareContact: lambda s, m, b: {"care_contact": b},

@@ -69,7 +69,7 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
             raise NotAllowed(process.opening.refusal)
         message = Sent(1, now, assignment.unit.hsa_id, str(part), body)
         told = units_told(body)
-        _check_says(process, state, message, told)
+        _check_says(process, state, message, told, assignment.unit)
         _check_counted(case, process, state, message, {message.unit: message.part})
         case.save(force_insert=True)
         row = Telling([], assignment, body.kind, content, 0, key, now).add(Message(case=case, part=message.part))
@@ -167,7 +167,7 @@ def _add(
     assert before and opened.part  # noqa: S101 (a case opened to write in has both)
     _check_may_name(body, opened.lines)
     message = Sent(telling.sequence, telling.sent_at, assignment.unit.hsa_id, opened.part, body)
-    _check_says(process, before, message, units_told(body))
+    _check_says(process, before, message, units_told(body), assignment.unit)
     _check_counted(case, process, before, message, {unit.hsa_id: part for unit, part in opened.parts.items()})
     row = telling.add(Message(case=case, part=opened.part))
     taking_part = projection.refresh(case, before, process.after(before, message), opened.parts)
@@ -180,9 +180,10 @@ def _add(
     return row, taking_part
 
 
-def _check_says(process: AnyProcess, state: object, message: Sent, told: tuple[Unit, ...]) -> None:
+def _check_says(process: AnyProcess, state: object, message: Sent, told: tuple[Unit, ...], sender: Unit) -> None:
     process.check_says(state, message)
-    process.check_reaches(state, message.body, tuple(map(projection.facts_of, told)))
+    facts = projection.facts_of
+    process.check_reaches(state, message.body, tuple(map(facts, told)), facts(sender))
 
 
 def _check_counted(

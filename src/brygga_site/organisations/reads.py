@@ -4,6 +4,7 @@ Nobody acts under an assignment that is not theirs or not in force. What an admi
 missing give the same answer; staff are no patients, so readings leave no entry and refusals do.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -25,6 +26,12 @@ def assignments_of(staff: Staff, on: date | None = None) -> QuerySet[Assignment]
     in_force = _in_force(on or timezone.localdate()) & Q(unit__closed_at__isnull=True)
     found = Assignment.objects.filter(in_force, staff=staff)
     return found.select_related("unit__organisation", "unit__principal", "staff")
+
+
+def with_staff(units: Iterable[Unit], now: datetime) -> set[int]:
+    """Of these units the numbers of those where somebody has an assignment in force and can sign in."""
+    rows = Assignment.objects.filter(_in_force(timezone.localdate(now)), unit__in=list(units), staff__is_active=True)
+    return set(rows.values_list("unit", flat=True))
 
 
 def _in_force(day: date) -> Q:

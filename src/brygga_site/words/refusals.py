@@ -42,7 +42,9 @@ _OF_CASES = (_("the agreement has no figures for {day}, so that nothing can be c
 
 def said(problem: str) -> str:
     """What the library found wrong with what was filled in, as a sentence."""
-    return _sentence(gettext(problem.removeprefix("Value error, ")))
+    reason = problem.removeprefix("Value error, ")
+    own = processes.refusal(NotAllowed(reason)) if reason != problem else None
+    return _sentence(own or gettext(reason))
 
 
 def in_words(refusal: NotAllowed) -> str:

@@ -11,8 +11,7 @@ from brygga.discharge import DISCHARGE
 NOON = at("2023-03-06T12:00")
 
 
-def test_there_are_seventeen_messages():
-    assert len(DISCHARGE.bodies) == 17
+def test_each_message_is_found_by_its_kind():
     assert all(kind == message.kind for kind, message in DISCHARGE.bodies.items())
 
 
@@ -47,6 +46,10 @@ def test_an_unknown_message_is_answered_with_those_there_are():
         ("admission", {"admitted_at": datetime(2023, 3, 6, 8)}),
         ("admission-notice", {"needs": []}),
         ("admission-notice", {"needs": ["dental-care"]}),
+        ("notice-supplement", {"recipients": []}),
+        ("notice-supplement", {"needs": ["social-services"]}),
+        ("notice-forwarded", {"recipients": ["one", "another"]}),
+        ("told-otherwise", {"whom": ""}),
         ("named-care-contact", {"name": " "}),
         ("correction", {"of": 0}),
         ("discharged", {"destination": "elsewhere"}),
@@ -56,6 +59,10 @@ def test_an_unknown_message_is_answered_with_those_there_are():
         "a time without a zone",
         "no needs",
         "an unknown need",
+        "a supplement that adds nothing",
+        "an added need that nobody has judged",
+        "a notice passed on to two",
+        "nobody who was told",
         "a blank name",
         "message number nought",
         "an unknown destination",
