@@ -17,7 +17,7 @@ from brygga.discharge.messages import AdmissionNotice
 from brygga_site.accounts.actions import redeem
 from brygga_site.accounts.models import Invitation
 from brygga_site.cases.models import Case
-from brygga_site.cases.reads import may_be_told
+from brygga_site.cases.recipients import may_be_told
 from brygga_site.organisations import actions, reads
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
@@ -124,9 +124,9 @@ def test_a_last_day_that_has_passed_is_refused_in_the_field(cast: Cast, hugo: Cl
 
 def test_a_closed_unit_ends_its_assignments_and_is_offered_to_nobody(cast: Cast, hugo: Client, notified: Case) -> None:
     unit = cast.boris.unit
-    assert unit in may_be_told(DISCHARGE, AdmissionNotice, notified.municipality)
+    assert unit in may_be_told(DISCHARGE, AdmissionNotice, cast.anna.unit)
     hugo.post(f"/administration/units/{unit.pk}/close")
-    assert unit not in may_be_told(DISCHARGE, AdmissionNotice, notified.municipality)
+    assert unit not in may_be_told(DISCHARGE, AdmissionNotice, cast.anna.unit)
     assert not reads.assignments_of(cast.boris.staff).exists()
     with pytest.raises(NotAdministered, match="closed"):
         given_to(cast, cast.boris.staff, unit)

@@ -58,10 +58,10 @@ def unit(request: HttpRequest, hsa_id: str):
 
 @router.patch("/units/{hsa_id}", response=schemas.UnitOut, auth=Writes())
 def change_unit(request: HttpRequest, hsa_id: str, changed: schemas.ChangedUnit):
-    """Changes the name or the municipality; what is left out stays."""
+    """Changes the name, where it is or whom it serves; what is left out stays."""
     found = _unit(request, hsa_id)
     name, municipality = changed.name or found.name, changed.municipality or found.municipality
-    return actions.change_unit(request.assignment, found, name, municipality)
+    return actions.change_unit(request.assignment, found, name, municipality, changed.areas, changed.takes_in)
 
 
 @router.post("/units/{hsa_id}/close", response=schemas.UnitOut, auth=Writes())

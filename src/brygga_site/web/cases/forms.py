@@ -1,6 +1,6 @@
 """Forms made from what a message holds: one field for each field of its type."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,11 +14,10 @@ from pydantic import AwareDatetime, ValidationError
 from pydantic.fields import FieldInfo
 
 from brygga.process import AnyProcess, Body
-from brygga_site.organisations.models import Unit
 from brygga_site.people.models import Person
+from brygga_site.web.cases.units import UnitChoices, UnitsField
 from brygga_site.web.dressed import DayField, Dressed, MomentField, PersonNumberField, TextField
 from brygga_site.words import processes as words
-from brygga_site.words import units
 from brygga_site.words.refusals import said
 
 IF_NEW = _("(if the patient is new here)")
@@ -52,7 +51,7 @@ class ProcessLabels:
 
 @dataclass(frozen=True)
 class Offered:
-    """What the form offers to choose among: messages by number, units by HSA-id, and what is filled in from the start.
+    """What the form offers to choose among: messages by number, units, and what is filled in from the start.
 
     `given` are fields made already, by name; None for what the form leaves out and completes itself.
     """
@@ -60,7 +59,7 @@ class Offered:
     labels: Labels
     now: datetime
     messages: tuple[tuple[int, str], ...] = ()
-    units: tuple[Unit, ...] = ()
+    units: UnitChoices | None = None
     initial: Mapping[str, Any] = field(default_factory=dict)
     given: Mapping[str, forms.Field | None] = field(default_factory=dict)
 
@@ -112,11 +111,8 @@ def _field(body: type[Body], name: str, info: FieldInfo, offered: Offered) -> fo
         "initial": offered.initial.get(name),
         "required": not optional,
     }
-    if name == "recipients":
-        choices = [(unit.hsa_id, f"{unit.name} ({units.ROLES[unit.role]})") for unit in offered.units]
-        if _longest(info) == 1:
-            return _OnlyOne(choices=[("", "–"), *choices], **common)
-        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
+    if name == "recipients" and offered.units:
+        return UnitsField(offered.units, _longest(info) == 1, **common)
     if name == "of":
         return forms.TypedChoiceField(choices=offered.messages, coerce=int, widget=forms.RadioSelect, **common)
     if get_origin(annotation) is tuple:
@@ -126,17 +122,6 @@ def _field(body: type[Body], name: str, info: FieldInfo, offered: Offered) -> fo
         choices = _choices(annotation, labels)
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
     return _PLAIN[annotation](info, common, offered)
-
-
-class _OnlyOne(forms.ChoiceField):
-    """One unit of however many there are, where a message goes to a single one."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return value[0] if isinstance(value, list | tuple) and value else value
-
-    def clean(self, value: Any) -> list[str]:
-        chosen = super().clean(value)
-        return [chosen] if chosen else []
 
 
 def _longest(info: FieldInfo) -> int | None:
@@ -175,15 +160,6 @@ _PLAIN: dict[Any, Callable[[FieldInfo, dict[str, Any], Offered], forms.Field]] =
     bool: _yes,
     str: _text,
 }
-
-
-def preselected(units: Iterable[Unit], before: Iterable[Unit]) -> list[str]:
-    """The recipients ticked from the start: of each role those who took part last time, else the only one there is."""
-    units, known = tuple(units), set(before)
-    chosen = [unit for unit in units if unit in known]
-    told = {unit.role for unit in chosen}
-    alone = [u for u in units if u.role not in told and sum(other.role == u.role for other in units) == 1]
-    return [unit.hsa_id for unit in (*chosen, *alone)]
 
 
 class AdmitForm(Dressed):

@@ -23,9 +23,10 @@ from brygga_site.people.actions import register_person
 from brygga_site.people.models import Person
 from brygga_site.people.reads import person_by_number
 from brygga_site.told.actions import OtherContent
-from brygga_site.web.cases.forms import AdmitForm, BodyForm, Offered, ProcessLabels, form_for, preselected
+from brygga_site.web.cases.forms import AdmitForm, BodyForm, Offered, ProcessLabels, form_for
 from brygga_site.web.cases.timeline import lines
-from brygga_site.web.cases.views.say import left_out
+from brygga_site.web.cases.units import SEARCH
+from brygga_site.web.cases.views.say import left_out, unit_choices
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.sending import key_of
 from brygga_site.words.refusals import in_words, sent_before
@@ -42,7 +43,8 @@ def begin(request: HttpRequest, process: str) -> HttpResponse:
         who.fields["municipality"].choices = _municipalities(request.assignment.unit.municipality)
     now = timezone.now()
     what = _form(request, begun, request.assignment.unit.municipality, {}, None, now)
-    if request.method != "POST":
+    if request.method != "POST" or SEARCH in request.POST:
+        _unjudged(request, who, what)
         return _shown(request, begun, who, what, 200)
     if not all([what.is_valid(), who is None or who.is_valid()]):
         return _shown(request, begun, who, what, 400)
@@ -72,7 +74,9 @@ def begin_from(request: HttpRequest, case_id: UUID, sequence: int, process: str)
     what = _form(request, begun, origin.municipality, begun.opening.from_message(about), about, now)
     shown = lines(opened.process, [line])[0]
     status = 200
-    if request.method == "POST":
+    if SEARCH in request.POST:
+        what.left_unjudged()
+    elif request.method == "POST":
         status = 400
         if what.is_valid():
             told_of = CaseAbout(origin.person, origin.subject, origin.agreement)
@@ -91,6 +95,14 @@ _UNKNOWN = gettext_lazy("This person is not known here: write the name and the m
 
 class _Incomplete(Exception):
     """A person who is not known, and not described."""
+
+
+def _unjudged(request: HttpRequest, who: AdmitForm | None, what: BodyForm) -> None:
+    """Whoever has only looked for a unit is told of nothing that is still to be filled in."""
+    if SEARCH in request.POST:
+        what.left_unjudged()
+        if who:
+            who.left_unjudged()
 
 
 def _process(request: HttpRequest, name: str) -> AnyProcess:
@@ -122,10 +134,10 @@ def _form(
     now: datetime,
 ) -> BodyForm:
     body = process.opens
-    told = tuple(unit for unit in reads.may_be_told(process, body, municipality) if unit != request.assignment.unit)
+    units = None
     if "recipients" in body.model_fields:
-        initial = {"recipients": preselected(told, ())} | initial
-    offered = Offered(ProcessLabels(process), now, (), told, initial, left_out(body))
+        units = unit_choices(process, body, request.assignment, municipality, None, now)
+    offered = Offered(ProcessLabels(process), now, (), units, initial, left_out(body))
     form = form_for(body, offered)(request.POST or None)
     if about:
         form.complete = lambda content: {**content, "about": about}

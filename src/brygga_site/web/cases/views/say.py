@@ -1,24 +1,29 @@
 """The form of one message."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages as flash
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from brygga.process import Acknowledgement, Body, NotAllowed
-from brygga_site.cases import actions, reads
+from brygga.process import Acknowledgement, AnyProcess, Body, NotAllowed
+from brygga_site.cases import actions, reads, recipients
 from brygga_site.cases.choices import choosable, sayable
+from brygga_site.cases.models import Case
 from brygga_site.cases.reads import OpenedCase
 from brygga_site.organisations.models import Assignment
 from brygga_site.told.actions import Changed, OtherContent
-from brygga_site.web.cases.forms import BodyForm, Offered, ProcessLabels, form_for, preselected
+from brygga_site.web.cases.forms import BodyForm, Offered, ProcessLabels, form_for
 from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.timeline import TimelineLine, label_of, lines
+from brygga_site.web.cases.units import SEARCH, UnitChoices
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.sending import key_of, number_of
 from brygga_site.words.refusals import in_words, sent_before
@@ -35,9 +40,13 @@ def say(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         opened_form.append((opened, form))
         return form.body() if form.is_valid() else None
 
-    if request.method != "POST":
+    if request.method != "POST" or SEARCH in request.POST:
         opened = reads.open_for(request.assignment, case_id, now, to_say=True)
-        return _shown(request, opened, _form(request, opened, kind, now), kind, key, 200)
+        form = _form(request, opened, kind, now)
+        form.left_unjudged()
+        if request.method != "POST":
+            form.begin_at_first()
+        return _shown(request, opened, form, kind, key, 200, known=seen or None)
     since: tuple[Any, ...] = ()
     try:
         message = actions.say_when_opened(request.assignment, case_id, kind, written, seen, key, now)[1]
@@ -50,6 +59,9 @@ def say(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         opened_form[-1][1].add_error(None, in_words(refusal))
         status = 409
     else:
+        if message and "recipients" in message.content and not reads.takes_part_still(message):
+            flash.success(request, _("Passed on. Your unit takes part in the case no longer."))
+            return redirect("today")
         if message:
             return redirect(f"{reverse('case', args=[case_id])}?sent={message.sequence}")
         status = 400
@@ -65,7 +77,9 @@ def _shown(
     key: str,
     status: int,
     since: tuple[Any, ...] = (),
+    known: int | None = None,
 ) -> HttpResponse:
+    """The form. `known` is the last message that its reader had seen before it was shown again, where it was."""
     context: dict[str, Any] = {
         "opened": opened,
         "person": opened.case.person if opened.knows_person else None,
@@ -74,7 +88,7 @@ def _shown(
         "key": key,
         "form": form,
         "since": lines(opened.process, since, opened.parts),
-        "seen": since[-1].sequence if since else opened.state.version,
+        "seen": since[-1].sequence if since else known or opened.state.version,
         "takes_up": _taken_up(opened) if kind == Acknowledgement.kind else (),
         "allowed": any(choice.kind == kind for choice in sayable(opened)),
     }
@@ -95,17 +109,32 @@ def _form(request: HttpRequest, opened: OpenedCase, kind: str, now: datetime) ->
 
 
 def _offered(opened: OpenedCase, body: type[Body], assignment: Assignment, now: datetime) -> Offered:
-    choices, told = (), ()
+    choices, units = (), None
     initial: dict[str, Any] = dict(opened.process.initial(opened.state, body))
     if "of" in body.model_fields:
         choices = tuple((line.sequence, label_of(line.row)) for line in reversed(choosable(opened, body)))
         if choices:
             initial.setdefault("of", choices[0][0])
     if "recipients" in body.model_fields:
-        told = tuple(reads.may_be_told(opened.process, body, opened.case.municipality))
-        initial.setdefault("recipients", preselected(told, reads.units_last_time(assignment, opened.case)))
+        know = opened.state.taking_part - {assignment.unit.hsa_id}
+        units = unit_choices(opened.process, body, assignment, opened.case.municipality, opened.case, now, know)
     given = left_out(body) | dict.fromkeys(opened.process.unasked(opened.state, body))
-    return Offered(ProcessLabels(opened.process), now, choices, told, initial, given)
+    return Offered(ProcessLabels(opened.process), now, choices, units, initial, given)
+
+
+def unit_choices(
+    process: AnyProcess,
+    body: type[Body],
+    assignment: Assignment,
+    municipality: str,
+    case: Case | None,
+    now: datetime,
+    know: Collection[str] = (),
+) -> UnitChoices:
+    """The units that a message may go to, as its form offers them; some `know` of the case."""
+    near = recipients.offered(process, body, assignment, municipality, case, now, know)
+    missing = recipients.missing_roles(process, body, near)
+    return UnitChoices(recipients.may_be_told(process, body, assignment.unit), near, missing, process, body)
 
 
 def left_out(body: type[Body]) -> dict[str, None]:
