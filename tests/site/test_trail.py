@@ -40,6 +40,7 @@ SUMS_ONLY = {"settlement", "settlement-chart"}
 NOBODY_YET = {
     "new-case-from",
     "take-up",
+    "find-units",
     "invite-staff",
     "new-case",
     "find-person",

@@ -48,7 +48,7 @@ def stay_of(state: Discharge, stay_id: str, municipality: str) -> Stay | None:
     of it is owed (2:1), and no municipality is concerned.
     """
     concerned = state.need_assessed_at or state.notice_at
-    told = _told(state)
+    told = municipality_told(state)
     if state.admitted_at is None or state.care_type is None or not concerned or state.stage is Stage.ABORTED:
         return None
     return Stay(
@@ -67,7 +67,7 @@ def stay_of(state: Discharge, stay_id: str, municipality: str) -> Stay | None:
 
 
 @dataclass(frozen=True)
-class _Told:
+class MunicipalityTold:
     """When its need was judged, and when the municipality was told of the admission and of readiness."""
 
     need_assessed_at: datetime | None
@@ -75,18 +75,20 @@ class _Told:
     ready_at: datetime | None
 
 
-def _told(state: Discharge) -> _Told:
+def municipality_told(state: Discharge) -> MunicipalityTold:
     """The municipality is told when a unit of its own has been, and of readiness when all concerned there have (5:3).
 
     So one that is added later, or is reached beside Brygga alone, pays nothing for the days before it knew.
     """
     needs = state.needs & {say.Need.MUNICIPAL_HEALTH_CARE, say.Need.SOCIAL_SERVICES}
     if not needs:
-        return _Told(state.need_assessed_at, state.notice_at, state.ready_at)
+        return MunicipalityTold(state.need_assessed_at, state.notice_at, state.ready_at)
     first, notice = next((m, notice) for m, notice in state.notices if needs & set(notice.needs))
     assessed = notice.assessed_at if isinstance(notice, say.NoticeSupplement) else state.need_assessed_at
     of_admission = [moment for need in needs if (moment := state.told_at(first, need))]
-    return _Told(assessed, _in_time(state, min(of_admission, default=None)), _in_time(state, _all_told(state, needs)))
+    return MunicipalityTold(
+        assessed, _in_time(state, min(of_admission, default=None)), _in_time(state, _all_told(state, needs))
+    )
 
 
 def _all_told(state: Discharge, needs: frozenset[say.Need]) -> datetime | None:

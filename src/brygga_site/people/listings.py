@@ -13,7 +13,8 @@ from brygga.access.basis import Basis
 from brygga.identities import InvalidIdentityNumber, person_number
 from brygga.process import Role
 from brygga_site.organisations.models import Organisation, Unit
-from brygga_site.people.models import Listing, Person
+from brygga_site.people.models import Listing
+from brygga_site.people.reads import everybody_by_number
 from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import OPERATION, Action
 
@@ -55,7 +56,7 @@ def read_listings(region: Organisation, text: str) -> ListingsRead:
 
 
 def _listings(given: Mapping[str, str], units: Mapping[str, Unit]) -> Iterator[Listing]:
-    for pk, number in Person.objects.values_list("pk", "identity_number").iterator():
+    for pk, number in everybody_by_number():
         if number in given:
             yield Listing(person_id=pk, unit=units[given[number]])
 

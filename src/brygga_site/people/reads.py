@@ -47,6 +47,11 @@ class KnownPerson:
     standing: Standing
 
 
+def everybody_by_number() -> Iterator[tuple[int, str]]:
+    """The numbers of all persons, each with the identity number: for what those who run the site take in."""
+    return Person.objects.values_list("pk", "identity_number").iterator()
+
+
 def listed_at(person: Person) -> int | None:
     """The number of the open health centre where the person is listed, as far as the register has been read."""
     open_ = Listing.objects.filter(person=person, unit__closed_at__isnull=True)

@@ -42,9 +42,7 @@ class UnitForm(VerbForm):
         label=_("Areas served"),
         max_length=served.LONGEST,
         required=False,
-        help_text=_(
-            "Municipalities, or parts of them, with commas: Göteborg Hisingen, Öckerö. Empty: its municipality."
-        ),
+        help_text=_("Municipalities or parts of them: Göteborg Hisingen, Öckerö. Empty: the municipality it is in."),
     )
     takes_in = forms.BooleanField(
         label=_("Takes in for others: is told first, and passes on to the right unit"), required=False
