@@ -143,6 +143,18 @@ def test_a_unit_is_opened_with_a_checked_identifier(cast: Cast, hugo: Client) ->
     assert (opened.role, opened.organisation) == ("inpatient-care", cast.hugo.unit.organisation)
 
 
+def test_what_a_unit_serves_is_written_as_one_says_it_and_checked(cast: Cast, hugo: Client) -> None:
+    unit = cast.boris.unit
+    address, form = f"/administration/units/{unit.pk}/change", {"name": unit.name, "municipality": "1480"}
+    wrong = hugo.post(address, {**form, "areas": "Göteborg, Atlantis"}, headers={"accept-language": "en"})
+    assert "No municipality is called “Atlantis”" in wrong.content.decode()
+    assert hugo.post(address, {**form, "areas": "öckerö, Göteborg Hisingen", "takes_in": "on"}).status_code == 302
+    unit.refresh_from_db()
+    assert (unit.areas, unit.takes_in) == ("1407, 1480 Hisingen", True)
+    assert 'value="Göteborg Hisingen, Öckerö"' in page(hugo, address)
+    assert "Göteborg Hisingen, Öckerö" in page(hugo, f"/administration/units/{unit.pk}")
+
+
 def test_a_region_is_not_offered_the_kinds_of_a_municipality(cast: Cast, hugo: Client) -> None:
     assert 'value="case-officers"' not in page(hugo, "/administration/units/new")
     with pytest.raises(NotAdministered, match="no unit of kind case-officers"):

@@ -150,8 +150,8 @@ GUARDS: dict[type[Body], Callable[[Discharge, Sent, Any], NotAllowed | None]] = 
 """What must hold of each message."""
 
 ADDRESSING: dict[type[Body], Addressing] = {
-    say.AdmissionNotice: Addressing(to=OUTSIDE, near=True, check=_reaches_every_need),
-    say.NoticeSupplement: Addressing(to=OUTSIDE, near=True, check=_reaches_what_is_added),
+    say.AdmissionNotice: Addressing(to=OUTSIDE, near=True, beside="outside", check=_reaches_every_need),
+    say.NoticeSupplement: Addressing(to=OUTSIDE, near=True, beside="outside", check=_reaches_what_is_added),
     say.NoticeForwarded: Addressing(to=OUTSIDE, near=True, within=True),
 }
 """Whom the admission notice goes to, in whichever municipality, and to whom it is passed on."""

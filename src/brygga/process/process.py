@@ -95,11 +95,13 @@ class Addressing:
 
     `near`: those that serve the municipality that answers in the case are offered first. `within`: only those of the
     sender's own kind that work for the same region or municipality. `check` is what else must hold of those chosen.
+    `beside` is the field that says for whom no unit can be chosen: a form asks for it only where that may be so.
     """
 
     to: frozenset[Role | None]
     near: bool = False
     within: bool = False
+    beside: str = ""
     check: Callable[[Any, Any, tuple[UnitFacts, ...]], NotAllowed | None] = lambda state, body, units: None
 
     def may_go_to(self, unit: UnitFacts, sender: UnitFacts) -> bool:

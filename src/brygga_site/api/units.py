@@ -9,7 +9,7 @@ from brygga_site.api import schemas
 from brygga_site.api.conflicts import Conflict, agrees
 from brygga_site.api.keys import Writes
 from brygga_site.api.listing import ListPart, listed
-from brygga_site.organisations import actions, fitness, reads
+from brygga_site.organisations import actions, areas, fitness, reads
 from brygga_site.organisations.models import Organisation, Unit
 
 router = Router(tags=["units"])
@@ -45,7 +45,8 @@ def open_unit(request: HttpRequest, new: schemas.NewUnit):
     there = reads.units_kept(request.assignment).filter(hsa_id=new.hsa_id.strip().upper()).first()
     if there:
         is_run = provider is None or there.organisation == provider
-        if is_run and agrees(there, new, "name", "kind", "municipality"):
+        serves_alike = areas.kept(new.areas) == there.areas
+        if is_run and serves_alike and agrees(there, new, "name", "kind", "municipality", "takes_in"):
             return Status(200, there)
         raise Conflict
     return Status(201, actions.open_unit(request.assignment, provider=provider, **values))

@@ -105,11 +105,12 @@ def _form(request: HttpRequest, opened: OpenedCase, kind: str, now: datetime) ->
     body = opened.process.bodies.get(kind)
     if body is None:
         raise Http404("no such message")
-    return form_for(body, _offered(opened, body, request.assignment, now))(request.POST or None)
+    offered = _offered(opened, body, request.assignment, now, is_new=not request.POST)
+    return form_for(body, offered)(request.POST or None)
 
 
-def _offered(opened: OpenedCase, body: type[Body], assignment: Assignment, now: datetime) -> Offered:
-    choices, units = (), None
+def _offered(opened: OpenedCase, body: type[Body], assignment: Assignment, now: datetime, is_new: bool) -> Offered:
+    choices, units, beside = (), None, {}
     initial: dict[str, Any] = dict(opened.process.initial(opened.state, body))
     if "of" in body.model_fields:
         choices = tuple((line.sequence, label_of(line.row)) for line in reversed(choosable(opened, body)))
@@ -118,7 +119,10 @@ def _offered(opened: OpenedCase, body: type[Body], assignment: Assignment, now: 
     if "recipients" in body.model_fields:
         know = opened.state.taking_part - {assignment.unit.hsa_id}
         units = unit_choices(opened.process, body, assignment, opened.case.municipality, opened.case, now, know)
-    given = left_out(body) | dict.fromkeys(opened.process.unasked(opened.state, body))
+        if is_new and not units.missing:
+            # Once somebody has looked further, or has been refused, it is asked.
+            beside = {opened.process.addressing[body].beside: None}
+    given = left_out(body) | beside | dict.fromkeys(opened.process.unasked(opened.state, body))
     return Offered(ProcessLabels(opened.process), now, choices, units, initial, given)
 
 
