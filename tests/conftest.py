@@ -9,7 +9,7 @@ from django.template.backends.jinja2 import Template
 from django.test.signals import template_rendered
 from tests.templates import asked_for
 
-pytest_plugins = ["tests.start", "tests.site.database", "tests.site.fixtures", "tests.costs"]
+pytest_plugins = ["tests.start", "tests.site.database", "tests.site.fixtures", "tests.costs", "tests.failures"]
 
 OF_EVERY_REQUEST = {"request", "csrf_input", "csrf_token"}
 

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.costs import FOLDER, cpu_of_children, told, written  # noqa: E402
+from tests.failures import failures  # noqa: E402
 
 POSTGRESQL = os.environ.get("BRYGGA_TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 # Where Debian keeps what only an administrator is thought to need.
@@ -45,7 +46,7 @@ def postgresql_answers() -> bool:
 
 def pytest(folder: str, markers: list[str], *options: str) -> list[str]:
     chosen = ["-m", " and ".join(markers)] if markers else []
-    return [sys.executable, "-m", "pytest", folder, *options, *chosen]
+    return [sys.executable, "-m", "pytest", folder, "--tb=short", *options, *chosen]
 
 
 def main(is_long: bool) -> int:
@@ -90,7 +91,7 @@ def main(is_long: bool) -> int:
         reap_orphans()
         said.seek(0)
         print(f"\ntests/site on PostgreSQL\n{said.read()}" if postgresql else "")
-        print(cost(seconds, costs), flush=True)
+        print(cost(seconds, costs), failures(Path(costs)), sep="\n", flush=True)
     complete = not left_out or not os.environ.get("CI")
     return 0 if all(passed) and complete else 1
 

@@ -44,8 +44,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_finish() -> None:
+def pytest_collection_finish(session: pytest.Session) -> None:
     """What is there before the first test stays to the end: not to look through it again saves a seventh."""
+    together = [item.nodeid for item in session.items if item.get_closest_marker("xdist_group")]
+    if getattr(session.config.option, "loadgroup", False) and not all("@" in one for one in together):
+        raise pytest.UsageError("pytest-xdist takes no notice of xdist_group: these versions do not fit each other")
     gc.collect()
     gc.freeze()
 

@@ -34,6 +34,7 @@ PER_MINUTE = 60
 """Requests of a visitor who is not signed in."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "deployment" in item.path.parts and "served" in getattr(item, "fixturenames", ()):
@@ -82,7 +83,9 @@ def database() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def environment(database: str) -> dict[str, str]:
-    return os.environ | {
+    # What tests/journeys sets for this process, and what `brygga serve` refuses to begin with.
+    kept = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    return kept | {
         "DJANGO_SETTINGS_MODULE": "brygga_site.settings.production",
         "BRYGGA_SECRET_KEY": secrets.token_urlsafe(64),
         "BRYGGA_ALLOWED_HOSTS": HOST,

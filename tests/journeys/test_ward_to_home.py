@@ -59,7 +59,7 @@ def test_a_patient_is_admitted_planned_for_and_sent_home(page_for: SignIn, cast:
     centre.click("main button[type=submit]")
 
     ward.reload()
-    expect(ward.locator(".sayable .ds-button").first).to_have_text("Skriv ut")
+    expect(ward.locator(".sayable .ds-button").first).to_have_text("Skriv ut patienten")
     ward.click(".sayable >> text=Skriv ut")
     ward.get_by_label("Eget hem").check()
     ward.click("main button[type=submit]")

@@ -77,6 +77,19 @@ def test_a_patient_goes_home_by_three_programs_alone(cast: Cast, person: Person,
     says(centre, "named-care-contact", name="Boris", telephone="010-000 00 00")
     says(ward, "ready-notice", assessed_at=timezone.now().isoformat())
     assert centre("get", address)["stage"] == "ready"
+    opened = municipality("get", address)
+    assert opened["consequence"]["of"] == opened["seen"]
+    assert {"paid-alone-from", "payment-hindered"} <= {fact["name"] for fact in opened["consequence"]["facts"]}
+    asked = next(one for one in opened["owed"] if one["duty"] == "say-when-home-is-ready")
+    assert (asked["does"], asked["clauses"]) == (["can-receive"], [])
+    says(municipality, "can-receive", from_day=timezone.localdate().isoformat())
+    others = {unit["hsa_id"] for unit in ward("get", f"{address}/recipients?kind=question")}
+    assert others == {one.unit.hsa_id for one in (cast.boris, cast.cecilia, cast.david)}
+    says(ward, "question", recipients=[cast.cecilia.unit.hsa_id], text="Finns sängen?")
+    [may] = [choice for choice in municipality("get", address)["say"] if choice["kind"] == "answer"]
+    assert (may["does"], may["of"]) == ("answer-question", [municipality("get", address)["seen"]])
+    says(municipality, "answer", of=may["of"][0], text="Ja.")
+    assert "answer" not in [choice["kind"] for choice in municipality("get", address)["say"]]
     says(centre, "sip-call", meeting_at=timezone.now().isoformat(), place="Avdelningen")
     says(municipality, "sip-held", held_at=timezone.now().isoformat(), consent=True)
     says(centre, "outpatient-interventions", status="available")

@@ -10,12 +10,13 @@ from django.utils import timezone
 from tests.site.cast import Cast, notice, signed_in
 
 from brygga.discharge import DISCHARGE
-from brygga.discharge.messages import NamedCareContact, ReadyNotice
+from brygga.discharge.messages import Admission, NamedCareContact, ReadyNotice
 from brygga.process import Acknowledgement, FreeMessage, NotAllowed
 from brygga_site.cases import actions, reads
 from brygga_site.cases.lists import reads as lists
 from brygga_site.cases.models import Case, Message, Owing
 from brygga_site.cases.seen import sent
+from brygga_site.people.models import Person
 from brygga_site.people.refused import Refused
 
 
@@ -175,3 +176,13 @@ def test_a_page_that_already_shows_everything_gets_an_empty_answer(cast: Cast, n
     ready = ReadyNotice(assessed_at=timezone.now())
     actions.say(cast.anna, notified.pk, ready, 2, "r", timezone.now())
     assert client.get(f"/cases/{notified.pk}", **asked).status_code == 200
+
+
+def test_a_patient_who_lies_ready_is_never_said_to_be_waited_for_by_nobody(cast: Cast, person: Person) -> None:
+    now = timezone.now()
+    admission = Admission(admitted_at=now - timedelta(hours=1), care_type="somatic", needs_expected=False)
+    case = actions.open_case(cast.anna, person, admission, "open", now)
+    actions.say(cast.anna, case.pk, ReadyNotice(assessed_at=now), 1, "ready", now)
+    text = signed_in(cast.anna).get(f"/cases/{case.pk}", headers={"accept-language": "en"}).content.decode()
+    assert "still here. The ward discharges as soon as home and care are ready." in text
+    assert "Nobody owes anything" not in text

@@ -71,6 +71,17 @@ def test_a_file_is_read_as_excel_and_others_write_it(cast: Cast, encoding: str, 
     assert (row.line, row["name"], row["municipality"]) == (2, "Åsa Öberg", "Göteborg")
 
 
+def test_the_line_by_which_excel_tells_itself_the_delimiter_is_no_heading(cast: Cast) -> None:
+    made = planned(cast, "sep=;\r\n" + HEAD + ROW + ROW.replace("2030-01-01", "nej"))
+    assert [(one.line, one.column) for one in made.faults] == [(4, "from_day")]
+
+
+def test_an_unknown_unit_is_said_to_be_one(cast: Cast) -> None:
+    text = "Enhetens HSA-id;Personens HSA-id;Namn;Titel\nSE0000000000-NOWHERE;SE0000000000-P9;Åsa;Läkare\n"
+    assert [one[:2] for one in faults(cast, text)] == [(2, "unit")]
+    assert "no unit has the id" in faults(cast, text)[0][2]
+
+
 def test_the_headings_may_be_english_and_in_any_order(cast: Cast) -> None:
     text = "Name,Person HSA-id,Unit kind,Unit,Unit HSA-id,Municipality,Title\n"
     assert counts(planned(cast, text + "Bo,SE0000000000-P1,dental,Tand,SE0000000000-T1,1480,Tandläkare\n")) == {

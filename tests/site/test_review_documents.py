@@ -1,11 +1,14 @@
 """The person's own report and the round's protocol: what stands in them, and that they can be read aloud."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.db import transaction
+from django.template.defaultfilters import date as date_written
 from django.utils import timezone
+from django.utils.translation import override
 from pypdf import PdfReader
 from tests.site.cast import Cast, signed_in
 from tests.site.trail import after, entries, persons
@@ -116,6 +119,18 @@ def test_when_nobody_has_read_the_report_says_so_and_tells_no_name(cast: Cast, n
         assert "Tolvansson" not in page
     paper = text_of(asked(cast, pdf=True, first=long_ago, last=long_ago))
     assert "Ingen hos Västra Götalandsregionen har läst" in paper
+
+
+def test_a_report_without_a_first_day_goes_from_the_beginning_of_the_log_and_says_its_period(
+    cast: Cast, notified: Case
+) -> None:
+    signed_in(cast.david).get(f"/cases/{notified.pk}")
+    with override("en"):
+        today = date_written(timezone.localdate(), "j F Y")
+    text = " ".join(asked(cast, first="").content.decode().split())
+    assert re.search(rf"Västra Götalandsregionen has read or written \d times? from {today} to {today}\.", text)
+    form = signed_in(cast.gerda).get("/review/report").content.decode()
+    assert f'name="last" value="{timezone.localdate()}"' in form and 'name="first" value' not in form
 
 
 def test_the_report_as_pdf_is_swedish_tagged_and_explains_itself(cast: Cast, notified: Case) -> None:

@@ -2,7 +2,7 @@
 
 from brygga.agreements.agreement import Agreement, AgreementKind, AgreementScope, WorkedCase
 from brygga.agreements.clauses import Carrier, CarrierKind, Clause, ClauseKind, ClauseLevel, ClauseState
-from brygga.agreements.duties import Deadline, Duty
+from brygga.agreements.duties import Asked, Courtesy, Deadline, Duty
 from brygga.agreements.load import Registry, default_folder, load_all
 from brygga.agreements.parameters import MissingParameter, ParameterValue
 from brygga.agreements.problems import AgreementProblem, InvalidAgreements
@@ -13,12 +13,14 @@ __all__ = [
     "AgreementKind",
     "AgreementProblem",
     "AgreementScope",
+    "Asked",
     "Carrier",
     "CarrierKind",
     "Clause",
     "ClauseKind",
     "ClauseLevel",
     "ClauseState",
+    "Courtesy",
     "Deadline",
     "Duty",
     "InvalidAgreements",

@@ -105,6 +105,13 @@ class Agreement:
                 return agreement._by_id[clause_id]
         raise LookupError(f"{self.id} has no clause '{clause_id}'")
 
+    def cite(self, clause_id: str) -> str:
+        """A clause, here or in what the agreement falls back to, as it is cited; of one that is not there, its id."""
+        try:
+            return self.clause(clause_id).cited
+        except LookupError:
+            return clause_id
+
     def parameter(self, key: str, on: date) -> ParameterValue:
         """The value of `key` on a day, the agreement's own before the one it falls back to. Raises MissingParameter."""
         look_in = None

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from itertools import takewhile
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -170,6 +171,14 @@ class Lines(Frozen):
         return self
 
 
+_ACT = re.compile(r"(\d{4})-(\d+)")
+_PARAGRAPH = re.compile(r"(?:(\d+(?: [a-z])?) kap\. )?(\d+(?: [a-z])?) §.*")
+_NUMBERED = re.compile(r"(?:Avsnitt |Bilaga )?(?:[A-Z]\.)?\d+[a-z]?(?:\.\d+)*(?= |$)")
+_SMALLER = re.compile(
+    "första|andra|tredje|sista|stycke|mening|punkt|led|strecksats|rad|fotnot|rubrik|inledning|ingress|citat|exempel|kriteri"
+)
+
+
 class Clause(Frozen):
     """One duty, right, figure, condition or statement that can be cited on its own."""
 
@@ -196,6 +205,25 @@ class Clause(Frozen):
         if self.state and not self.note:
             raise ValueError("note: a clause that is unfinished or contradictory says how")
         return self
+
+    @property
+    def cited(self) -> str:
+        """How the clause is cited wherever it is: by section or paragraph, without sentence or line.
+
+        Of an act `2017:612 5:4`, or `1985:125 5 §` where there are no chapters; of an agreement, whose name stands
+        beside it, `Avsnitt 7.2` or `Del C, In- och utskrivning, 5.2`.
+        """
+        first, *rest = self.place.split(", ")
+        if act := _ACT.fullmatch(self.source):
+            found = _PARAGRAPH.fullmatch(first)
+            chapter, paragraph = found.groups() if found else (None, None)
+            where = f"{chapter}:{paragraph}" if chapter else f"{paragraph} §" if paragraph else first
+            return f"{act[1]}:{act[2]} {where}"
+        parts = [first, *takewhile(lambda part: not _SMALLER.match(part), rest)]
+        numbered = [number for number, part in enumerate(parts) if _NUMBERED.match(part)]
+        if numbered:
+            parts = [*parts[: numbered[-1]], _NUMBERED.match(parts[numbered[-1]])[0]]
+        return ", ".join(parts)
 
     @property
     def is_pending(self) -> bool:

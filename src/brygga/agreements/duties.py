@@ -1,4 +1,4 @@
-"""Duties as data: who owes which message by when, counted from what, and by which clause."""
+"""Duties and courtesies: who is to say what by when, counted from what; a duty by which clause."""
 
 from pydantic import Field, model_validator
 
@@ -29,8 +29,8 @@ class Deadline(Frozen):
         return self.hours or self.days
 
 
-class Duty(Frozen):
-    """A duty of a process.
+class Asked(Frozen):
+    """Something that units are asked to say in a process: a duty, or a courtesy.
 
     `owed_by` are parts of the process, and every unit of each of them owes it for itself. With `one_for_all`, where
     the clause has one do it for the others, the units of the first part that takes part owe it, until any has done it.
@@ -48,4 +48,20 @@ class Duty(Frozen):
     until: str | None = None
     done_by: tuple[str, ...] = Field(min_length=1)
     deadline: Deadline
+    clauses: tuple[ClauseId, ...] = ()
+
+
+class Duty(Asked):
+    """What a clause of the agreement, or of the acts that it falls back on, orders said."""
+
     clauses: tuple[ClauseId, ...] = Field(min_length=1)
+
+
+class Courtesy(Asked):
+    """What no clause orders said, but another unit waits for. A process has it, until an agreement makes it a duty.
+
+    `shows`: whoever is asked sees what it is about, the message that it arose with.
+    """
+
+    clauses: tuple[ClauseId, ...] = Field(default=(), max_length=0)
+    shows: bool = False

@@ -21,12 +21,13 @@ class Parties(Frozen):
 
 
 class Source(Frozen):
-    """A document that the agreement is read from."""
+    """A document that the agreement is read from; `address` is where anybody can read it, once that is known."""
 
     id: str
     title: str
     publisher: str | None = None
     file: str
+    address: str | None = Field(default=None, pattern=r"^https://\S+$")
 
 
 class PartKind(StrEnum):

@@ -16,7 +16,8 @@ from brygga.agreements import Agreement, AgreementProblem, Notice, Registry, Wor
 from brygga.calendars import Month
 from brygga.calendars.deadlines import SWEDEN
 from brygga.check import access_cases
-from brygga.process import AnyProcess, CaseState, DutyStanding, NotAllowed, Role, Sent, UnitFacts, turn
+from brygga.process import AnyProcess, CaseState, Consequence, DutyStanding, NotAllowed, Role, Sent, UnitFacts, turn
+from brygga.process.facts import from_json, to_json
 from brygga.processes import PROCESSES
 from brygga.rules.decide import decide
 from brygga.settlement import COLUMNS, settle
@@ -79,12 +80,23 @@ def _told(process: AnyProcess, given: dict[str, Any], agreement: Agreement) -> d
     owed = process.duties(state, agreement, _taking_part(process, given, state))
     return {
         "stage": state.stage.value,
-        "owed": {duty.duty.id: _when(duty.due_at) for duty in owed if duty.is_open},
+        "owed": {duty.duty.id: _when(duty.due_at) for duty in owed if duty.is_open and not duty.is_courtesy},
+        "awaited": sorted({duty.duty.id for duty in owed if duty.is_open and duty.is_courtesy}),
+        "consequence": _consequence(process.consequence(state, agreement)),
         "overdue": sorted({duty.duty.id for duty in owed if duty.standing is DutyStanding.OVERDUE}),
         "late": sorted({duty.duty.id for duty in owed if duty.standing is DutyStanding.LATE}),
         "turn": sorted(turn(owed)),
         **process.answers(state),
     }
+
+
+def _consequence(consequence: Consequence | None) -> dict[str, list[object]]:
+    """What the agreement makes of the case: each fact by its name, as it is kept."""
+    return (
+        {name: [value for _, value in values] for name, values in from_json(to_json(consequence.facts))}
+        if consequence
+        else {}
+    )
 
 
 def _taking_part(process: AnyProcess, given: dict[str, Any], state: CaseState) -> dict[str, str]:

@@ -30,7 +30,8 @@ def decide(
 ) -> None:
     """Answer who is responsible, with the row, its clause and what would change the answer."""
     with bad_input():
-        chosen = load_all().agreement(agreement).table(table)
+        home = load_all().agreement(agreement)
+        chosen = home.table(table)
         if answers:
             _answer_many(chosen, facts, answers, engine)
             return
@@ -38,7 +39,7 @@ def decide(
     if as_json:
         print_json(decision.to_json())
     else:
-        _print_decision(decision)
+        _print_decision(decision, home)
 
 
 @app.command()
@@ -110,14 +111,15 @@ def _tables(agreement: Agreement, name: str | None) -> list[Any]:
     return [agreement.table(own.name) for own in agreement.own_tables]
 
 
-def _print_decision(decision: TableDecision) -> None:
+def _print_decision(decision: TableDecision, home: Agreement) -> None:
     vocabulary = decision.table.vocabulary
     said = words.answer(vocabulary, decision.answer, "en") or "nothing is certain yet"
     out.print(said, markup=False, highlight=False)
     source = decision.falls_back_to or decision.table.agreement
     if decision.row:
         gap = ", a gap in the agreement: this holds meanwhile" if decision.is_declared_gap else ""
-        out.print(f"{source}, row {decision.row}, {', '.join(decision.clauses)}{gap}", markup=False, highlight=False)
+        cited = ", ".join(home.cite(clause) for clause in decision.clauses)
+        out.print(f"{source}, row {decision.row}, {cited}{gap}", markup=False, highlight=False)
     if decision.open:
         out.print(f"Still open: {', '.join(decision.open)}", markup=False, highlight=False)
     for change in decision.to_json()["nearest_change"]:

@@ -1,24 +1,27 @@
-"""The events that the duties of a discharge are counted from, and the messages that do them."""
+"""The events that the duties and courtesies of a discharge are counted from, and the messages that do them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from brygga.calendars import end_of_day, local
 from brygga.discharge.messages import (
     AdmissionNotice,
     Destination,
+    HomeServices,
     NoticeForwarded,
     NoticeSupplement,
+    OutpatientStatus,
     ReadyNotice,
     ReadyWithdrawn,
     ToldOtherwise,
 )
-from brygga.discharge.state import Discharge, Stage
+from brygga.discharge.state import IN_HOSPITAL, Discharge, Stage
 from brygga.process import Sent
 
 EVENTS = frozenset(
     """
     admitted need-assessed admission-notice expected-discharge expected-discharge-today expected-discharge-passed
-    ready-notice sip-required sip-call sip-meeting may-go-home discharged left-for-care untold-outside
+    ready-notice sip-required sip-call sip-meeting may-go-home discharged left-for-care
+    home-unanswered question home-again leave leave-ends leave-over outpatient-awaited untold-outside
     """.split()
 )
 """Every event that a duty may be counted from."""
@@ -61,24 +64,46 @@ def events(state: Discharge) -> dict[str, datetime]:
         "may-go-home": _last(state) if state.may_go_home else None,
         "discharged": state.discharged_at,
         "left-for-care": state.discharged_at if alive else None,
+        "leave-ends": state.leave.until if state.leave else None,
     }
     return {name: moment for name, moment in happened.items() if moment}
 
 
 def own_events(state: Discharge, unit: str) -> dict[str, datetime]:
-    """When a unit was told of the admission, and since when it has something to tell those beside Brygga.
+    """What befell one unit alone.
 
-    Whoever is told later, or anew, plans from then on.
+    It was told of the admission: whoever is told later, or anew, plans from then on. The patient is ready, and it has
+    not said from when it can receive; its services at home are paused, and the patient has gone there. It was asked the
+    oldest question that it has not answered. It has said that its interventions are not there, or that it is unclear.
+    The patient is to have leave while its services at home are paused; it has resumed them for that, and it ends. It
+    has something to tell those beside Brygga.
     """
     sent = ((m.sent_at, m.body) for m in state.holding)
     telling = (
         (at, body) for at, body in sent if isinstance(body, AdmissionNotice | NoticeSupplement | NoticeForwarded)
     )
     told = [at for at, body in telling if unit in body.recipients]
-    found = {"admission-notice": told[-1]} if told else {}
-    if since := _untold_since(state, unit):
-        found["untold-outside"] = since
-    return found
+    asked = [message.sent_at for message in state.questions_to(unit)]
+    ready = state.ready_at if state.stage is Stage.READY else None
+    waits = ready and state.outpatient_by_unit.get(unit) not in {None, OutpatientStatus.AVAILABLE}
+    # What is waited for is another statement: the one by which the wait began does not end it.
+    stated = state.outpatient_stated[unit] + timedelta.resolution if waits else None
+    at_home = state.destination not in {Destination.DECEASED, Destination.OTHER_HOSPITAL}
+    paused = state.paused_by_unit.get(unit) is HomeServices.PAUSED
+    leave = state.leave if state.stage in IN_HOSPITAL else None
+    told_at, resumed_at = state.leave_told_at, state.resumed_at.get(unit)
+    resumed = told_at is not None and resumed_at is not None and told_at <= resumed_at
+    happened = {
+        "leave": told_at if leave and paused and not resumed else None,
+        "leave-over": leave.until if leave and resumed and not paused else None,
+        "admission-notice": told[-1] if told else None,
+        "home-unanswered": None if unit in state.home_by_unit else ready,
+        "question": asked[0] if asked else None,
+        "home-again": state.discharged_at if paused and at_home else None,
+        "outpatient-awaited": stated,
+        "untold-outside": _untold_since(state, unit),
+    }
+    return {name: moment for name, moment in happened.items() if moment}
 
 
 def _untold_since(state: Discharge, unit: str) -> datetime | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from brygga.calendars import local, local_date
 from brygga.discharge import messages as say
-from brygga.discharge.state import OUTSIDE, Discharge
+from brygga.discharge.state import EVERYBODY, OUTSIDE, Discharge
 from brygga.process import Addressing, Body, NotAllowed, Role, Sent, UnitFacts
 
 
@@ -20,7 +20,13 @@ def said_already(state: Discharge, body: type[Body]) -> NotAllowed | None:
         ),
         say.SipHeld: (state.sip_held_at, "the SIP has already been held"),
         say.SipNotNeeded: (state.sip_not_needed, "it has already been said that no SIP is needed"),
+        say.HomeServicesResumed: (
+            say.HomeServices.PAUSED not in state.paused_by_unit.values(),
+            "no services at home are paused",
+        ),
     }
+    if body is say.SipNotNeeded and state.sip_held_at:
+        return NotAllowed("the SIP has already been held")
     said, reason = once.get(body, (None, ""))
     return NotAllowed(reason) if said else None
 
@@ -46,7 +52,11 @@ def _supplement(state: Discharge, message: Sent, body: say.NoticeSupplement) -> 
 
 
 def _forwarded(state: Discharge, message: Sent, body: say.NoticeForwarded) -> NotAllowed | None:
-    return NotAllowed("a unit does not pass the notice on to itself") if message.unit in body.recipients else None
+    if message.unit in body.recipients:
+        return NotAllowed("a unit does not pass the notice on to itself")
+    if state.paused_by_unit.get(message.unit) is say.HomeServices.PAUSED:
+        return NotAllowed("your unit's services at home are paused; resume them, then pass the notice on")
+    return None
 
 
 def _told_otherwise(state: Discharge, message: Sent, body: say.ToldOtherwise) -> NotAllowed | None:
@@ -69,6 +79,11 @@ def _judged(state: Discharge, message: Sent, body: Any) -> NotAllowed | None:
 
 
 def _sip_held(state: Discharge, message: Sent, body: say.SipHeld) -> NotAllowed | None:
+    # A meeting is told to the minute, a call to it may name a second.
+    meeting = state.sip_meeting_at and state.sip_meeting_at.replace(second=0, microsecond=0)
+    if meeting and body.held_at < meeting:
+        reason = "the SIP, {moment}, is before the meeting that was called to, {meeting}; call to another time first"
+        return NotAllowed(reason, moment=_shown(body.held_at), meeting=_shown(meeting))
     before = "the SIP, {moment}, is before the admission, {admitted}"
     return _before(state, before, body.held_at) or _in_future(
         "the SIP, {moment}, is in the future", body.held_at, message.sent_at
@@ -84,6 +99,27 @@ def _discharged(state: Discharge, message: Sent, body: say.Discharged) -> NotAll
     return _before(state, before, body.discharged_at) or _in_future(
         "the discharge, {moment}, is in the future", body.discharged_at, message.sent_at
     )
+
+
+def _can_receive(state: Discharge, message: Sent, body: say.CanReceive) -> NotAllowed | None:
+    if body.from_day < local_date(message.sent_at):
+        return NotAllowed("the day, {day}, has passed", day=body.from_day)
+    return None
+
+
+def _resumed(state: Discharge, message: Sent, body: say.HomeServicesResumed) -> NotAllowed | None:
+    paused = state.paused_by_unit.get(message.unit) is say.HomeServices.PAUSED
+    return None if paused else NotAllowed("your unit has paused no services at home")
+
+
+def _leave(state: Discharge, message: Sent, body: say.Leave) -> NotAllowed | None:
+    if body.until <= body.from_at:
+        return NotAllowed("the leave ends, {until}, before it begins", until=_shown(body.until))
+    return _before(state, "the leave, {moment}, is before the admission, {admitted}", body.from_at)
+
+
+def _question(state: Discharge, message: Sent, body: say.Question) -> NotAllowed | None:
+    return NotAllowed("a unit does not ask itself") if message.unit in body.recipients else None
 
 
 def _before(state: Discharge, reason: str, moment: datetime) -> NotAllowed | None:
@@ -144,6 +180,10 @@ GUARDS: dict[type[Body], Callable[[Discharge, Sent, Any], NotAllowed | None]] = 
     say.ToldOtherwise: _told_otherwise,
     say.ChangedDischargeDate: _notice,
     say.ReadyNotice: _judged,
+    say.Leave: _leave,
+    say.CanReceive: _can_receive,
+    say.HomeServicesResumed: _resumed,
+    say.Question: _question,
     say.SipHeld: _sip_held,
     say.Discharged: _discharged,
 }
@@ -153,5 +193,6 @@ ADDRESSING: dict[type[Body], Addressing] = {
     say.AdmissionNotice: Addressing(to=OUTSIDE, near=True, beside="outside", check=_reaches_every_need),
     say.NoticeSupplement: Addressing(to=OUTSIDE, near=True, beside="outside", check=_reaches_what_is_added),
     say.NoticeForwarded: Addressing(to=OUTSIDE, near=True, within=True),
+    say.Question: Addressing(to=EVERYBODY, present=True),
 }
-"""Whom the admission notice goes to, in whichever municipality, and to whom it is passed on."""
+"""Whom the admission notice goes to, wherever they are, and to whom it is passed on; a question to who takes part."""

@@ -3,10 +3,10 @@
 from datetime import date
 from enum import StrEnum
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from brygga.process import Body
-from brygga.process.message import Moment, Text
+from brygga.process.message import Moment, Said, Text
 
 
 class CareType(StrEnum):
@@ -55,6 +55,13 @@ class Means(StrEnum):
     IN_PERSON = "in-person"
 
 
+class HomeServices(StrEnum):
+    """What a municipality says of its services at home while the patient is in hospital."""
+
+    PAUSED = "paused"
+    NONE = "no-services"
+
+
 class Admission(Body):
     """The patient is admitted. The ward's own entry: it starts the clock of the admission notice (chapter 2 § 3)."""
 
@@ -75,7 +82,8 @@ class AdmissionNotice(Body):
     """The admission notice (chapter 2 §§ 1-3), to the units concerned by their HSA-id.
 
     The person's name, identity number and registered address go with it from the person's own record. `outside` are
-    the needs that only units beside Brygga answer for: the act has those told all the same, by other means.
+    the needs that only units beside Brygga answer for: the act has those told all the same, by other means. The ward's
+    `telephone` says nothing about the patient; what does, beyond § 2, is told by a message of its own.
     """
 
     kind = "admission-notice"
@@ -83,6 +91,7 @@ class AdmissionNotice(Body):
     needs: tuple[Need, ...] = Field(min_length=1)
     recipients: tuple[str, ...] = Field(default=())
     outside: tuple[Need, ...] = Field(default=())
+    telephone: Text | None = Field(default=None, max_length=40)
 
 
 class NoticeSupplement(Body):
@@ -136,6 +145,26 @@ class ToldOtherwise(Body):
     told_at: Moment
 
 
+class AdmissionReason(Body):
+    """Why the patient was admitted, and what else the units should know of it.
+
+    It is no part of the admission notice (2017:612, chapter 2 § 2), which no block stands in the way of: secrecy yields
+    to the patient's consent alone (2009:400, chapter 10 § 1), so that it cannot be told without.
+    """
+
+    kind = "admission-reason"
+    reason: Text = Field(max_length=300)
+    text: Text | None = None
+    consent: Said
+
+    @field_validator("consent")
+    @classmethod
+    def _is_given(cls, consent: bool) -> bool:
+        if not consent:
+            raise ValueError("without the patient's consent it cannot be told")
+        return consent
+
+
 class ChangedDischargeDate(Body):
     """The expected day of discharge has changed (chapter 2 § 4)."""
 
@@ -178,7 +207,7 @@ class SipHeld(Body):
 
     kind = "sip-held"
     held_at: Moment
-    consent: bool
+    consent: Said
 
 
 class SipNotNeeded(Body):
@@ -208,6 +237,72 @@ class Discharged(Body):
     kind = "discharged"
     discharged_at: Moment
     destination: Destination
+
+
+class Leave(Body):
+    """The patient goes home for a while and comes back (permission). The stay goes on."""
+
+    kind = "leave"
+    from_at: Moment
+    until: Moment
+
+
+class CanReceive(Body):
+    """From which day a municipality can receive the patient. It may be said again, and the last holds."""
+
+    kind = "can-receive"
+    from_day: date
+
+
+class PlanningBasis(Body):
+    """What a municipality plans for the time after discharge (chapter 2 § 6), by area of need."""
+
+    kind = "planning-basis"
+    personal_care: Text | None = Field(default=None, max_length=500)
+    household: Text | None = Field(default=None, max_length=500)
+    health_care: Text | None = Field(default=None, max_length=500)
+    rehabilitation: Text | None = Field(default=None, max_length=500)
+    aids: Text | None = Field(default=None, max_length=500)
+    housing: Text | None = Field(default=None, max_length=500)
+    other: Text | None = Field(default=None, max_length=500)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "PlanningBasis":
+        if not any(getattr(self, name) for name in type(self).model_fields):
+            raise ValueError("say what is planned in one area at least")
+        return self
+
+
+class HomeServicesPaused(Body):
+    """A municipality has paused its services at home while the patient is in hospital, or has none there."""
+
+    kind = "home-services-paused"
+    services: HomeServices
+
+
+class HomeServicesResumed(Body):
+    """A municipality takes up its services at home again."""
+
+    kind = "home-services-resumed"
+    from_day: date
+
+
+class Question(Body):
+    """Something that one unit asks others in the case, each of which answers for itself."""
+
+    kind = "question"
+    recipients: tuple[str, ...] = Field(min_length=1)
+    text: Text
+
+
+class Answer(Body):
+    """A unit answers a question that it was asked."""
+
+    kind = "answer"
+    refers_to = frozenset({Question.kind})
+    answers = True
+    of: int = Field(ge=1)
+    text: Text
 
 
 class Aborted(Body):

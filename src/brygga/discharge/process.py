@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from brygga.discharge import messages as say
+from brygga.discharge.courtesies import courtesies
 from brygga.discharge.duties import EVENTS, doing, events, own_events
 from brygga.discharge.guards import ADDRESSING, GUARDS, said_already
+from brygga.discharge.liability import consequence
 from brygga.discharge.shown import card, head, order
 from brygga.discharge.situation import situation
 from brygga.discharge.state import MOVES, SAID, Discharge, Stage
@@ -52,16 +54,27 @@ def ties(state: Discharge) -> tuple[CareTie, ...]:
 
 
 def initial(state: Discharge, body: type[Body]) -> Mapping[str, Any]:
-    """A form that asks for the expected day shows the one that holds; one of telling others, whom and of what."""
+    """A form that asks for the expected day shows the one that holds; one that asks when the SIP was, its meeting.
+
+    One of what others have been told by other means, whom and of what.
+    """
     if body is say.ToldOtherwise and state.outside:
         to_tell = state.to_tell_otherwise
         return {"needs": sorted(state.outside)} | ({"of": to_tell[0].sequence} if to_tell else {})
-    return {"expected_discharge": state.expected_discharge} if state.expected_discharge else {}
+    known = {"expected_discharge": state.expected_discharge, "held_at": state.sip_meeting_at}
+    return {name: value for name, value in known.items() if value and name in body.model_fields}
 
 
 def answers(state: Discharge) -> Mapping[str, Any]:
     """What a worked case of discharge may ask."""
-    return {"sip_required": state.sip_required}
+    return {
+        "sip_required": state.sip_required,
+        "home_from": state.home_from,
+        "home_unanswered": [need.value for need in state.home_unanswered],
+    }
+
+
+WORDS = load_words("brygga.discharge")
 
 
 DISCHARGE = Process(
@@ -98,6 +111,9 @@ DISCHARGE = Process(
     situation=situation,
     initial=initial,
     answers=answers,
-    words=load_words("brygga.discharge"),
+    words=WORDS,
+    courtesies=courtesies(WORDS),
+    consequence=consequence,
+    with_consequence=frozenset({say.ReadyNotice}),
 )
 """Discharge from inpatient care (2017:612)."""

@@ -3,21 +3,33 @@
 from datetime import datetime
 
 from brygga.calendars import end_of_day
-from brygga.discharge.state import Discharge, Stage
+from brygga.discharge.state import IN_HOSPITAL, Discharge, Stage
 from brygga.process import UNDER_WAY, CaseFact, Since, fact
 
 
 def card(state: Discharge) -> tuple[CaseFact, ...]:
-    """The one thing that matters at this stage."""
+    """What matters at this stage, and while the patient is planned for whether home is ready."""
     if state.stage is Stage.READY and state.ready_at:
-        return fact("ready-for", Since(state.ready_at))
+        return fact("ready-for", Since(state.ready_at)) + home(state)
     if state.stage is Stage.DISCHARGED:
         return fact("discharged", state.discharged_at)
-    return fact("expected-discharge", state.expected_discharge) or fact("admitted", state.admitted_at)
+    expected = fact("expected-discharge", state.expected_discharge)
+    return expected + home(state) if expected else fact("admitted", state.admitted_at)
+
+
+def home(state: Discharge) -> tuple[CaseFact, ...]:
+    """From when the municipality can receive, and what needs nobody has answered for, once that is waited for."""
+    unanswered = state.home_unanswered
+    if state.home_from is None:
+        return fact("home-unanswered", *unanswered) if state.stage is Stage.READY else ()
+    if not unanswered:
+        return fact("home-from", state.home_from)
+    return fact("home-partly-from", state.home_from) + fact("home-unanswered", *unanswered)
 
 
 def head(state: Discharge) -> tuple[CaseFact, ...]:
     """Everything that is known, in the order it comes about."""
+    leave = state.leave if state.stage in IN_HOSPITAL else None
     contact, meeting = state.care_contact, state.sip_meeting_at if state.sip_required else None
     return (
         fact("admitted", state.admitted_at, state.care_type)
@@ -28,6 +40,9 @@ def head(state: Discharge) -> tuple[CaseFact, ...]:
         + (fact("care-contact", contact.name, contact.telephone) if contact else ())
         + (fact("sip-held", state.sip_held_at) or fact("sip-meeting", meeting))
         + fact("outpatient", state.outpatient)
+        + (home(state) if state.stage in IN_HOSPITAL else ())
+        + (fact("leave", leave.from_at, leave.until) if leave else ())
+        + fact("ward-telephone", state.ward_telephone)
         + fact("discharged", state.discharged_at, state.destination)
     )
 

@@ -19,6 +19,7 @@ from brygga.process import (
     moves,
     staying,
     to,
+    unanswered,
 )
 
 
@@ -36,7 +37,8 @@ class Stage(StrEnum):
 _WARD = frozenset({Role.INPATIENT_CARE})
 _OUTPATIENT = frozenset({Role.OUTPATIENT_CARE})
 OUTSIDE = frozenset({Role.OUTPATIENT_CARE, Role.MUNICIPAL_HEALTH_CARE, Role.SOCIAL_SERVICES})
-_ALL = _WARD | OUTSIDE
+EVERYBODY = _WARD | OUTSIDE
+MUNICIPAL = frozenset({Role.MUNICIPAL_HEALTH_CARE, Role.SOCIAL_SERVICES})
 
 _PLANNING = (Stage.NOTIFIED, Stage.READY)
 _KNOWN = (*_PLANNING, Stage.DISCHARGED)
@@ -51,6 +53,7 @@ MOVES = moves(
     Move(say.NoticeSupplement, _WARD, staying(_PLANNING)),
     Move(say.NoticeForwarded, OUTSIDE, staying(_KNOWN)),
     Move(say.ToldOtherwise, _WARD | _OUTPATIENT, staying(_KNOWN)),
+    Move(say.AdmissionReason, _WARD, staying(_PLANNING)),
     Move(say.ReadyNotice, _WARD, to(Stage.READY, Stage.ADMITTED, Stage.NOTIFIED)),
     Move(say.Discharged, _WARD, to(Stage.DISCHARGED, *IN_HOSPITAL)),
     Move(say.ChangedDischargeDate, _WARD, staying(_PLANNING)),
@@ -62,8 +65,15 @@ MOVES = moves(
     Move(say.SipCall, _OUTPATIENT, staying(_KNOWN)),
     Move(say.SipHeld, OUTSIDE, staying(_KNOWN)),
     Move(say.SipNotNeeded, OUTSIDE, staying(_KNOWN)),
-    Move(FreeMessage, _ALL, staying(_KNOWN)),
-    Move(Correction, _ALL, staying((Stage.ADMITTED, *_KNOWN))),
+    Move(say.Leave, _WARD, staying(_PLANNING)),
+    Move(say.CanReceive, MUNICIPAL, staying(_PLANNING)),
+    Move(say.PlanningBasis, MUNICIPAL, staying(_PLANNING)),
+    Move(say.HomeServicesPaused, MUNICIPAL, staying(_PLANNING)),
+    Move(say.HomeServicesResumed, MUNICIPAL, staying(_KNOWN)),
+    Move(say.Question, EVERYBODY, staying(_KNOWN)),
+    Move(say.Answer, EVERYBODY, staying(_KNOWN)),
+    Move(FreeMessage, EVERYBODY, staying(_KNOWN)),
+    Move(Correction, EVERYBODY, staying((Stage.ADMITTED, *_KNOWN))),
     Move(say.Aborted, _WARD, to(Stage.ABORTED, *IN_HOSPITAL)),
 )
 """Who may say what at which stage, and where it leads."""
@@ -86,6 +96,7 @@ class Discharge(CaseState):
     admitted_at: datetime | None = None
     need_assessed_at: datetime | None = None
     notice_at: datetime | None = None
+    ward_telephone: str | None = None
     needs: frozenset[say.Need] = frozenset()
     outside: frozenset[say.Need] = frozenset()
     expected_discharge: date | None = None
@@ -95,6 +106,12 @@ class Discharge(CaseState):
     sip_held_at: datetime | None = None
     sip_not_needed: say.NoSipReason | None = None
     outpatient_by_unit: Mapping[str, say.OutpatientStatus] = field(default_factory=dict)
+    outpatient_stated: Mapping[str, datetime] = field(default_factory=dict)
+    home_by_unit: Mapping[str, tuple[say.Need, date]] = field(default_factory=dict)
+    paused_by_unit: Mapping[str, say.HomeServices] = field(default_factory=dict)
+    leave_told_at: datetime | None = None
+    leave: say.Leave | None = None
+    resumed_at: Mapping[str, datetime] = field(default_factory=dict)
     information_at: datetime | None = None
     discharged_at: datetime | None = None
     destination: say.Destination | None = None
@@ -168,6 +185,21 @@ class Discharge(CaseState):
         return next((status for status in WORST_FIRST if status in stated), None)
 
     @property
+    def home_from(self) -> date | None:
+        """The day from which every municipal unit that has answered can receive the patient; None before any has."""
+        return max((day for _, day in self.home_by_unit.values()), default=None)
+
+    @property
+    def home_unanswered(self) -> tuple[say.Need, ...]:
+        """The needs of municipal interventions of which nobody has said from when they can be met."""
+        answered = {need for need, _ in self.home_by_unit.values()}
+        return tuple(sorted(need for need in self.needs - answered if need.value in MUNICIPAL))
+
+    def questions_to(self, unit: str) -> tuple[Sent, ...]:
+        """The questions that the unit was asked and has not answered, the oldest first."""
+        return unanswered(self.holding, unit, say.Answer)
+
+    @property
     def may_go_home(self) -> bool:
         """Whether everything that must be in place before discharge is: ready, planned, outpatient care available."""
         planned = not self.sip_required or self.sip_held_at is not None
@@ -184,9 +216,31 @@ def _supplemented(state: Discharge, message: Sent, body: say.NoticeSupplement) -
     }
 
 
+def _forwarded(state: Discharge, message: Sent, body: say.NoticeForwarded) -> dict[str, Any]:
+    # What the unit has said of itself goes with it: nobody waits for what it no longer answers for.
+    said = ("outpatient_by_unit", "outpatient_stated", "home_by_unit", "paused_by_unit", "resumed_at")
+    return {name: {unit: of for unit, of in getattr(state, name).items() if unit != message.unit} for name in said}
+
+
 def _ready_withdrawn(state: Discharge, message: Sent, body: Any) -> dict[str, Any]:
     # A new ready notice starts everything that hangs on it anew: liability is counted from that one.
-    return {"ready_at": None, "outpatient_by_unit": {}}
+    return {"ready_at": None, "outpatient_by_unit": {}, "outpatient_stated": {}}
+
+
+def _outpatient(state: Discharge, message: Sent, body: Any) -> dict[str, Any]:
+    return {
+        "outpatient_by_unit": {**state.outpatient_by_unit, message.unit: body.status},
+        "outpatient_stated": {**state.outpatient_stated, message.unit: message.sent_at},
+    }
+
+
+def _can_receive(state: Discharge, message: Sent, body: Any) -> dict[str, Any]:
+    return {"home_by_unit": {**state.home_by_unit, message.unit: (say.Need(message.part), body.from_day)}}
+
+
+def _resumed(state: Discharge, message: Sent, body: Any) -> dict[str, Any]:
+    paused = {unit: said for unit, said in state.paused_by_unit.items() if unit != message.unit}
+    return {"paused_by_unit": paused, "resumed_at": {**state.resumed_at, message.unit: message.sent_at}}
 
 
 def _discharged(state: Discharge, message: Sent, body: Any) -> dict[str, Any]:
@@ -207,11 +261,10 @@ SAID: dict[type[Body], Callable[[Discharge, Sent, Any], dict[str, Any]]] = {
         "needs": frozenset(b.needs),
         "outside": frozenset(b.outside),
         "expected_discharge": b.expected_discharge,
+        "ward_telephone": b.telephone,
     },
     say.NoticeSupplement: _supplemented,
-    say.NoticeForwarded: lambda s, m, b: {
-        "outpatient_by_unit": {unit: status for unit, status in s.outpatient_by_unit.items() if unit != m.unit}
-    },
+    say.NoticeForwarded: _forwarded,
     say.ChangedDischargeDate: lambda s, m, b: {"expected_discharge": b.expected_discharge},
     say.NamedCareContact: lambda s, m, b: {"care_contact": b},
     say.ReadyNotice: lambda s, m, b: {"ready_at": m.sent_at},
@@ -219,7 +272,11 @@ SAID: dict[type[Body], Callable[[Discharge, Sent, Any], dict[str, Any]]] = {
     say.SipCall: lambda s, m, b: {"sip_meeting_at": b.meeting_at, "sip_not_needed": None},
     say.SipHeld: lambda s, m, b: {"sip_held_at": b.held_at},
     say.SipNotNeeded: lambda s, m, b: {"sip_not_needed": b.reason},
-    say.OutpatientInterventions: lambda s, m, b: {"outpatient_by_unit": {**s.outpatient_by_unit, m.unit: b.status}},
+    say.OutpatientInterventions: _outpatient,
+    say.Leave: lambda s, m, b: {"leave": b, "leave_told_at": m.sent_at},
+    say.CanReceive: _can_receive,
+    say.HomeServicesPaused: lambda s, m, b: {"paused_by_unit": {**s.paused_by_unit, m.unit: b.services}},
+    say.HomeServicesResumed: _resumed,
     say.InformationTransferred: lambda s, m, b: {"information_at": m.sent_at},
     say.Discharged: _discharged,
     say.Aborted: lambda s, m, b: {"aborted_at": m.sent_at},

@@ -26,11 +26,23 @@ ORDERED: dict[type[Body], str | None] = {
     say.SipNotNeeded: "2017-612.4.1.1",
     say.SipCall: "2017-612.4.3.1",
     say.OutpatientInterventions: "2017-612.5.5",
+    say.AdmissionReason: None,
+    say.Leave: None,
+    say.CanReceive: None,
+    say.PlanningBasis: None,
+    say.HomeServicesPaused: None,
+    say.HomeServicesResumed: None,
+    say.Question: None,
+    say.Answer: None,
     FreeMessage: None,
 }
 """The clause for each message; a correction is told where the message that it withdraws was."""
 
 IN_OWN_WORDS = frozenset(
-    body.kind for body in (say.InformationTransferred, say.ReadyWithdrawn, say.Aborted, FreeMessage, Correction)
+    body.kind
+    for body in (
+        *(say.AdmissionReason, say.PlanningBasis, say.Question, say.Answer),
+        *(say.InformationTransferred, say.ReadyWithdrawn, say.Aborted, FreeMessage, Correction),
+    )
 )
 """The kinds that say something of the person in the sender's own words; all others coordinate and no more."""

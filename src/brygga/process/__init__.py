@@ -1,8 +1,17 @@
 """What every process has in common: messages, the fold over them, moves, duties, and the value that says the rest."""
 
 from brygga.process.duty import DutyStanding, OwedDuty, owed
-from brygga.process.facts import CaseFact, Since, fact
-from brygga.process.message import Acknowledgement, Body, Correction, FreeMessage, MessageRef, Sent, effective
+from brygga.process.facts import CaseFact, Consequence, Kronor, Since, fact
+from brygga.process.message import (
+    Acknowledgement,
+    Body,
+    Correction,
+    FreeMessage,
+    MessageRef,
+    Sent,
+    effective,
+    unanswered,
+)
 from brygga.process.moves import Move, NotAllowed, check_may_say, moves, sayable, staying, to
 from brygga.process.process import (
     UNDER_WAY,
@@ -31,9 +40,11 @@ __all__ = [
     "CaseFact",
     "CaseState",
     "CaseSubject",
+    "Consequence",
     "Correction",
     "DutyStanding",
     "FreeMessage",
+    "Kronor",
     "MessageRef",
     "MessageWords",
     "Move",
@@ -61,4 +72,5 @@ __all__ = [
     "staying",
     "to",
     "turn",
+    "unanswered",
 ]

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from brygga.agreements import Agreement, Duty
+from brygga.agreements import Agreement, Asked, Duty
 from brygga.process.moves import Move
 from brygga.process.process import AnyProcess
 
 _PROMPTLY = "A deadline that is `promptly` has no figure in the text, so none is made up."
+
+_COURTESIES = "Asked for by no clause: they await an answer and are never overdue."
 
 
 def page(process: AnyProcess, agreements: Iterable[Agreement]) -> str:
@@ -26,6 +28,8 @@ def page(process: AnyProcess, agreements: Iterable[Agreement]) -> str:
         parts.append("No agreement gives a duty in it.")
     for agreement, own in given:
         parts += [f"Of `{agreement.id}`. {_PROMPTLY}", duties_table(own)]
+    if process.courtesies:
+        parts += ["## Courtesies", _COURTESIES, duties_table(process.courtesies)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -49,8 +53,8 @@ def moves_table(process: AnyProcess) -> str:
     return "\n".join((header, "| --- " * (2 + len(process.stages)) + "|", *rows))
 
 
-def duties_table(duties: Iterable[Duty]) -> str:
-    """Every duty: who owes it, from when, by when, what does it, when it lapses, and its clauses."""
+def duties_table(duties: Iterable[Asked]) -> str:
+    """Everything asked: of whom, from when, by when, what does it, when it lapses, and its clauses."""
     header = "| duty | owed by | arises | due | done by | lapses | clauses |"
     return "\n".join((header, "| --- " * 7 + "|", *map(_duty, duties)))
 
@@ -73,7 +77,7 @@ def _cells(process: AnyProcess, move: Move) -> Iterator[str]:
         yield "" if leads_to is None else "·" if leads_to is stage else f"→ {leads_to}"
 
 
-def _duty(duty: Duty) -> str:
+def _duty(duty: Asked) -> str:
     owed_by = ", ".join(duty.owed_by) + (" (one for all)" if duty.one_for_all else "")
     clauses = ", ".join(f"`{clause}`" for clause in duty.clauses)
     done_by = ", ".join(duty.done_by)
@@ -81,7 +85,7 @@ def _duty(duty: Duty) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _due(duty: Duty) -> str:
+def _due(duty: Asked) -> str:
     deadline = duty.deadline
     if deadline.promptly:
         return "promptly"

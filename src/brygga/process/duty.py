@@ -1,11 +1,11 @@
-"""Duties: what is owed in a case, by whom, by when, and by which clause."""
+"""Duties and courtesies: what is owed in a case or waited for, by whom, by when, and by which clause."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from brygga.agreements import Agreement, Duty
+from brygga.agreements import Agreement, Asked, Courtesy
 from brygga.calendars import end_of_day, hours_after, local, local_date
 from brygga.process.message import Sent
 
@@ -26,13 +26,13 @@ class DutyStanding(StrEnum):
 
 @dataclass(frozen=True)
 class OwedDuty:
-    """A duty as it stands in one case: what one unit owes, or what any of several is to do for all of them.
+    """A duty, or a courtesy, as it stands in one case: what one unit is to say, or any of several for all of them.
 
     `due_at` is None for what is to be done as soon as possible: no clause gives a figure, so none is made up.
     `until` is when it lapses if that is known. `done_by` is the number of the message that did it.
     """
 
-    duty: Duty
+    duty: Asked
     part: str
     units: tuple[str, ...]
     since: datetime
@@ -47,6 +47,11 @@ class OwedDuty:
         return self.standing in {DutyStanding.OPEN, DutyStanding.OVERDUE}
 
     @property
+    def is_courtesy(self) -> bool:
+        """Whether no clause orders it: another unit waits for it, and nobody owes it."""
+        return isinstance(self.duty, Courtesy)
+
+    @property
     def clauses(self) -> tuple[str, ...]:
         return self.duty.clauses
 
@@ -58,14 +63,14 @@ class OwedDuty:
 
 def owed(
     agreement: Agreement,
-    process: str,
+    asked: Iterable[Asked],
     events: Mapping[str, datetime],
     messages: Iterable[Sent],
     taking_part: Mapping[str, str],
     now: datetime,
     own_events: Callable[[str], Mapping[str, datetime]] = lambda unit: {},
 ) -> tuple[OwedDuty, ...]:
-    """Every duty of a case, those that lie ahead too.
+    """Everything that is asked in a case as it stands, what lies ahead too.
 
     `events` says when each event the duties speak of happened or will, `own_events` those that befell one unit alone;
     `messages` are those that still hold; `taking_part` is what each unit is in the case. A duty of which the event is
@@ -73,15 +78,16 @@ def owed(
     """
     messages = tuple(messages)
     stands = []
-    for duty in agreement.duties(process):
+    own = {unit: {**events, **own_events(unit)} for unit in taking_part}
+    for duty in asked:
         for part, units in _debtors(duty, taking_part):
-            known = events if duty.one_for_all else {**events, **own_events(*units)}
+            known = events if duty.one_for_all else own[units[0]]
             if duty.arises in known and duty.deadline.after in known:
                 stands.append(_stand(agreement, duty, part, units, known, messages, now))
     return tuple(stands)
 
 
-def _debtors(duty: Duty, taking_part: Mapping[str, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _debtors(duty: Asked, taking_part: Mapping[str, str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Who owes it: units that are alike in it, with the part that they have."""
     of_part = {part: tuple(unit for unit, its in taking_part.items() if its == part) for part in duty.owed_by}
     present = tuple((part, units) for part, units in of_part.items() if units)
@@ -90,7 +96,7 @@ def _debtors(duty: Duty, taking_part: Mapping[str, str]) -> tuple[tuple[str, tup
 
 def _stand(
     agreement: Agreement,
-    duty: Duty,
+    duty: Asked,
     part: str,
     units: tuple[str, ...],
     events: Mapping[str, datetime],
@@ -123,18 +129,18 @@ def _wall_clock(moment: datetime) -> datetime:
     return local(moment).replace(tzinfo=None, microsecond=0)
 
 
-def _counts_from(duty: Duty, since: datetime) -> datetime:
+def _counts_from(duty: Asked, since: datetime) -> datetime:
     # What is due on a day may be done at any time of that day: information handed over an hour before the patient left.
     midnight = local(since).replace(hour=0, minute=0, second=0, microsecond=0)
     return midnight if duty.deadline.same_day else since
 
 
-def _does(message: Sent, duty: Duty, units: tuple[str, ...], since: datetime) -> bool:
+def _does(message: Sent, duty: Asked, units: tuple[str, ...], since: datetime) -> bool:
     by_debtor = duty.one_for_all or message.unit in units
     return message.body.kind in duty.done_by and message.sent_at >= since and by_debtor
 
 
-def _due_at(agreement: Agreement, duty: Duty, after: datetime) -> datetime | None:
+def _due_at(agreement: Agreement, duty: Asked, after: datetime) -> datetime | None:
     deadline = duty.deadline
     if deadline.promptly:
         return None

@@ -14,8 +14,15 @@ class Since:
     moment: datetime
 
 
-FactValue = datetime | date | StrEnum | Since | str
-"""A moment, a day, one of the process's choices, a time that grows, or text that somebody has written."""
+@dataclass(frozen=True)
+class Kronor:
+    """An amount in whole kronor."""
+
+    amount: int
+
+
+FactValue = datetime | date | StrEnum | Since | Kronor | str
+"""A moment, a day, one of the process's choices, a time that grows, an amount, or text that somebody has written."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,18 @@ class CaseFact:
 
     name: str
     values: tuple[FactValue, ...]
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """What the agreement makes of a message of a case, as the case stands now: facts, and the clauses behind them.
+
+    `of` is the number of the message. What was right when it was sent may have changed since.
+    """
+
+    of: int
+    facts: tuple[CaseFact, ...]
+    clauses: tuple[str, ...]
 
 
 def fact(name: str, *values: FactValue | None) -> tuple[CaseFact, ...]:
@@ -40,7 +59,8 @@ def to_json(facts: tuple[CaseFact, ...]) -> list[list[object]]:
 def from_json(rows: list[list[object]]) -> tuple[tuple[str, tuple[tuple[str, object], ...]], ...]:
     """What `to_json` wrote: for each fact its name, and of each value its kind with the value itself.
 
-    Kinds are `moment`, `day`, `since` (each with its time), `choice` and `text` (each with its text).
+    Kinds are `moment`, `day`, `since` (each with its time), `kronor` (an amount), `choice` and `text` (each with its
+    text).
     """
     return tuple((str(name), tuple(_read(*value) for value in values)) for name, values in rows)  # type: ignore[attr-defined]
 
@@ -55,6 +75,8 @@ def _written(value: FactValue) -> tuple[str, str]:
     match value:
         case Since(moment=moment):
             return "since", local(moment).isoformat()
+        case Kronor(amount=amount):
+            return "kronor", str(amount)
         case datetime():
             return "moment", local(value).isoformat()
         case date():
@@ -67,4 +89,6 @@ def _written(value: FactValue) -> tuple[str, str]:
 def _read(kind: str, text: str) -> tuple[str, object]:
     if kind in {"moment", "since"}:
         return kind, datetime.fromisoformat(text)
+    if kind == "kronor":
+        return kind, int(text)
     return kind, date.fromisoformat(text) if kind == "day" else text

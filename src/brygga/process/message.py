@@ -19,12 +19,14 @@ Moment = AwareDatetime
 class Body(BaseModel):
     """What can be said: one frozen type per message. `kind` is its name in data, addresses and files.
 
-    `refers_to` are the kinds of message that its field `of` may name by number, where it has one.
+    `refers_to` are the kinds of message that its field `of` may name by number, where it has one. `answers`: what it
+    names went to certain units, and each of them may answer it once.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     kind: ClassVar[str]
     refers_to: ClassVar[frozenset[str]] = frozenset()
+    answers: ClassVar[bool] = False
 
 
 class MessageRef(BaseModel):
@@ -40,6 +42,15 @@ class MessageRef(BaseModel):
     unit: str = Field(max_length=40)
     sent_at: Moment
     clause: str | None = Field(default=None, max_length=80)
+
+
+@dataclass(frozen=True)
+class ToBeSaid:
+    """Marks a yes or no that has no answer until somebody gives one: a form has neither chosen from the start."""
+
+
+Said = Annotated[bool, ToBeSaid()]
+"""Yes or no, and never no for want of an answer."""
 
 
 class Acknowledgement(Body):
@@ -81,6 +92,14 @@ class Sent:
         local(self.sent_at)
         if self.sequence < 1:
             raise ValueError(f"messages are numbered from 1, not {self.sequence}")
+
+
+def unanswered(messages: Iterable[Sent], unit: str, answer: type[Body]) -> tuple[Sent, ...]:
+    """Of messages that hold: those that went to the unit, and that it has not answered by a message of this type."""
+    messages = tuple(messages)
+    done = {getattr(m.body, "of", None) for m in messages if isinstance(m.body, answer) and m.unit == unit}
+    asked = (m for m in messages if m.body.kind in answer.refers_to and unit in getattr(m.body, "recipients", ()))
+    return tuple(message for message in asked if message.sequence not in done)
 
 
 def effective(messages: Iterable[Sent]) -> tuple[Sent, ...]:

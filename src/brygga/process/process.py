@@ -7,10 +7,10 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from brygga.agreements import Agreement
+from brygga.agreements import Agreement, Asked, Courtesy
 from brygga.process.duty import OwedDuty, owed
-from brygga.process.facts import CaseFact
-from brygga.process.message import Acknowledgement, Body, Correction, MessageRef, Sent, effective
+from brygga.process.facts import CaseFact, Consequence
+from brygga.process.message import Acknowledgement, Body, Correction, MessageRef, Sent, effective, unanswered
 from brygga.process.moves import Move, NotAllowed, check_may_say, sayable
 from brygga.process.units import HELPING, Purposes, Role, UnitFacts
 from brygga.process.words import Words
@@ -94,13 +94,15 @@ class Addressing:
     """Whom a message with `recipients` may go to: units of these roles (None for an office).
 
     `near`: those that serve the municipality that answers in the case are offered first. `within`: only those of the
-    sender's own kind that work for the same region or municipality. `check` is what else must hold of those chosen.
-    `beside` is the field that says for whom no unit can be chosen: a form asks for it only where that may be so.
+    sender's own kind that work for the same region or municipality; `present`: those that take part already, whoever
+    they are of. `check` is what else must hold of those chosen. `beside` is the field that says for whom no unit can be
+    chosen: a form asks for it only where that may be so.
     """
 
     to: frozenset[Role | None]
     near: bool = False
     within: bool = False
+    present: bool = False
     beside: str = ""
     check: Callable[[Any, Any, tuple[UnitFacts, ...]], NotAllowed | None] = lambda state, body, units: None
 
@@ -137,7 +139,8 @@ class Process(Generic[S]):
     UNDER_WAY while nobody knows. `listed_until` is how long lists show it; `order` is what boards sort by, the
     earliest first. `ties` are what outlasts the case. `situation` is what the case says in the words of the decision
     tables, `answers` what its worked cases may ask beside stage and duties. `initial` is what forms hold from
-    the start, `unasked` the fields they leave out as the case stands.
+    the start, `unasked` the fields they leave out as the case stands. `courtesies` are what units are asked to say
+    though no clause orders it, `consequence` what an agreement makes of a message of the kinds `with_consequence`.
     """
 
     name: str
@@ -176,6 +179,9 @@ class Process(Generic[S]):
     answers: Callable[[S], Mapping[str, Any]] = lambda state: {}
     situation: Callable[[S], Mapping[str, Scalar]] = lambda state: {}
     initial: Callable[[S, type[Body]], Mapping[str, Any]] = lambda state, body: {}
+    courtesies: tuple[Courtesy, ...] = ()
+    consequence: Callable[[S, Agreement], Consequence | None] = lambda state, agreement: None
+    with_consequence: frozenset[type[Body]] = frozenset()
     unasked: Callable[[S, type[Body]], frozenset[str]] = lambda state, body: frozenset()
 
     def __post_init__(self) -> None:
@@ -196,6 +202,12 @@ class Process(Generic[S]):
             wrong.append("only what is about a person can be part of somebody's records")
         if not self.own_words <= set(self.moves):
             wrong.append("own_words names a message that nobody may send")
+        for courtesy in self.courtesies:
+            named = {courtesy.arises, courtesy.deadline.after, courtesy.until or courtesy.arises}
+            if not set(courtesy.owed_by) <= known or not set(courtesy.done_by) <= set(self.moves):
+                wrong.append(f"the courtesy {courtesy.id} names a part or a message that there is not")
+            if not named <= self.event_names or courtesy.process != self.name:
+                wrong.append(f"the courtesy {courtesy.id} names an event or a process that is another's")
         if wrong:
             raise ValueError(f"the process {self.name}: {'; '.join(sorted(wrong))}")
 
@@ -258,6 +270,8 @@ class Process(Generic[S]):
             refusal = _acknowledgement(state, message, body)
         if refusal is None and isinstance(body, Correction):
             refusal = _correction(state, message, body, self.opens)
+        if refusal is None and body.answers:
+            refusal = _answer(message, self.may_answer(state, message.unit, type(body)))
         if refusal is None and (guard := self.guards.get(type(body))):
             refusal = guard(state, message, body)
         if refusal:
@@ -280,17 +294,27 @@ class Process(Generic[S]):
         if addressing is None:
             return
         known = {unit.hsa_id for unit in units if addressing.may_go_to(unit, sender)}
+        known &= state.taking_part if addressing.present else known
         if strangers := [name for name in getattr(body, "recipients", ()) if name not in known]:
             raise NotAllowed("{units} cannot be told this; choose others", units=", ".join(strangers))
         if refusal := addressing.check(state, body, units):
             raise refusal
 
+    def asked(self, agreement: Agreement) -> tuple[Asked, ...]:
+        """The duties that the agreement gives in it, and the courtesies that the agreement makes no duty of."""
+        duties = agreement.duties(self.name)
+        ids = {duty.id for duty in duties}
+        return (*duties, *(courtesy for courtesy in self.courtesies if courtesy.id not in ids))
+
     def duties(self, state: S, agreement: Agreement, taking_part: Mapping[str, str]) -> tuple[OwedDuty, ...]:
-        """Every duty of the units that take part, each in its part; those that lie ahead too, most urgent first."""
+        """Every duty and courtesy of the units that take part, each in its part.
+
+        Those that lie ahead too, most urgent first.
+        """
         if state.stage in self.owes_nothing:
             return ()
         events, doing, own = self.events(state), self.doing(state), partial(self.own_events, state)
-        every = owed(agreement, self.name, events, doing, taking_part, state.now, own)
+        every = owed(agreement, self.asked(agreement), events, doing, taking_part, state.now, own)
         return tuple(sorted(every, key=lambda duty: duty.urgency))
 
     def may_acknowledge(self, state: S, unit: str) -> tuple[Sent, ...]:
@@ -304,6 +328,10 @@ class Process(Generic[S]):
             # What begins a case and goes to nobody is a unit's own entry.
             and (not isinstance(message.body, self.opens) or bool(getattr(message.body, "recipients", ())))
         )
+
+    def may_answer(self, state: S, unit: str, body: type[Body]) -> tuple[Sent, ...]:
+        """The messages that hold, went to the unit, and have no answer of this kind from it yet, the oldest first."""
+        return unanswered(state.holding, unit, body)
 
     def to_acknowledge(self, state: S, unit: str, since: datetime) -> Sent | None:
         """The message that a duty to take something up is about: what was told when it arose, else the newest."""
@@ -323,8 +351,8 @@ AnyProcess = Process[Any]
 
 
 def turn(owed_now: Iterable[OwedDuty]) -> frozenset[str]:
-    """Whose turn it is: the parts that owe something."""
-    return frozenset(duty.part for duty in owed_now if duty.is_open)
+    """Whose turn it is: the parts that owe something by a clause."""
+    return frozenset(duty.part for duty in owed_now if duty.is_open and not duty.is_courtesy)
 
 
 def _acknowledgement(state: CaseState, message: Sent, body: Acknowledgement) -> NotAllowed | None:
@@ -336,6 +364,13 @@ def _acknowledgement(state: CaseState, message: Sent, body: Acknowledgement) -> 
     if (body.of, message.unit) in state.acknowledged:
         return NotAllowed("message {of} has already been acknowledged", of=body.of)
     return None
+
+
+def _answer(message: Sent, may_be_answered: Iterable[Sent]) -> NotAllowed | None:
+    of = getattr(message.body, "of", 0)
+    if of in {one.sequence for one in may_be_answered}:
+        return None
+    return NotAllowed("there is no message {of} that your unit is to answer", of=of)
 
 
 def _correction(state: CaseState, message: Sent, body: Correction, opens: type[Body]) -> NotAllowed | None:

@@ -37,7 +37,11 @@ class MessageWords(BaseModel):
 
 
 class Words(BaseModel):
-    """Everything that a process names. `refusals` are the Swedish sentences, by the English ones in the code."""
+    """Everything that a process names. `refusals` are the Swedish sentences, by the English ones in the code.
+
+    `courtesies` are what units are asked to say, by the id of the courtesy; `nobody` what a page says of a case at a
+    stage where nobody owes anything and nobody is waited for, where that is not the whole truth.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     title: Phrase
@@ -49,6 +53,8 @@ class Words(BaseModel):
     facts: Mapping[str, Phrase] = Field(default_factory=dict)
     choices: Mapping[str, Phrase] = Field(default_factory=dict)
     events: Mapping[str, Phrase] = Field(default_factory=dict)
+    courtesies: Mapping[str, Phrase] = Field(default_factory=dict)
+    nobody: Mapping[str, Phrase] = Field(default_factory=dict)
     messages: Mapping[str, MessageWords]
     refusals: Mapping[str, str]
 

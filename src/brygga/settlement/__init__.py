@@ -8,6 +8,7 @@ from brygga.settlement.errors import (
     StayError,
     UnreadableStays,
 )
+from brygga.settlement.lying import Hindrance, LiabilityAhead, liability_ahead
 from brygga.settlement.results import CONDITIONS, RULES, Settlement, SettlementLine, StayResult
 from brygga.settlement.settle import ENGINES, parse_rate, run, settle
 from brygga.settlement.stays import COLUMNS
@@ -19,7 +20,9 @@ __all__ = [
     "ENGINES",
     "RULES",
     "ChangingTerms",
+    "Hindrance",
     "InvalidStays",
+    "LiabilityAhead",
     "MissingRate",
     "Settlement",
     "SettlementError",
@@ -28,6 +31,7 @@ __all__ = [
     "StayResult",
     "Terms",
     "UnreadableStays",
+    "liability_ahead",
     "parse_rate",
     "run",
     "settle",

@@ -34,6 +34,10 @@ class Script:
         """`unit` acknowledges `line`, which must have been said before."""
         return self._add(ScriptLine(at, unit, lambda: Acknowledgement(of=line.number)))
 
+    def answer(self, at: datetime, unit: MadeUnit, line: ScriptLine, body: Callable[[int], Body]) -> ScriptLine:
+        """`unit` says what answers `line`, which must have been said before; `body` is given its number."""
+        return self._add(ScriptLine(at, unit, lambda: body(line.number)))
+
     def slip(self, line: ScriptLine, body: Body, before: timedelta) -> None:
         """Lets the unit send `body` by mistake a while before `line`, and withdraw it half-way."""
         wrong = self._add(ScriptLine(line.at - before, line.unit, body))

@@ -1,4 +1,4 @@
-"""Verbs of sessions: begin, use, end; and of one-time codes: invite, redeem."""
+"""Verbs of sessions: begin, use, end; of one-time codes: invite, redeem; of unsent forms; of how one's lists look."""
 
 from datetime import datetime, timedelta
 
@@ -14,9 +14,9 @@ from brygga_site.accounts import codes
 from brygga_site.accounts.assignment import SESSION_KEY as ASSIGNMENT_KEY
 from brygga_site.accounts.commission import Commission, forget
 from brygga_site.accounts.log import security
-from brygga_site.accounts.models import Invitation, Session
+from brygga_site.accounts.models import Invitation, Session, Unsent
 from brygga_site.accounts.permission import check_may_invite
-from brygga_site.accounts.reads import SESSION_KEY, invitation_of, longest
+from brygga_site.accounts.reads import KEPT, SESSION_KEY, UNSENT_KEY, invitation_of, longest
 from brygga_site.organisations.actions.recorded import administered, done
 from brygga_site.organisations.models import Assignment, Staff
 from brygga_site.trail.actions import Deed, record
@@ -25,6 +25,10 @@ from brygga_site.trail.origin import origin
 
 # A page seen again within the minute is not written down, so that reading writes little.
 NOTED_EVERY = timedelta(minutes=1)
+
+
+LONGEST_UNSENT = 50_000
+"""Characters of a form that are kept; no form that is kept takes as many."""
 
 
 class NotInvited(Exception):
@@ -53,6 +57,10 @@ def begin(request: HttpRequest, staff: Staff, commission: Commission | None) -> 
         commission.keep(request.session)
     session.save(force_insert=True)
     request.session[SESSION_KEY] = str(session.pk)
+    Unsent.objects.filter(kept_at__lte=now - KEPT).delete()
+    newest = Unsent.objects.filter(staff=staff).order_by("-kept_at").first()
+    if newest:
+        request.session[UNSENT_KEY] = newest.path
     return session
 
 
@@ -60,6 +68,25 @@ def use(session: Session, now: datetime) -> None:
     """The session has been used by a person (not by a page that asks again by itself)."""
     if now - session.seen_at >= NOTED_EVERY:
         Session.objects.filter(pk=session.pk).update(seen_at=now)
+
+
+def keep_unsent(staff: Staff, chosen: int | None, path: str, fields: dict[str, list[str]], now: datetime) -> None:
+    """Keeps what has been written in the form at an address, in place of what was kept of it before."""
+    content = {name: values for name, values in fields.items() if name != "csrfmiddlewaretoken"}
+    if sum(len(value) for values in content.values() for value in values) > LONGEST_UNSENT:
+        return
+    kept = {"chosen": chosen, "content": content, "kept_at": now}
+    Unsent.objects.update_or_create(staff=staff, path=path, defaults=kept)
+
+
+def forget_unsent(staff: Staff, path: str) -> None:
+    """It has been sent, or is not wanted."""
+    Unsent.objects.filter(staff=staff, path=path).delete()
+
+
+def show_lists(staff: Staff, in_rows: bool) -> None:
+    """From now on Today and the boards are in rows, or in cards, wherever the staff member signs in."""
+    Staff.objects.filter(pk=staff.pk).update(lists_in_rows=in_rows)
 
 
 def end(staff: Staff, pk: str) -> bool:

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
-from brygga_site.accounts.actions import use
+from brygga_site.accounts.actions import keep_unsent, use
+from brygga_site.accounts.assignment import SESSION_KEY as ASSIGNMENT_KEY
 from brygga_site.accounts.log import security
 from brygga_site.accounts.models import Session
 from brygga_site.accounts.reads import SESSION_KEY, session_of, why_ended
@@ -26,7 +27,7 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.session_ended = ""
+        request.session_ended, request.session_ended_of = "", None
         if request.user.is_authenticated:
             self._look(request, timezone.now())
         return self.get_response(request)
@@ -37,6 +38,9 @@ class SessionLimits:
             return None
         if not request.session_ended and not request.htmx:
             return None  # the view's own guard asks to sign in
+        if request.session_ended_of and request.method == "POST" and getattr(view, "keeps_unsent", False):
+            staff, chosen = request.session_ended_of
+            keep_unsent(staff, chosen, request.path, dict(request.POST.lists()), timezone.now())
         query = {"next": _where(request)} | ({"ended": request.session_ended} if request.session_ended else {})
         address = f"{reverse('sign-in')}?{urlencode(query)}"
         return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
@@ -47,6 +51,7 @@ class SessionLimits:
         if request.session_ended:
             security(f"session-{request.session_ended}", request.user)
             # Whoever signs in anew at the provider may have had the old session ended by it on the way.
+            request.session_ended_of = request.user, request.session.get(ASSIGNMENT_KEY)
             underway = request.session.get(STATES_SESSION_KEY)
             logout(request)
             if underway:

@@ -1,4 +1,4 @@
-"""Tables: signed-in sessions, one-time codes not yet used, and the counters of attempts that all processes share."""
+"""Tables: sessions, forms not yet sent, one-time codes not yet used, and the counters that all processes share."""
 
 import uuid
 
@@ -47,6 +47,25 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff} {self.made_at}"
+
+
+class Unsent(models.Model):
+    """What somebody had written in a form when they were signed out, kept for them alone and not for long.
+
+    `chosen` is the assignment that the session had chosen, if any: under another one the text is not shown.
+    """
+
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="unsent")
+    chosen = models.BigIntegerField(null=True)
+    path = models.CharField(max_length=200)
+    content = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "path"], name="one_unsent_form_of_a_page")]
+
+    def __str__(self) -> str:
+        return f"{self.staff} {self.kept_at}"
 
 
 class Counter(models.Model):

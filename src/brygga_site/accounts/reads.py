@@ -5,12 +5,18 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import BigAutoField, QuerySet, UUIDField
 
-from brygga_site.accounts.models import Invitation, Session
+from brygga_site.accounts.models import Invitation, Session, Unsent
 from brygga_site.organisations.models import Staff
 from brygga_site.prepared import Given, PreparedModels
 
 # Where a session keeps the number of its row.
 SESSION_KEY = "sign_in_session"
+
+# Where a session keeps the address of the form that waits to be sent.
+UNSENT_KEY = "unsent"
+
+KEPT = timedelta(hours=1)
+"""How long what has been written and not sent is kept for whoever wrote it."""
 
 INVITED = timedelta(hours=72)
 """How long a one-time code is good."""
@@ -36,6 +42,12 @@ def why_ended(began_at: datetime, seen_at: datetime, now: datetime) -> str:
 def sessions_of(staff: Staff, now: datetime) -> QuerySet[Session]:
     """The sessions of a staff member that are still good, the latest used first."""
     return Session.objects.filter(staff=staff, began_at__gt=now - longest(), seen_at__gt=now - idle())
+
+
+def unsent_of(staff: Staff, chosen: int | None, path: str, now: datetime) -> dict[str, list[str]] | None:
+    """What the staff member had written in the form at an address under the assignment chosen; None when nothing is."""
+    kept = Unsent.objects.filter(staff=staff, chosen=chosen, path=path, kept_at__gt=now - KEPT)
+    return kept.values_list("content", flat=True).first()
 
 
 def invitation_of(username: str, now: datetime) -> Invitation | None:

@@ -4,7 +4,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-OWED_OTHERWISE = {"0008_receipts"}
+OWED_OTHERWISE = {"0008_receipts", "0009_what_is_asked"}
 """The migrations that came with another way to count what is owed: the rows that there are are then made anew."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from brygga.agreements import Duty
+from brygga.agreements import Asked
 from brygga.process import Acknowledgement, AnyProcess, Body, Correction, OwedDuty
 from brygga.processes import PROCESSES
 from brygga_site.cases.reads import OpenedCase, may_begin
@@ -13,10 +13,10 @@ from brygga_site.organisations.models import Assignment
 
 @dataclass(frozen=True)
 class SayableChoice:
-    """A message that may be sent now; `owed` is the unit's duty that it does, if any."""
+    """A message that may be sent now; `owed` is what the unit is asked for that it does, if anything."""
 
     kind: str
-    owed: Duty | None
+    owed: Asked | None
 
 
 def sayable(opened: OpenedCase) -> list[SayableChoice]:
@@ -84,4 +84,6 @@ def _may_be_chosen(opened: OpenedCase, body: type[Body], sequence: int) -> bool:
         return own and not opens
     if body is Acknowledgement:
         return message in opened.process.may_acknowledge(opened.state, opened.reader.unit)
+    if body.answers:
+        return message in opened.process.may_answer(opened.state, opened.reader.unit, body)
     return message.body.kind in body.refers_to

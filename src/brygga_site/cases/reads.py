@@ -27,7 +27,7 @@ from brygga.access import (
     shows_address,
 )
 from brygga.agreements import Agreement
-from brygga.process import AnyProcess, CaseState, MessageRef, OwedDuty, Purpose, Regime, turn
+from brygga.process import AnyProcess, CaseState, Consequence, MessageRef, OwedDuty, Purpose, Regime, turn
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Message, Overview, Participant, Receipt
@@ -91,7 +91,26 @@ class OpenedCase:
     @property
     def waits_for(self) -> tuple[Unit, ...]:
         """The units that owe something now."""
-        return tuple(unit for unit in self.parts if any(one.is_open and unit.hsa_id in one.units for one in self.owed))
+        return self._units_of(one for one in self.owed if not one.is_courtesy)
+
+    @property
+    def others(self) -> tuple[Unit, ...]:
+        """The units that take part beside the reader's."""
+        return tuple(unit for unit in self.parts if unit.hsa_id != self.reader.unit)
+
+    @property
+    def asked(self) -> tuple[Unit, ...]:
+        """The units that another waits for, though they owe nothing."""
+        return self._units_of(one for one in self.owed if one.is_courtesy)
+
+    def _units_of(self, owed: Iterable[OwedDuty]) -> tuple[Unit, ...]:
+        names = {unit for one in owed if one.is_open for unit in one.units}
+        return tuple(unit for unit in self.parts if unit.hsa_id in names)
+
+    @property
+    def consequence(self) -> Consequence | None:
+        """What the agreement makes of a message of the case as it stands now, for a unit that takes part."""
+        return self.process.consequence(self.state, self.agreement) if self.state else None
 
     @property
     def is_my_turn(self) -> bool:

@@ -58,8 +58,8 @@ class FoundUnits:
     more: bool
 
 
-def may_be_told(process: AnyProcess, body: type[Body], sender: Unit) -> QuerySet[Unit]:
-    """The open units that a message of this kind may go to from this sender."""
+def may_be_told(process: AnyProcess, body: type[Body], sender: Unit, others: Iterable[Unit] = ()) -> QuerySet[Unit]:
+    """The open units that a message of this kind may go to from this sender; `others` take part in the case too."""
     addressing = process.addressing.get(body)
     if addressing is None:
         return Unit.objects.none()
@@ -67,6 +67,8 @@ def may_be_told(process: AnyProcess, body: type[Body], sender: Unit) -> QuerySet
     if addressing.within:
         works_for = Q(principal=sender.works_for_id) | Q(principal__isnull=True, organisation=sender.works_for_id)
         units = units.filter(works_for, role=sender.role)
+    if addressing.present:
+        units = units.filter(pk__in=[unit.pk for unit in others])
     return units.exclude(pk=sender.pk).order_by("role", InSwedish("name"), "pk")
 
 
@@ -84,22 +86,25 @@ def offered(
     municipality: str,
     case: Case | None,
     now: datetime,
-    know: Collection[str] = (),
+    others: Collection[Unit] = (),
 ) -> tuple[OfferedUnit, ...]:
-    """The units to choose among before anybody searches, a few of each role; those that know of the case come last.
+    """The units to choose among before anybody searches, a few of each role; those who take part already come last.
 
     Ticked from the start is, of each role, where the person is listed; else those who took part last time and serve the
-    municipality; else the one that takes in for the others, or the only one that serves. Nothing is where some `know`.
+    municipality; else the one that takes in for the others, or the only one that serves. Nothing is where `others`
+    take part already, but in what goes to them alone.
     """
     addressing = process.addressing.get(body)
     if addressing is None:
         return ()
-    units = may_be_told(process, body, sender.unit)
+    units = may_be_told(process, body, sender.unit, others)
+    if addressing.present:
+        return _of_those_present(list(units.select_related("organisation")), now)
     last = set(units_last_time(sender, case).values_list("pk", flat=True)) if case else set()
     listed = listed_at(case.person) if case and case.person else None
     serves = _serves(municipality) if addressing.near else Q(pk__in=[])
     found = list(units.filter(serves | Q(pk__in=[*last, *([listed] if listed else [])])).select_related("organisation"))
-    why = {unit: WhyOffered.KNOWS if unit.hsa_id in know else _why(unit, last, listed) for unit in found}
+    why = {unit: WhyOffered.KNOWS if unit in others else _why(unit, last, listed) for unit in found}
     order = list(WhyOffered)
     chosen = [
         unit
@@ -107,15 +112,21 @@ def offered(
         for unit in sorted((u for u in found if u.role == role), key=lambda u: order.index(why[u]))[:OF_A_ROLE]
     ]
     serving = set(units.filter(serves).values_list("pk", flat=True))
-    ticked = set() if know else _preselected(found, why, serving)
+    ticked = set() if others else _preselected(found, why, serving)
     staffed = with_staff(chosen, now)
     return tuple(OfferedUnit(unit, why[unit], unit in ticked, unit.pk in staffed) for unit in chosen)
+
+
+def _of_those_present(units: list[Unit], now: datetime) -> tuple[OfferedUnit, ...]:
+    """All of them, in what goes to nobody else; of each role the only one is ticked from the start."""
+    staffed, roles = with_staff(units, now), [unit.role for unit in units]
+    return tuple(OfferedUnit(unit, None, roles.count(unit.role) == 1, unit.pk in staffed) for unit in units)
 
 
 def missing_roles(process: AnyProcess, body: type[Body], offered: Iterable[OfferedUnit]) -> tuple[Role, ...]:
     """The roles that are looked for near the person and of which nobody serves the municipality."""
     addressing = process.addressing.get(body)
-    if addressing is None or not addressing.near or addressing.within:
+    if addressing is None or not addressing.near or addressing.within or addressing.present:
         return ()
     there = {one.unit.role for one in offered}
     return tuple(sorted(role for role in addressing.to if role and role not in there))

@@ -47,7 +47,7 @@ STAYS: tuple[Column, ...] = (
     ("Varför det inte kostar", "text", 52, lambda one: str(REASONS.get(one.result.reason, ""))),
     ("Dagar att betala", "count", 16, lambda one: one.result.charged_days),
     ("Eget belopp, kr", "kronor", 14, lambda one: one.result.amount),
-    ("Klausuler", "text", 60, lambda one: ", ".join(one.clauses)),
+    ("Klausuler", "text", 60, lambda one: one.cited),
 )
 
 FORMATS = {

@@ -122,7 +122,7 @@ def _stay(one: StayEntry) -> dict[str, str]:
         "how": str(REASONS[one.result.reason] if one.result.reason else GROUPS[one.group]),
         "charged": "–" if one.group == "mean" else _number(one.result.charged_days),
         "amount": "–" if one.group == "mean" else _number(one.result.amount),
-        "clauses": ", ".join(one.clauses),
+        "clauses": one.cited,
     }
 
 

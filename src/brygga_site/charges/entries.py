@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from brygga.discharge import Stay
 from brygga.settlement import SettlementLine, StayResult
+from brygga_site.agreements import registry
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,12 @@ class StayEntry:
     def clauses(self) -> tuple[str, ...]:
         """The clauses that say so."""
         return self.result.clauses
+
+    @property
+    def cited(self) -> str:
+        """The clauses as they are cited, each section once."""
+        agreement = registry().agreement(self.agreement)
+        return ", ".join(dict.fromkeys(agreement.cite(clause) for clause in self.clauses))
 
     @property
     def number(self) -> str:

@@ -108,7 +108,8 @@ class Staff(AbstractBaseUser):
     """A person who works at one or more units, and signs in.
 
     `hsa_id` is what the identity provider knows the person by; `identity_number` tells when they meet their own record.
-    `organisation` is the one whose administrators keep the account; others only give assignments.
+    `organisation` is the one whose administrators keep the account; others only give assignments. `lists_in_rows` is
+    the person's own choice of how Today and the boards look.
     """
 
     username = models.CharField(max_length=150, unique=True)
@@ -116,6 +117,7 @@ class Staff(AbstractBaseUser):
     hsa_id = models.CharField(max_length=40, unique=True, null=True, blank=True)
     identity_number = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
+    lists_in_rows = models.BooleanField(default=False)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="accounts"
     )

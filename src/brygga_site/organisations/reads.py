@@ -94,7 +94,10 @@ class Start:
 
 
 def start(assignment: Assignment, now: datetime, days: int, most: int) -> Start:
-    """What ends within so many `days`, and at most so many of each. Raises Http404."""
+    """What ends within so many `days`, and at most so many of each and one more, which tells that there are more.
+
+    Raises Http404.
+    """
     today = timezone.localdate(now)
     given = not_ended(assignments_kept(assignment), now)
     units = units_kept(assignment).filter(closed_at__isnull=True)
@@ -105,9 +108,9 @@ def start(assignment: Assignment, now: datetime, days: int, most: int) -> Start:
     return Start(
         units=units.count(),
         staff=staff_kept(assignment).filter(is_active=True).count(),
-        ending=tuple(given.filter(to_day__lte=today + timedelta(days=days)).order_by("to_day")[:most]),
-        idle=tuple(accounts.exclude(Exists(anywhere))[:most]),
-        empty=tuple(units.exclude(pk__in=given.values("unit"))[:most]),
+        ending=tuple(given.filter(to_day__lte=today + timedelta(days=days)).order_by("to_day")[: most + 1]),
+        idle=tuple(accounts.exclude(Exists(anywhere))[: most + 1]),
+        empty=tuple(units.exclude(pk__in=given.values("unit"))[: most + 1]),
     )
 
 

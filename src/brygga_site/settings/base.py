@@ -126,6 +126,9 @@ BRYGGA_ADDRESS_HEADER = "X-Forwarded-For"
 BRYGGA_SCHEME_HEADER = "X-Forwarded-Proto"
 # `mailto:` or `https:` address for whoever finds a weakness, shown in /.well-known/security.txt.
 BRYGGA_SECURITY_CONTACT = ""
+# Who stands behind the site, and where one tells of what is not accessible; both in the accessibility statement.
+BRYGGA_OPERATOR = ""
+BRYGGA_ACCESSIBILITY_CONTACT = ""
 # Requests in a minute. A page left open asks again six times; a hospital's visitors share one address.
 BRYGGA_PER_MINUTE = {"staff": 300, "token": 600, "visitor": 600, "document": 20}
 # The private key that seals the trail, and further public keys whose seals are believed.

@@ -8,6 +8,7 @@ from django.template.backends.utils import csrf_input
 from django.utils.functional import SimpleLazyObject
 
 from brygga_site.accounts.commission import commission_of
+from brygga_site.accounts.reads import UNSENT_KEY
 from brygga_site.cases.reads import works_with
 from brygga_site.organisations.models import Assignment
 from brygga_site.review.permission import may_review
@@ -41,6 +42,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "other_assignments": lambda: _other_assignments(request),
         "may_review": lambda: may_review(assignment),
         "works": lambda: works_with(assignment) if assignment else (),
+        "unsent_at": request.session.get(UNSENT_KEY) if assignment else None,
         "demo": settings.BRYGGA_DEMO,
         "route": (match.url_name if match else None) or "",
         "about_agreements": ABOUT_AGREEMENTS,

@@ -1,6 +1,5 @@
 """How the pages write what the library names."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,16 +7,15 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
-from brygga.agreements import Duty
+from brygga.agreements import Asked
 from brygga.process import AnyProcess, OwedDuty, Phrase
 from brygga.processes import PROCESSES
+from brygga_site.agreements import registry
 from brygga_site.cases.models import Case
 from brygga_site.cases.reads import OpenedCase
 from brygga_site.web.dates import written
 from brygga_site.words import access as words_access
 from brygga_site.words import processes, units
-
-_ACT = re.compile(r"(\d{4})-(\d+)\.(\d+[a-z]?)\.(\d+[a-z]?)(\.\d+)*")
 
 
 def _word(table: Mapping[Any, Any], key: Any) -> str:
@@ -89,14 +87,13 @@ def to_state(kind: str) -> str:
     return _word(words_access.TO_STATE, kind)
 
 
-def cite(clause_id: str) -> str:
-    """A clause as it is cited: an act by its number, chapter and section (2017:612 5:4), an agreement by its own id."""
-    act = _ACT.fullmatch(clause_id)
-    return f"{act[1]}:{act[2]} {act[3]}:{act[4]}" if act else clause_id
+def cite(clause_id: str, agreement: str = "sverige") -> str:
+    """A clause of an agreement, or of the acts, as it is cited everywhere: by section."""
+    return registry().agreement(agreement).cite(clause_id)
 
 
-def duty_label(duty: Duty) -> str:
-    """The duty's name in the language of the page."""
+def duty_label(duty: Asked) -> str:
+    """The name of a duty or courtesy in the language of the page."""
     return duty.label if get_language() == "sv" else duty.label_en
 
 

@@ -51,6 +51,7 @@ REFUSALS = (
     _("“{given}” is no name of a part of a municipality: write it in letters"),
     _("“{given}” is neither yes nor no; write ja or nej"),
     _("this must be filled in"),
+    _("no unit has the id “{given}”; look at the id, or give name, kind and municipality to open one"),
     _("this is longer than {longest} characters"),
     _("this holds characters that cannot be shown; write it anew"),
     _("a user name holds letters, digits and . @ + - _ alone, and no blanks"),

@@ -74,10 +74,15 @@ def help_text(process: AnyProcess, kind: str, name: str) -> str:
 
 def refusal(refused: NotAllowed) -> str | None:
     """The sentence of a refusal, its names still in braces; None for one that is no process's."""
+    return sentence(refused.reason)
+
+
+def sentence(english: str) -> str | None:
+    """What a process says it cannot take, in the language of the page; None for what no process says."""
     language = get_language() or "sv"
     for process in PROCESSES:
-        if refused.reason in process.words.refusals:
-            return process.words.refusal(refused.reason, language)
+        if english in process.words.refusals:
+            return process.words.refusal(english, language)
     return None
 
 

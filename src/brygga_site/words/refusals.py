@@ -42,9 +42,8 @@ _OF_CASES = (_("the agreement has no figures for {day}, so that nothing can be c
 
 def said(problem: str) -> str:
     """What the library found wrong with what was filled in, as a sentence."""
-    reason = problem.removeprefix("Value error, ")
-    own = processes.refusal(NotAllowed(reason)) if reason != problem else None
-    return _sentence(own or gettext(reason))
+    sentence = problem.removeprefix("Value error, ")
+    return _sentence(processes.sentence(sentence) or gettext(sentence))
 
 
 def in_words(refusal: NotAllowed) -> str:

@@ -19,6 +19,7 @@ BETWEEN: AnyProcess = replace(
     regime=Regime.PARTIES,
     read_by="2008-355.2.4.4",
     purposes={**HELPING, None: frozenset({Purpose.ADMINISTRATION})},
+    courtesies=(),
 )
 """A discharge as it would be if it were between the parties only."""
 

@@ -4,7 +4,7 @@ A ward nurse in inpatient care, the coordinator of a health centre, a municipal 
 of a unit of their own. Times are Swedish local time.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from brygga.agreements import load_all
@@ -51,6 +51,14 @@ def content(kind: str, when: datetime) -> dict[str, Any]:
         "information-transferred": {"content": "list of medicines"},
         "free-message": {"text": "is the bed in place?"},
         "correction": {"of": 2, "reason": "wrong patient"},
+        "admission-reason": {"reason": "fall at home", "consent": True},
+        "leave": {"from_at": when, "until": when + timedelta(days=1)},
+        "can-receive": {"from_day": date(2023, 3, 13)},
+        "planning-basis": {"personal_care": "morning and evening"},
+        "home-services-paused": {"services": "paused"},
+        "home-services-resumed": {"from_day": date(2023, 3, 13)},
+        "question": {"recipients": ["the municipal-health-care"], "text": "when is the bed there?"},
+        "answer": {"of": 3, "text": "on Friday"},
         "aborted": {"reason": "opened by mistake"},
     }[kind]
 
@@ -80,9 +88,19 @@ class Case:
 
     def owed(self, now: str, *taking_part: Role) -> dict[str, OwedDuty]:
         """The duties by id; of a duty that several owe, the first."""
+        return {one.duty.id: one for one in reversed(self._asked(now, *taking_part)) if not one.is_courtesy}
+
+    def awaited(self, now: str) -> dict[str, set[str]]:
+        """The courtesies that are waited for, each with the units that are asked."""
+        found: dict[str, set[str]] = {}
+        for one in self._asked(now):
+            if one.is_courtesy and one.is_open:
+                found.setdefault(one.duty.id, set()).update(one.units)
+        return found
+
+    def _asked(self, now: str, *taking_part: Role) -> tuple[OwedDuty, ...]:
         units = {f"the {role}": str(role) for role in taking_part} or EVERYONE
-        found = DISCHARGE.duties(self.state(now), SWEDISH_LAW, units)
-        return {one.duty.id: one for one in reversed(found)}
+        return DISCHARGE.duties(self.state(now), SWEDISH_LAW, units)
 
     def standing(self, now: str, duty: str) -> DutyStanding | None:
         one = self.owed(now).get(duty)

@@ -47,6 +47,14 @@ ALLOWED = {
     "outpatient-interventions": ("centre", "notified ready"),
     "discharged": ("ward", "admitted notified ready"),
     "information-transferred": ("ward", "notified ready discharged"),
+    "admission-reason": ("ward", "notified ready"),
+    "leave": ("ward", "notified ready"),
+    "can-receive": ("nurse officer", "notified ready"),
+    "planning-basis": ("nurse officer", "notified ready"),
+    "home-services-paused": ("nurse officer", "notified ready"),
+    "home-services-resumed": ("nurse officer", "notified ready discharged"),
+    "question": (f"ward {_OUTSIDE}", "notified ready discharged"),
+    "answer": (f"ward {_OUTSIDE}", "notified ready discharged"),
     "free-message": (f"ward {_OUTSIDE}", "notified ready discharged"),
     "correction": (f"ward {_OUTSIDE}", "admitted notified ready discharged"),
     "aborted": ("ward", "admitted notified ready"),
@@ -54,7 +62,8 @@ ALLOWED = {
 """By message: who may send it, and at which stages."""
 NAMES = {"ward": WARD, "centre": CENTRE, "nurse": NURSE, "officer": OFFICER, "outsider": OUTSIDER}
 SAID_ONCE = {("admission-notice", Stage.NOTIFIED), ("admission-notice", Stage.READY)}
-"""Allowed at the stage, but said already in the case that stands for it."""
+"""Allowed at the stage, but in the case that stands for it said already, or of nothing that was said before."""
+SAID_ONCE |= {("home-services-resumed", stage) for stage in (Stage.NOTIFIED, Stage.READY, Stage.DISCHARGED)}
 
 
 def refusal(case: Case, when: str, role: Role, kind: str, unit: str | None = None, **given: object) -> str:
@@ -96,6 +105,9 @@ def test_what_is_said_at_a_stage_leads_where_it_should(stage, kind):
     given = {"of": 1, "unit": "another unit"} if kind == "acknowledgement" else {}
     if kind == "correction":
         case.says(LATER, WARD, "need-assessed" if stage is Stage.ADMITTED else "free-message")
+        given = {"of": len(case.sent)}
+    if kind == "answer":
+        case.says(LATER, NURSE, "question", recipients=[f"the {WARD}"])
         given = {"of": len(case.sent)}
     case.says(LATER, NAMES[by[0]], kind, **given)
     leads = {

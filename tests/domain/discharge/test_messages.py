@@ -11,7 +11,7 @@ from brygga.discharge import DISCHARGE
 NOON = at("2023-03-06T12:00")
 
 
-def test_each_message_is_found_by_its_kind():
+def test_every_message_stands_under_its_own_name():
     assert all(kind == message.kind for kind, message in DISCHARGE.bodies.items())
 
 

@@ -11,7 +11,9 @@ from brygga.process import Correction
 
 def test_every_message_is_ordered_by_a_clause_or_by_none():
     assert {*ORDERED, Correction} == set(DISCHARGE.bodies.values())
-    assert [body.kind for body, clause in ORDERED.items() if clause is None] == ["free-message"]
+    unordered = {body.kind for body, clause in ORDERED.items() if clause is None}
+    courtesies = {"can-receive", "leave", "planning-basis", "home-services-paused", "home-services-resumed"}
+    assert unordered == {"free-message", "admission-reason", "question", "answer"} | courtesies
 
 
 @pytest.mark.parametrize("clause", sorted({clause for clause in ORDERED.values() if clause}))
@@ -30,5 +32,18 @@ def test_a_correction_is_told_to_whoever_was_told_what_it_withdraws():
 
 
 def test_what_is_written_freely_is_told_apart_from_planning():
-    assert {"free-message", "information-transferred"} < DISCHARGE.own_words
-    assert not DISCHARGE.own_words & {"admission-notice", "named-care-contact", "ready-notice", "sip-call"}
+    assert {
+        "free-message",
+        "information-transferred",
+        "admission-reason",
+        "planning-basis",
+        "question",
+        "answer",
+    } < DISCHARGE.own_words
+    assert not DISCHARGE.own_words & {
+        "admission-notice",
+        "named-care-contact",
+        "ready-notice",
+        "sip-call",
+        "can-receive",
+    }

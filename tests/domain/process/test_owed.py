@@ -47,7 +47,7 @@ def stands(
 ) -> OwedDuty:
     agreement = Agreement(act.head, act.clauses, parameters=act.parameters, own_duties=(duty(**given),))
     known = {"asked": at("2023-03-06T08:00"), **(events or {})}
-    (one,) = owed(agreement, "discharge", known, said, EVERYONE, at(now))
+    (one,) = owed(agreement, agreement.own_duties, known, said, EVERYONE, at(now))
     return one
 
 
@@ -153,7 +153,7 @@ def test_the_first_role_that_takes_part_owes_a_shared_duty(act):
 
     def debtors(*taking_part: Role) -> list[Role]:
         units = {f"the {role}": str(role) for role in taking_part}
-        found = owed(agreement, "discharge", events, (), units, at("2023-03-06T09:00"))
+        found = owed(agreement, agreement.duties("discharge"), events, (), units, at("2023-03-06T09:00"))
         return [one.part for one in found]
 
     assert debtors(Role.OUTPATIENT_CARE, Role.SOCIAL_SERVICES) == [Role.OUTPATIENT_CARE]
@@ -165,7 +165,7 @@ def test_a_duty_is_done_by_each_unit_for_itself(act):
     agreement = Agreement(act.head, act.clauses, parameters=act.parameters, own_duties=(duty(one_for_all=False),))
     events = {"asked": at("2023-03-06T08:00")}
     said = (answer("2023-03-06T08:30", Role.SOCIAL_SERVICES),)
-    found = owed(agreement, "discharge", events, said, EVERYONE, at("2023-03-06T09:00"))
+    found = owed(agreement, agreement.duties("discharge"), events, said, EVERYONE, at("2023-03-06T09:00"))
     assert {one.part: one.standing for one in found} == {
         Role.OUTPATIENT_CARE: DutyStanding.OPEN,
         Role.SOCIAL_SERVICES: DutyStanding.DONE,
@@ -177,7 +177,7 @@ def test_of_two_units_that_are_alike_the_one_that_has_not_answered_still_owes(ac
     two = {"the centre in town": "outpatient-care", "the centre by the sea": "outpatient-care"}
     events = {"asked": at("2023-03-06T08:00")}
     said = Sent(2, at("2023-03-06T08:30"), "the centre by the sea", "outpatient-care", FreeMessage(text="yes"))
-    found = owed(agreement, "discharge", events, (said,), two, at("2023-03-06T09:00"))
+    found = owed(agreement, agreement.duties("discharge"), events, (said,), two, at("2023-03-06T09:00"))
     assert {one.units: one.standing for one in found} == {
         ("the centre in town",): DutyStanding.OPEN,
         ("the centre by the sea",): DutyStanding.DONE,
@@ -188,17 +188,27 @@ def test_what_one_does_for_all_is_owed_by_every_unit_of_its_part_until_one_has(a
     agreement = Agreement(act.head, act.clauses, parameters=act.parameters, own_duties=(duty(),))
     two = {"the centre in town": "outpatient-care", "the centre by the sea": "outpatient-care"}
     events = {"asked": at("2023-03-06T08:00")}
-    (one,) = owed(agreement, "discharge", events, (), two, at("2023-03-06T09:00"))
+    (one,) = owed(agreement, agreement.duties("discharge"), events, (), two, at("2023-03-06T09:00"))
     assert (one.units, one.standing) == (tuple(two), DutyStanding.OPEN)
     said = Sent(2, at("2023-03-06T08:30"), "the centre by the sea", "outpatient-care", FreeMessage(text="yes"))
-    (one,) = owed(agreement, "discharge", events, (said,), two, at("2023-03-06T09:00"))
+    (one,) = owed(agreement, agreement.duties("discharge"), events, (said,), two, at("2023-03-06T09:00"))
     assert one.standing is DutyStanding.DONE
 
 
 def test_a_duty_whose_event_is_not_known_is_left_out(act):
     agreement = Agreement(act.head, act.clauses, parameters=act.parameters, own_duties=(duty(),))
-    assert owed(agreement, "discharge", {}, (), EVERYONE, at("2023-03-06T09:00")) == ()
-    assert owed(agreement, "placement", {"asked": at("2023-03-06T08:00")}, (), EVERYONE, at("2023-03-06T09:00")) == ()
+    assert owed(agreement, agreement.duties("discharge"), {}, (), EVERYONE, at("2023-03-06T09:00")) == ()
+    assert (
+        owed(
+            agreement,
+            agreement.duties("placement"),
+            {"asked": at("2023-03-06T08:00")},
+            (),
+            EVERYONE,
+            at("2023-03-06T09:00"),
+        )
+        == ()
+    )
 
 
 def test_what_is_due_first_is_most_urgent_and_what_has_no_figure_counts_from_when_it_arose(act):

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from brygga.discharge import DISCHARGE, CareType, Destination, Need, NoSipReason, OutpatientStatus
-from brygga.discharge.messages import Means
+from brygga.discharge.messages import HomeServices, Means
 from brygga.process import NotAllowed, Role, Sent
 
 TAKING_PART = (Role.INPATIENT_CARE, Role.OUTPATIENT_CARE, Role.MUNICIPAL_HEALTH_CARE, Role.SOCIAL_SERVICES)
@@ -70,6 +70,14 @@ def written(rng: Random, kind: str, now: datetime, messages: int) -> Any:
         "outpatient-interventions": {"status": rng.choice([*OutpatientStatus, OutpatientStatus.AVAILABLE])},
         "discharged": {"discharged_at": moment, "destination": rng.choice(list(Destination))},
         "information-transferred": {"content": "list of medicines"},
+        "admission-reason": {"reason": "fall at home", "consent": True},
+        "leave": {"from_at": moment, "until": moment + timedelta(seconds=rng.choice(SECONDS))},
+        "can-receive": {"from_day": day},
+        "planning-basis": {"personal_care": "morning and evening"},
+        "home-services-paused": {"services": rng.choice(list(HomeServices))},
+        "home-services-resumed": {"from_day": day},
+        "question": {"recipients": [f"the {rng.choice(TAKING_PART)}"], "text": "when is the bed there?"},
+        "answer": {"of": number, "text": "on Friday"},
         "free-message": {"text": "is the bed in place?"},
         "correction": {"of": number, "reason": "by mistake"},
         "aborted": {"reason": "opened by mistake"},
@@ -102,6 +110,7 @@ SELDOM = {
     "sip-not-needed": 0.15,
     "correction": 0.4,
 }
+SELDOM |= dict.fromkeys(("admission-reason", "planning-basis", "question", "leave", "home-services-paused"), 0.2)
 """How often something is said when it could be, where it is not each time; so that cases get somewhere."""
 
 

@@ -131,7 +131,11 @@ TestAnyCase = AnyCase.TestCase
 
 def standing(sent: list[Sent], now: datetime) -> dict[tuple[str, str], tuple[str, datetime | None]]:
     found = DISCHARGE.duties(DISCHARGE.fold(sent, now), SWEDISH_LAW, EVERYONE)
-    return {(one.duty.id, one.part): (one.standing.value, one.due_at and clock(one.due_at)) for one in found}
+    return {
+        (one.duty.id, one.part): (one.standing.value, one.due_at and clock(one.due_at))
+        for one in found
+        if not one.is_courtesy
+    }
 
 
 @pytest.mark.parametrize("batch", range(6))

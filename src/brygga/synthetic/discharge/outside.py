@@ -13,6 +13,7 @@ from brygga.synthetic.discharge.ward import WardLines
 from brygga.synthetic.names import FAMILIES, MEN, WOMEN
 from brygga.synthetic.script import Script
 from brygga.synthetic.times import in_office, instant
+from brygga.synthetic.units import MadeUnit
 
 _MUNICIPAL = {Need.MUNICIPAL_HEALTH_CARE, Need.SOCIAL_SERVICES}
 _REGION = {Need.OUTPATIENT_CARE, Need.MUNICIPAL_HEALTH_CARE}
@@ -29,6 +30,8 @@ def outside_lines(rng: Random, script: Script, ward: WardLines, cast: Cast) -> N
     _interventions(rng, script, ward, cast)
     if set(cast.needs) & _MUNICIPAL and set(cast.needs) & _REGION:
         _planning(rng, script, ward, cast, known)
+    for unit in cast.municipal:
+        _home(rng, script, ward, unit)
     if rng.random() < 0.25:
         _free_messages(rng, script, ward, cast, known)
 
@@ -113,8 +116,36 @@ def _call(rng: Random, script: Script, cast: Cast, called: datetime) -> None:
         script.say(in_office(rng, called + wait), pick(rng, cast.outside), declined)
 
 
+def _home(rng: Random, script: Script, ward: WardLines, unit: MadeUnit) -> None:
+    """What a municipal unit says of the home: services paused and taken up again, plans, and when it can receive."""
+    paused = False
+    if ward.notice and rng.random() < 0.6:
+        at = in_office(rng, ward.notice.at + hours(rng, 0.3, 12))
+        if at < ward.left:
+            paused = rng.random() < 0.6
+            services = say.HomeServices.PAUSED if paused else say.HomeServices.NONE
+            script.say(at, unit, say.HomeServicesPaused(services=services))
+            if rng.random() < 0.2:
+                script.say(at, unit, pick(rng, texts.PLANS))
+    if ward.ready and rng.random() < 0.5:
+        at = in_office(rng, ward.ready.at + hours(rng, 0.5, 8))
+        if at < ward.left:
+            day = at.date() + (ward.left.date() - at.date()) * rng.random()
+            script.say(at, unit, say.CanReceive(from_day=day))
+    if paused and rng.random() < 0.9:
+        at = in_office(rng, ward.left + hours(rng, 0.5, 6))
+        script.say(at, unit, say.HomeServicesResumed(from_day=at.date()))
+
+
 def _free_messages(rng: Random, script: Script, ward: WardLines, cast: Cast, known: datetime) -> None:
-    """One or two messages in plain words, from any of the units."""
+    """One or two messages in plain words, from any of the units; now and then the ward asks and is answered."""
+    asked = pick(rng, cast.outside)
+    at = in_office(rng, known + hours(rng, 1, 20))
+    if rng.random() < 0.3 and at < ward.left:
+        body = say.Question(recipients=(asked.hsa_id,), text=pick(rng, texts.QUESTIONS))
+        question = script.say(at, cast.ward, body)
+        text = pick(rng, texts.FREE)
+        script.answer(in_office(rng, at + hours(rng, 0.5, 9)), asked, question, lambda of: say.Answer(of=of, text=text))
     for _ in range(1 + (rng.random() < 0.3)):
         sent = in_office(rng, known + timedelta(hours=1) + (ward.left - known) * rng.random())
         script.say(sent, pick(rng, cast.units), FreeMessage(text=pick(rng, texts.FREE)))

@@ -11,9 +11,15 @@ from brygga.synthetic.cases import MadeCase
 _NOT_COUNTED = {
     Acknowledgement,
     FreeMessage,
+    say.Answer,
+    say.CanReceive,
     say.ChangedDischargeDate,
+    say.HomeServicesPaused,
+    say.HomeServicesResumed,
     say.InformationTransferred,
+    say.Leave,
     say.NamedCareContact,
+    say.Question,
     say.SipHeld,
 }
 

@@ -1,5 +1,7 @@
 """Made-up, harmless Swedish texts that staff might write. Nothing here is about anybody."""
 
+from brygga.discharge.messages import AdmissionReason, PlanningBasis
+
 FREE = (
     "Hemtjänsten kan börja från och med lördag.",
     "Nyckeln till bostaden finns hos en anhörig.",
@@ -15,6 +17,22 @@ FREE = (
     "Sängen levereras i morgon förmiddag.",
     "Tack för snabbt svar!",
     "Ny kontakt hos oss fram till fredag: se växelns nummer.",
+)
+ADMITTED_FOR = (
+    AdmissionReason(reason="Fall i hemmet", consent=True),
+    AdmissionReason(reason="Lunginflammation", text="Behöver hjälp att gå de första veckorna.", consent=True),
+    AdmissionReason(reason="Planerad höftoperation", consent=True),
+)
+PLANS = (
+    PlanningBasis(personal_care="Morgon och kväll", household="Matlådor"),
+    PlanningBasis(health_care="Läkemedel två gånger om dagen", aids="Vårdsäng beställd"),
+    PlanningBasis(rehabilitation="Hemrehabilitering tre veckor", housing="Trygghetslarm"),
+)
+QUESTIONS = (
+    "När kan ni ta emot?",
+    "Finns sängen på plats?",
+    "Vem hjälper till första kvällen?",
+    "Behövs något mer av oss före hemgången?",
 )
 WORSE = (
     "Feber i natt, behöver stanna.",

@@ -37,6 +37,7 @@ def ward_lines(rng: Random, script: Script, course: Course, cast: Cast, may_die:
     ready = _ready(rng, script, course, cast, notice)
     if notice:
         _changed_dates(rng, script, course, cast, notice)
+        _at_home_for_a_while(rng, script, course, cast, notice)
     _leave(rng, script, course, cast)
     if not _aborted(rng, script, course, cast) and may_die:
         _death(rng, script, course, cast)
@@ -83,6 +84,8 @@ def _sent_notice(rng: Random, script: Script, course: Course, cast: Cast, sent: 
     recipients = tuple(unit.hsa_id for unit in cast.outside)
     body = say.AdmissionNotice(expected_discharge=expected, needs=cast.needs, recipients=recipients)
     line = script.say(sent, cast.ward, body)
+    if rng.random() < 0.1:
+        script.say(sent + minutes(rng, 1, 5), cast.ward, pick(rng, texts.ADMITTED_FOR))
     if rng.random() < 0.01:
         wrong = body.model_copy(update={"expected_discharge": expected + timedelta(days=7)})
         script.slip(line, wrong, minutes(rng, 10, 40))
@@ -124,6 +127,14 @@ def _changed_dates(rng: Random, script: Script, course: Course, cast: Cast, noti
 def _change(script: Script, cast: Cast, course: Course, sent: datetime, day: date) -> None:
     if sent < course.left - _HALF:
         script.say(sent, cast.ward, say.ChangedDischargeDate(expected_discharge=day))
+
+
+def _at_home_for_a_while(rng: Random, script: Script, course: Course, cast: Cast, notice: ScriptLine) -> None:
+    """A leave of some hours for 3 in 100 of those who have been long enough on the ward."""
+    begins = notice.at + timedelta(hours=20)
+    if rng.random() < 0.03 and begins + timedelta(hours=12) < course.ready:
+        until = instant(begins + hours(rng, 4, 10))
+        script.say(notice.at + timedelta(hours=2), cast.ward, say.Leave(from_at=instant(begins), until=until))
 
 
 def _leave(rng: Random, script: Script, course: Course, cast: Cast) -> None:

@@ -11,7 +11,7 @@ from brygga_site.api.problems import Unusable
 from brygga_site.cases import recipients
 from brygga_site.cases.models import Case
 from brygga_site.cases.recipients import OfferedUnit
-from brygga_site.organisations.models import Assignment
+from brygga_site.organisations.models import Assignment, Unit
 
 
 def may_be_told(
@@ -21,14 +21,14 @@ def may_be_told(
     case: Case | None,
     now: datetime,
     sought: str = "",
-    know: Collection[str] = (),
+    others: Collection[Unit] = (),
 ) -> list[dict[str, Any]]:
     """The units that a form offers before a search, or those that the search for `sought` finds."""
     if sought.strip():
-        units = recipients.may_be_told(process, body, sender.unit)
+        units = recipients.may_be_told(process, body, sender.unit, others)
         return _written(recipients.found(units, sought, now).units)
     municipality = case.municipality if case else sender.unit.municipality
-    return _written(recipients.offered(process, body, sender, municipality, case, now, know))
+    return _written(recipients.offered(process, body, sender, municipality, case, now, others))
 
 
 def _written(units: Iterable[OfferedUnit]) -> list[dict[str, Any]]:
@@ -46,12 +46,12 @@ def _written(units: Iterable[OfferedUnit]) -> list[dict[str, Any]]:
     ]
 
 
-def check_offered(process: AnyProcess, body: Body, sender: Assignment) -> None:
+def check_offered(process: AnyProcess, body: Body, sender: Assignment, others: Collection[Unit] = ()) -> None:
     """Whether a message goes to none but those that a form offers or finds. Raises Unusable."""
     named = getattr(body, "recipients", ())
     if not named:
         return
-    offered = recipients.may_be_told(process, type(body), sender.unit).filter(hsa_id__in=named)
+    offered = recipients.may_be_told(process, type(body), sender.unit, others).filter(hsa_id__in=named)
     strangers = set(named) - set(offered.values_list("hsa_id", flat=True))
     if strangers:
         what = _("These units cannot be told this: %(units)s.") % {"units": ", ".join(sorted(strangers))}

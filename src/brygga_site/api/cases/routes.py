@@ -114,8 +114,8 @@ def recipients(request: HttpRequest, case_id: UUID, kind: str, q: str = Query(""
         raise Unusable({"where": "kind", "what": _("There is no such message in this process.")})
     if opened.part is None:
         return []
-    know = opened.state.taking_part - {opened.reader.unit}
-    return may_be_told(opened.process, opened.process.bodies[kind], request.assignment, opened.case, now, q, know)
+    body, others = opened.process.bodies[kind], opened.others
+    return may_be_told(opened.process, body, request.assignment, opened.case, now, q, others)
 
 
 @router.post(
@@ -171,7 +171,7 @@ class _Written:
 
     def _check_offered(self, opened: OpenedCase, body: Body) -> None:
         """Whether it names what a form would let one choose among. Raises Unusable."""
-        check_offered(opened.process, body, self.assignment)
+        check_offered(opened.process, body, self.assignment, opened.others)
         of = getattr(body, "of", None)
         if of is None:
             return

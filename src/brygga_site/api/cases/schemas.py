@@ -78,8 +78,8 @@ class PersonOpened(PersonNamed):
 
 
 class FactValueTold(Schema):
-    kind: Literal["moment", "day", "since", "choice", "text"]
-    value: datetime | date | str
+    kind: Literal["moment", "day", "since", "choice", "text", "kronor"]
+    value: datetime | date | int | str
 
 
 class FactTold(Schema):
@@ -113,8 +113,19 @@ class Participating(UnitNamed):
     part: str
 
 
+class ConsequenceTold(Schema):
+    """What the agreement makes of a message as the case stands now: of a ready notice, what the days cost."""
+
+    of: int = Field(description="The number of the message")
+    facts: list[FactTold]
+    clauses: list[str] = Field(description="Clauses of the case's agreement")
+
+
 class DutyTold(Schema):
-    """What is owed, or was. `due_at` is null for what is to be done as soon as possible."""
+    """What is owed, or was. `due_at` is null for what is to be done as soon as possible.
+
+    Without a clause it is a courtesy: another unit waits for it, and nobody owes it.
+    """
 
     duty: str
     label: Phrase
@@ -184,6 +195,7 @@ class CaseOpened(Schema):
     part: str | None = Field(description="What your unit is in the case")
     participants: list[Participating]
     facts: list[FactTold]
+    consequence: ConsequenceTold | None
     owed: list[DutyTold]
     turn: list[str] = Field(description="The parts that owe something now")
     messages: list[MessageShown | MessageWithheld]

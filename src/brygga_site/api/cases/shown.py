@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from brygga.process import Body, CaseFact, Correction, DutyStanding, OwedDuty
+from brygga.process import Body, CaseFact, Consequence, Correction, DutyStanding, OwedDuty
 from brygga.process.facts import from_json, to_json
 from brygga_site.api.cases import schemas
 from brygga_site.api.cases.content import written
@@ -38,6 +38,7 @@ def opened_case(assignment: Assignment, opened: OpenedCase) -> dict[str, Any]:
         "part": opened.part,
         "participants": [{**unit_named(unit), "part": part} for unit, part in opened.parts.items()],
         "facts": facts(process.facts(state)) if state else [],
+        "consequence": _consequence(opened.consequence),
         "owed": [_duty(duty, opened.parts) for duty in opened.owed if duty.standing in STANDINGS],
         "turn": sorted(opened.turn),
         "messages": messages(opened.lines),
@@ -93,6 +94,10 @@ def _person_opened(opened: OpenedCase) -> dict[str, Any] | None:
 def facts(of_case: Iterable[CaseFact]) -> list[dict[str, Any]]:
     """What a case shows of itself."""
     return _facts_kept(to_json(tuple(of_case)))
+
+
+def _consequence(of_case: Consequence | None) -> dict[str, Any] | None:
+    return of_case and {"of": of_case.of, "facts": facts(of_case.facts), "clauses": list(of_case.clauses)}
 
 
 def _facts_kept(rows: list[list[object]]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from django.http import Http404
 
 from brygga import texts
 from brygga.access.basis import Basis
-from brygga.agreements import Duty
+from brygga.agreements import Asked, Courtesy
 from brygga.process import Acknowledgement, AnyProcess, Regime
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
@@ -84,7 +84,7 @@ def check_sees_cases(assignment: Assignment) -> None:
 class Waiting:
     """What waits for a unit: what it owes now, by due time, and what has none by when it arose; and what it was told.
 
-    `told` is what nobody there has read, by case, and of a case in which it owes an acknowledgement every message.
+    `told` is what nobody there has read, by case, and every message of a case in which what it is asked is about one.
     `nameless` as on a board; `until` is when the clock alone changes it.
     """
 
@@ -94,15 +94,20 @@ class Waiting:
     until: datetime
 
 
-def duty_of(row: Owing) -> Duty:
-    """The duty that a row is by, in the agreement of its case."""
-    duties = registry().agreement(row.case.agreement).duties(row.case.process)
-    return next(duty for duty in duties if duty.id == row.duty)
+def duty_of(row: Owing) -> Asked:
+    """The duty or courtesy that a row is by, in the agreement of its case."""
+    asked = row.case.runs.asked(registry().agreement(row.case.agreement))
+    return next(one for one in asked if one.id == row.duty)
 
 
-def is_to_acknowledge(duty: Duty) -> bool:
+def is_to_acknowledge(duty: Asked) -> bool:
     """Whether a duty is done by taking up a message."""
     return Acknowledgement.kind in duty.done_by
+
+
+def shows_what_it_is_about(duty: Asked) -> bool:
+    """Whether whoever is asked sees the message that it arose with."""
+    return is_to_acknowledge(duty) or (isinstance(duty, Courtesy) and duty.shows)
 
 
 def waiting_for(assignment: Assignment, now: datetime) -> Waiting:
@@ -112,7 +117,7 @@ def waiting_for(assignment: Assignment, now: datetime) -> Waiting:
         coming = OWED.rows(unit=assignment.unit_id, now=now)
         mine = [row for row in coming if row.case.process in names and not _is_own(assignment, row.case)]
         rows = _arisen(mine, now)
-        told = told_to(assignment, now, [row.case for row in rows if is_to_acknowledge(duty_of(row))])
+        told = told_to(assignment, now, [row.case for row in rows if shows_what_it_is_about(duty_of(row))])
         cases = [row.case for row in rows] + [one.case for one in told.values() if one.new]
         _record_list(assignment, "what is owed and new", cases, assignment.purpose)
         until = soonest(now, *_changes(mine), *_opens_or_closes(told))

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import BigAutoField, Exists, OuterRef, QuerySet, UUIDField
 
 from brygga.access import Wishes
-from brygga.process import Acknowledgement
+from brygga.process import Acknowledgement, Consequence, effective
+from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Message, Participant, Receipt
 from brygga_site.cases.projection import facts_of
 from brygga_site.cases.reads import OpenedCase, works_with
@@ -24,8 +25,8 @@ from brygga_site.prepared import Given, PreparedModels
 class ToldCase:
     """Messages of a case in the order sent, each with the decision about it, and the numbers of those that are `new`.
 
-    What a new one is about is among them; all there are for a case that was asked for as a whole. `changes_at` is when
-    the clock alone may next open or close one of them.
+    What a new one is about is among them; all there are of a case that is `whole`. `changes_at` is when the clock alone
+    may next open or close one of them.
     """
 
     unit: Unit
@@ -33,6 +34,20 @@ class ToldCase:
     lines: tuple[SeenMessage, ...]
     new: frozenset[int]
     changes_at: tuple[datetime, ...]
+    whole: bool
+
+    def consequence(self, now: datetime) -> Consequence | None:
+        """What the agreement makes of a message of a whole case; None of a case that is not at hand as a whole."""
+        if not self.whole:
+            return None
+        state = self.case.runs.fold((line.message for line in self.lines), now)
+        return self.case.runs.consequence(state, registry().agreement(self.case.agreement))
+
+    def arose_with(self, since: datetime) -> int | None:
+        """The number of the message that what is asked from this moment arose with, when it is shown and holds."""
+        holding = {message.sequence for message in effective(line.message for line in self.lines)}
+        there = (line for line in reversed(self.lines) if line.message.sent_at == since and line.sequence in holding)
+        return next((line.sequence for line in there if line.shown), None)
 
     @property
     def last(self) -> int:
@@ -82,10 +97,14 @@ def receipts_in(opened: OpenedCase) -> dict[int, list[Receipt]]:
 
 
 def told_to(assignment: Assignment, now: datetime, whole: Sequence[Case] = ()) -> dict[UUID, ToldCase]:
-    """What is new to the unit and open to it, by case; of those cases of its own that are `whole`, every message."""
+    """What is new to the unit and open to it, by case; of those cases of its own that are `whole`, every message.
+
+    So too of a case with a new message that the agreement makes something of: what that is, the whole case says.
+    """
     names = {process.name for process in works_with(assignment)}
     unread = [row.message for row in UNREAD.rows(unit=assignment.unit_id) if row.message.case.process in names]
     unread = [one for one in unread if not (one.case.person and is_own_record(assignment, one.case.person))]
+    whole = [*whole, *(message.case for message in unread if _has_consequence(message))]
     cases = {message.case_id: message.case for message in unread} | {case.pk: case for case in whole}
     said: dict[UUID, dict[int, Message]] = {pk: {} for pk in cases}
     for message in (*unread, *_others(unread, [case.pk for case in whole])):
@@ -102,9 +121,14 @@ def told_to(assignment: Assignment, now: datetime, whole: Sequence[Case] = ()) -
             lines,
             frozenset(line.sequence for line in lines if line.shown and line.sequence in unseen[pk]),
             changes_at,
+            any(case.pk == pk for case in whole),
         )
         for pk, (lines, changes_at) in decided.items()
     }
+
+
+def _has_consequence(message: Message) -> bool:
+    return any(message.kind == body.kind for body in message.case.runs.with_consequence)
 
 
 def _others(unread: Iterable[Message], whole: list[UUID]) -> list[Message]:

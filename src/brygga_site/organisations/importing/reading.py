@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,9 @@ LARGEST = 2 * 1024 * 1024
 MOST_ROWS = 20_000
 
 WINDOWS = "Windows-1252"
+
+_TOLD = re.compile(r"""\s*"?sep=([;,\t])"?[;,\t ]*(?=\r|\n|$)""", re.IGNORECASE)
+"""The line by which Excel tells itself what stands between cells."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,11 @@ def _decoded(content: bytes) -> tuple[str, str]:
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """Every line that is not blank, with the number of the line it begins on."""
+    told = _TOLD.match(text)
     first = text.lstrip().partition("\n")[0]
-    delimiter = max(";,\t", key=first.count)
+    delimiter = told[1] if told else max(";,\t", key=first.count)
+    # Left blank, so that every line keeps its number.
+    text = text[: told.start()] + text[told.end() :] if told else text
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
         begins = reader.line_num + 1

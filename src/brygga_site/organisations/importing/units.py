@@ -34,6 +34,9 @@ class PlannedUnits:
             return self._change(row, unit) if unit else self._open(row, hsa_id)
 
     def _open(self, row: FileRow, hsa_id: str) -> Unit:
+        if not (row["unit_name"] or row["kind"] or row["municipality"]):
+            reason = "no unit has the id “{given}”; look at the id, or give name, kind and municipality to open one"
+            raise Unfit("unit", reason, given=hsa_id)
         needed(row, "unit_name", "kind", "municipality")
         unit = new_unit(
             self.assignment, hsa_id, self._kind(row), row["unit_name"], self._municipality(row), self._provider(row)

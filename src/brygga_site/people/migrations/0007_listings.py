@@ -16,5 +16,5 @@ UNIT = models.ForeignKey(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisations", "0008_areas_and_intakes"), ("people", "0006_swedish_order")]
+    dependencies = [("organisations", "0009_areas_and_intakes"), ("people", "0006_swedish_order")]
     operations = [migrations.CreateModel("Listing", [("person", PERSON), ("unit", UNIT)])]

@@ -73,6 +73,12 @@ def own_units(organisation: Organisation) -> dict[str, Unit]:
     return {unit.hsa_id: unit for unit in Unit.objects.filter(organisation=organisation)}
 
 
+def beginning() -> date:
+    """The day of the first entry of the trail; today while there is none."""
+    first = Entry.objects.order_by("sequence").values_list("at", flat=True).first()
+    return timezone.localdate(first)
+
+
 def own_entries(organisation: Organisation, first: date, last: date) -> QuerySet[Entry]:
     """What the organisation's units did from a day to a day, by the index on unit and time."""
     # The units by value, so that PostgreSQL takes the index and not the whole trail.

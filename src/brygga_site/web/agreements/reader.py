@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from brygga.agreements import Agreement, Clause
-from brygga.agreements.parties import AgreementPart
+from brygga.agreements.parties import AgreementPart, Source
 from brygga_site.web.agreements import names as name
 from brygga_site.web.agreements.links import all_links
 from brygga_site.words.agreements import LEVELS, STANDINGS
@@ -61,6 +61,11 @@ class Shown:
         """Each thing it rests on, with the address of the clause where Brygga holds it."""
         found = ((text, all_links().basis(text)) for text in self.clause.rests_on)
         return [(text, clause_url(at.agreement, at.clause) if at else "") for text, at in found]
+
+    @property
+    def source(self) -> Source:
+        """The document that it is read from."""
+        return next(source for source in self.agreement.head.source if source.id == self.clause.source)
 
     @property
     def part(self) -> AgreementPart:

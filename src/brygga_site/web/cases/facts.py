@@ -12,6 +12,7 @@ from brygga.process.facts import from_json, to_json
 from brygga_site.cases.models import Case
 from brygga_site.web.dates import written
 from brygga_site.web.filters import moment
+from brygga_site.web.settlement.filters import kronor
 from brygga_site.words import processes as words
 
 
@@ -33,6 +34,8 @@ def _in_words(process: AnyProcess, rows: list[list[object]], now: datetime, day:
 
 
 def _value(process: AnyProcess, kind: str, value: object, now: datetime, day: str) -> str:
+    if kind == "kronor":
+        return kronor(int(str(value)))
     if isinstance(value, datetime):
         return _since(value, now) if kind == "since" else moment(value)
     if isinstance(value, date):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import NoneType
-from typing import Any, Protocol, get_args, get_origin
+from typing import Annotated, Any, Protocol, get_args, get_origin
 
 from django import forms
 from django.utils import timezone
@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, ValidationError
 from pydantic.fields import FieldInfo
 
 from brygga.process import AnyProcess, Body
+from brygga.process.message import ToBeSaid
 from brygga_site.people.models import Person
 from brygga_site.web.cases.units import UnitChoices, UnitsField
 from brygga_site.web.dressed import DayField, Dressed, MomentField, PersonNumberField, TextField
@@ -69,6 +70,12 @@ class BodyForm(Dressed):
 
     type: type[Body]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Where one thing is asked, it can be written at once.
+        if len(self.fields) == 1:
+            next(iter(self.fields.values())).widget.attrs["autofocus"] = True
+
     def clean(self) -> dict[str, Any]:
         content = super().clean() or {}
         if not self.errors:
@@ -105,6 +112,8 @@ def _field(body: type[Body], name: str, info: FieldInfo, offered: Offered) -> fo
     labels, annotation, optional = offered.labels, info.annotation, not info.is_required()
     if NoneType in get_args(annotation):
         annotation = next(kind for kind in get_args(annotation) if kind is not NoneType)
+    if get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
     common: dict[str, Any] = {
         "label": labels.label(body, name),
         "help_text": labels.help_text(body, name),
@@ -113,6 +122,9 @@ def _field(body: type[Body], name: str, info: FieldInfo, offered: Offered) -> fo
     }
     if name == "recipients" and offered.units:
         return UnitsField(offered.units, _longest(info) == 1, **common)
+    if any(isinstance(mark, ToBeSaid) for mark in info.metadata):
+        yes_or_no = (("yes", _("Yes")), ("no", _("No")))
+        return forms.TypedChoiceField(choices=yes_or_no, coerce=_is_yes, widget=forms.RadioSelect, **common)
     if name == "of":
         return forms.TypedChoiceField(choices=offered.messages, coerce=int, widget=forms.RadioSelect, **common)
     if get_origin(annotation) is tuple:
@@ -124,9 +136,14 @@ def _field(body: type[Body], name: str, info: FieldInfo, offered: Offered) -> fo
     return _PLAIN[annotation](info, common, offered)
 
 
+def _is_yes(answer: str) -> bool:
+    return answer == "yes"
+
+
 def _longest(info: FieldInfo) -> int | None:
     """The most that a field holds: characters of a text, or things of a list; None where nothing says."""
-    return next((rule.max_length for rule in reversed(info.metadata) if getattr(rule, "max_length", None)), None)
+    # A field that bounds a kind of text, itself bounded, has two such rules, and both hold.
+    return min((rule.max_length for rule in info.metadata if getattr(rule, "max_length", None)), default=None)
 
 
 def _choices(values: type[StrEnum], labels: Labels) -> list[tuple[str, Any]]:

@@ -1,18 +1,20 @@
 """Sent messages as lines on a page."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brygga.access import Decision
-from brygga.process import AnyProcess, Body, Correction, MessageRef
+from brygga.process import AnyProcess, Body, Consequence, Correction, MessageRef
 from brygga_site.cases.models import Message
 from brygga_site.cases.seen import SeenMessage
 from brygga_site.organisations.models import Unit
+from brygga_site.web.cases.facts import head
 from brygga_site.web.dates import written
 from brygga_site.web.filters import moment
 from brygga_site.words import access as words_access
@@ -23,6 +25,8 @@ from brygga_site.words import processes as words
 class TimelineLine:
     """One message: its row, what it says as pairs of words, and by which later message it was withdrawn.
 
+    `comes_to` is what the agreement makes of it as the case stands now, as pairs of words too, by the `clauses`.
+
     Of a message that is `withheld` from the reader a page shows nothing but its number, why and by which clause.
     """
 
@@ -31,6 +35,8 @@ class TimelineLine:
     details: tuple[tuple[str, str], ...]
     withdrawn_by: int | None
     withheld: Decision | None = None
+    comes_to: tuple[tuple[str, str], ...] = ()
+    clauses: tuple[str, ...] = ()
 
     @property
     def why(self) -> object:
@@ -47,9 +53,12 @@ def label_of(row: Message) -> str:
 
 
 def lines(
-    process: AnyProcess, seen: Iterable[SeenMessage], known: Iterable[Unit] | Mapping[str, str] = ()
+    process: AnyProcess,
+    seen: Iterable[SeenMessage],
+    known: Iterable[Unit] | Mapping[str, str] = (),
+    consequence: Consequence | None = None,
 ) -> list[TimelineLine]:
-    """The messages in the order sent, as the reader may see them.
+    """The messages in the order sent, as the reader may see them; one of them with its `consequence`.
 
     The units that are `known`, or of which the names are, are not fetched again.
     """
@@ -58,7 +67,16 @@ def lines(
     withdrawn = {body.of: number for number, body in bodies.items() if isinstance(body, Correction)}
     names = known if isinstance(known, Mapping) else {unit.hsa_id: unit.name for unit in known}
     units = units_named(bodies.values(), names)
-    return [_line(process, one, bodies, withdrawn, units) for one in seen]
+    found = [_line(process, one, bodies, withdrawn, units) for one in seen]
+    if consequence is None:
+        return found
+    comes_to = tuple(head(process, consequence.facts, timezone.now()))
+    return [
+        replace(line, comes_to=comes_to, clauses=consequence.clauses)
+        if line.row.sequence == consequence.of and not line.withheld
+        else line
+        for line in found
+    ]
 
 
 def _line(

@@ -34,6 +34,11 @@ class UnitChoices:
     process: AnyProcess
     body: type[Body]
 
+    @property
+    def may_search(self) -> bool:
+        """Whether there may be others: what goes to those who take part goes to no one else."""
+        return not self.process.addressing[self.body].present
+
 
 class UnitsInput(forms.SelectMultiple):
     """Boxes to tick, or a button each where there is one to choose; drawn by `cases/units.html`."""

@@ -19,6 +19,7 @@ FOLLOW_UP_DAYS = 14
 class PeriodForm(Dressed):
     """A period of days, last month when nothing is chosen."""
 
+    longest: timedelta | None = timedelta(days=LONGEST_DAYS)
     first = DayField(label=_("From"))
     last = DayField(label=_("To and including"))
 
@@ -33,7 +34,7 @@ class PeriodForm(Dressed):
         if first and last:
             if last < first:
                 self.add_error("last", _("The last day is before the first."))
-            elif last - first > timedelta(days=LONGEST_DAYS):
+            elif self.longest and last - first > self.longest:
                 self.add_error("last", _("Choose a year at most."))
             elif first > timezone.localdate():
                 self.add_error("first", _("The period has not begun."))
@@ -52,11 +53,16 @@ class RoundForm(PeriodForm):
         self.fields["percent"].initial = 1
 
 
-class NumberAndPeriodForm(PeriodForm):
-    """A person by identity number, typed in full, and a period."""
+class ReportForm(PeriodForm):
+    """A person by identity number, typed in full, and a period: from the beginning until now, or what is chosen."""
 
+    longest = None
     identity_number = PersonNumberField()
+    first = DayField(label=_("From"), required=False, help_text=_("Left empty: from the beginning of the log."))
     field_order = ("identity_number", "first", "last")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"last": timezone.localdate()}, **kwargs)
 
 
 class LogForm(PeriodForm):

@@ -1,14 +1,22 @@
 """How the pages of the decision tables write what the vocabulary names."""
 
 from django.utils.formats import localize
+from django.utils.translation import gettext
 
 from brygga.rules import Text
+from brygga_site.agreements import registry
 from brygga_site.words import rules as words_rules
 
 
 def in_words(text: Text) -> str:
     """The vocabulary's words in the language of the page."""
     return words_rules.say(text)
+
+
+def row_name(row: str, agreement: str, table: str) -> str:
+    """A row or a declared gap of an agreement's table, by its number there; its id is for data."""
+    rulings = registry().agreement(agreement).table(table).rulings
+    return gettext("row %(n)s") % {"n": next(n for n, one in enumerate(rulings, start=1) if one.id == row)}
 
 
 def many(number: int) -> str:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("sign-in/second-factor", entrance.SecondFactorPage.as_view(), name="mfa_authenticate"),
     path("sign-in/provider", by_provider.start, name="sign-in-at-provider"),
     path("sign-in/provider/<slug:provider_id>/back", by_provider.back, name="openid_connect_callback"),
+    path("sign-out/unsent", sign_out.keep, name="keep-unsent"),
     path("sign-out", sign_out.sign_out, name="sign-out"),
     path("sign-out/back-channel", sign_out.back_channel, name="back-channel-logout"),
     path("staff/<int:pk>/invite", invite.invite_staff, name="invite-staff"),

@@ -6,7 +6,7 @@ const THERE = 120; // seconds after the last touch
 const HIDDEN = 60; // seconds between questions while nobody sees the page
 const words = JSON.parse(document.getElementById("news").dataset.words);
 const live = () => document.getElementById("live");
-const items = () => [...live().querySelectorAll("li[id]")];
+const items = () => [...live().querySelectorAll("li[id], tr[id]")];
 const since = (moment) => (Date.now() - moment) / 1000;
 let touched = Date.now();
 let asked = Date.now();
@@ -53,9 +53,22 @@ function count() {
 
 function tellNews() {
   const come = items().filter((item) => !shown.has(item.id));
-  const titles = come.map((item) => item.querySelector("h3")?.innerText).filter(Boolean);
+  const titles = come.map((item) => item.querySelector("h3, th")?.innerText).filter(Boolean);
   if (titles.length) document.getElementById("news").textContent = words.come.replace("%(what)s", titles.join(", "));
 }
+
+// From row to row and card to card by the arrows, to the same thing in it: its link, its tick or its button.
+const INTO = "a[href], button, input:not([type=hidden])";
+document.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const from = event.target.closest?.("#live li[id], #live tr[id]");
+  if (!step || !from || event.altKey || event.ctrlKey || event.metaKey) return;
+  const all = items();
+  const within = [...(all[all.indexOf(from) + step]?.querySelectorAll(INTO) ?? [])];
+  if (!within.length) return;
+  (within[[...from.querySelectorAll(INTO)].indexOf(event.target)] ?? within[0]).focus();
+  event.preventDefault();
+});
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (document.hidden && since(asked) < HIDDEN) event.preventDefault();

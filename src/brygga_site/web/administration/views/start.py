@@ -8,11 +8,11 @@ from django.shortcuts import render
 from brygga_site.organisations import reads
 
 SOON_DAYS = 30
-MOST = 10
+MOST = 50
 
 
 def start(request: HttpRequest, now: datetime) -> HttpResponse:
     """Assignments that end soon, and accounts and units with no assignment."""
     found = reads.start(request.assignment, now, SOON_DAYS, MOST)
-    context = {"start": found, "days": SOON_DAYS, "organisation": request.assignment.unit.organisation}
+    context = {"start": found, "days": SOON_DAYS, "most": MOST, "organisation": request.assignment.unit.organisation}
     return render(request, "administration/start.html", context)

@@ -136,7 +136,7 @@ def _form(
     body = process.opens
     units = None
     if "recipients" in body.model_fields:
-        units = unit_choices(process, body, request.assignment, municipality, None, now)
+        units = unit_choices(process, body, request.assignment, municipality, now)
     offered = Offered(ProcessLabels(process), now, (), units, initial, left_out(body))
     form = form_for(body, offered)(request.POST or None)
     if about:

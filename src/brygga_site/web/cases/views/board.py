@@ -1,4 +1,4 @@
-"""The board of a process: columns by stage."""
+"""The board of a process: columns by stage, or rows for whoever wants to see many at once."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from brygga import texts
-from brygga.agreements import Duty
+from brygga.agreements import Asked
 from brygga_site.cases.lists.reads import Board, check_sees_cases, duty_of, is_to_acknowledge
 from brygga_site.cases.lists.reads import board as board_cases
 from brygga_site.cases.lists.versions import version_of_lists
@@ -17,6 +17,7 @@ from brygga_site.cases.reads import works_with
 from brygga_site.people.reads import may_seek
 from brygga_site.web.cases.begins import begins_alone
 from brygga_site.web.cases.facts import card as card_facts
+from brygga_site.web.cases.orders import Order, by_due, by_name, order_asked
 from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.screens import screen
@@ -34,7 +35,7 @@ class CaseCard:
     subject: str
     facts: list[tuple[str, str]]
     owing: Owing | None
-    duty: Duty | None
+    duty: Asked | None
     mine: bool
     new: int
 
@@ -43,6 +44,13 @@ class CaseCard:
         if self.duty is None or is_to_acknowledge(self.duty):
             return reverse("case", args=[self.case.pk])
         return reverse("say", args=[self.case.pk, self.duty.done_by[0]])
+
+
+ORDERS: dict[str, Order] = {
+    "name": lambda card: by_name(card.case, card.subject),
+    "due": lambda card: by_due(card.owing.due_at if card.owing else None),
+}
+"""Of rows; without any of them they stand by stage, as the columns do."""
 
 
 @with_assignment
@@ -59,12 +67,15 @@ def board(request: HttpRequest, process: str | None = None) -> HttpResponse:
     version = version_of_lists(request.assignment)
     cases = board_cases(request.assignment, shown, sought, now)
     cards = [_card(case, cases, request.assignment.unit_id, now) for case in cases.cases]
+    columns = [(stage.value, [card for card in cards if card.case.overview.stage == stage]) for stage in shown.columns]
+    staged, by = [card for _stage, found in columns for card in found], order_asked(request, ORDERS)
     context = {
         "process": shown,
         "boards": mine,
-        "columns": [
-            (stage.value, [card for card in cards if card.case.overview.stage == stage]) for stage in shown.columns
-        ],
+        "in_rows": request.user.lists_in_rows,
+        "columns": columns,
+        "by": by,
+        "rows": sorted(staged, key=ORDERS[by]) if by else staged,
         "over": {stage.value for stage in shown.over},
         "now": now,
         "q": sought,
@@ -78,7 +89,9 @@ def board(request: HttpRequest, process: str | None = None) -> HttpResponse:
 def _card(case: Case, board: Board, unit: int, now: datetime) -> CaseCard:
     owed, new = board.owed.get(case.pk, []), len(board.told[case.pk].new) if case.pk in board.told else 0
     subject, facts = subject_of(case, case.pk in board.nameless), card_facts(case, now)
-    owing = next((row for row in owed if row.unit_id == unit), owed[0] if owed else None)
+    courtesies = {courtesy.id for courtesy in case.runs.courtesies}
+    # One's own first, and what is owed before what is only waited for; of those alike the most urgent.
+    owing = min(owed, key=lambda row: (row.unit_id != unit, row.duty in courtesies), default=None)
     if owing is None:
         return CaseCard(case, subject, facts, None, None, False, new)
     owing.case = case

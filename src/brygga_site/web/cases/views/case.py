@@ -38,7 +38,8 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if opened.state is None:
         return _read_together(request, opened)
     process = opened.process
-    shown = lines(process, opened.lines, opened.parts)
+    consequence = opened.consequence
+    shown = lines(process, opened.lines, opened.parts, consequence)
     say_now = sayable(opened)
     take_up = to_take_up(opened, say_now)
     context = {
@@ -48,6 +49,9 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "person": opened.case.person if opened.knows_person else None,
         "subject": subject_of(opened.case, not opened.knows_person),
         "facts": head(process, process.facts(opened.state), now),
+        "comes_to": head(process, consequence.facts, now) if consequence else (),
+        "clauses": consequence.clauses if consequence else (),
+        "nobody": process.words.nobody.get(opened.state.stage),
         "asked": asked_from(opened.agreement.id, process.situation(opened.state)) if process.is_of_care else "",
         "owed": [duty for duty in opened.owed if duty.standing in SHOWN],
         "lines": shown,

@@ -1,13 +1,12 @@
 """The form of one message."""
 
 import uuid
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages as flash
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,6 @@ from django.utils.translation import gettext as _
 from brygga.process import Acknowledgement, AnyProcess, Body, NotAllowed
 from brygga_site.cases import actions, reads, recipients
 from brygga_site.cases.choices import choosable, sayable
-from brygga_site.cases.models import Case
 from brygga_site.cases.reads import OpenedCase
 from brygga_site.organisations.models import Assignment
 from brygga_site.told.actions import Changed, OtherContent
@@ -25,31 +23,33 @@ from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.timeline import TimelineLine, label_of, lines
 from brygga_site.web.cases.units import SEARCH, UnitChoices
 from brygga_site.web.guards import with_assignment
-from brygga_site.web.sending import key_of, number_of
+from brygga_site.web.sending import key_of, number_of, written
 from brygga_site.words.refusals import in_words, sent_before
 
 
 @with_assignment
 def say(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     """The form, and what comes of it. The case is opened once: under its lock when something may be sent."""
-    now, key, seen = timezone.now(), key_of(request), number_of(request, "seen")
+    now, sent = timezone.now(), written(request)
+    key, seen = key_of(request, sent), number_of(request, "seen", sent)
     opened_form: list[tuple[OpenedCase, BodyForm]] = []
 
-    def written(opened: OpenedCase) -> Body | None:
-        form = _form(request, opened, kind, now)
+    def said(opened: OpenedCase) -> Body | None:
+        form = _form(request, opened, kind, now, sent)
         opened_form.append((opened, form))
         return form.body() if form.is_valid() else None
 
     if request.method != "POST" or SEARCH in request.POST:
         opened = reads.open_for(request.assignment, case_id, now, to_say=True)
-        form = _form(request, opened, kind, now)
-        form.left_unjudged()
-        if request.method != "POST":
+        form = _form(request, opened, kind, now, sent)
+        if SEARCH in request.POST:
+            form.left_unjudged()
+        elif not sent:
             form.begin_at_first()
-        return _shown(request, opened, form, kind, key, 200, known=seen or None)
+        return _shown(request, opened, form, kind, key, 200, waited=seen if sent else None)
     since: tuple[Any, ...] = ()
     try:
-        message = actions.say_when_opened(request.assignment, case_id, kind, written, seen, key, now)[1]
+        message = actions.say_when_opened(request.assignment, case_id, kind, said, seen, key, now)[1]
     except Changed as changed:
         since, status = changed.since, 409
     except OtherContent:
@@ -69,6 +69,9 @@ def say(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
     return _shown(request, opened, form, kind, key, status, since)
 
 
+say.keeps_unsent = True
+
+
 def _shown(
     request: HttpRequest,
     opened: OpenedCase,
@@ -77,9 +80,10 @@ def _shown(
     key: str,
     status: int,
     since: tuple[Any, ...] = (),
-    known: int | None = None,
+    waited: int | None = None,
 ) -> HttpResponse:
-    """The form. `known` is the last message that its reader had seen before it was shown again, where it was."""
+    """`waited` is how far the writer had read, of what waited while they were signed out or looked for a unit."""
+    known = opened.state.version if waited is None else waited
     context: dict[str, Any] = {
         "opened": opened,
         "person": opened.case.person if opened.knows_person else None,
@@ -88,37 +92,41 @@ def _shown(
         "key": key,
         "form": form,
         "since": lines(opened.process, since, opened.parts),
-        "seen": since[-1].sequence if since else known or opened.state.version,
-        "takes_up": _taken_up(opened) if kind == Acknowledgement.kind else (),
+        "seen": since[-1].sequence if since else known,
+        "waited": waited is not None and request.method != "POST",
+        "takes_up": kind == Acknowledgement.kind,
+        "about": _about(opened, opened.process.bodies[kind]),
         "allowed": any(choice.kind == kind for choice in sayable(opened)),
     }
     return render(request, "cases/say.html", context, status=status)
 
 
-def _taken_up(opened: OpenedCase) -> list[TimelineLine]:
-    """What the unit may take up, the newest first: nobody acknowledges what they do not see."""
-    may = {line.sequence for line in choosable(opened, Acknowledgement)}
+def _about(opened: OpenedCase, body: type[Body]) -> list[TimelineLine]:
+    """What the unit may take up or answer, the newest first: nobody does so to what they do not see."""
+    if body is not Acknowledgement and not body.answers:
+        return []
+    may = {line.sequence for line in choosable(opened, body)}
     return [line for line in reversed(lines(opened.process, opened.lines, opened.parts)) if line.row.sequence in may]
 
 
-def _form(request: HttpRequest, opened: OpenedCase, kind: str, now: datetime) -> BodyForm:
+def _form(request: HttpRequest, opened: OpenedCase, kind: str, now: datetime, sent: QueryDict | None) -> BodyForm:
     body = opened.process.bodies.get(kind)
     if body is None:
         raise Http404("no such message")
-    offered = _offered(opened, body, request.assignment, now, is_new=not request.POST)
-    return form_for(body, offered)(request.POST or None)
+    return form_for(body, _offered(request, opened, body, now, is_new=not sent))(sent)
 
 
-def _offered(opened: OpenedCase, body: type[Body], assignment: Assignment, now: datetime, is_new: bool) -> Offered:
+def _offered(request: HttpRequest, opened: OpenedCase, body: type[Body], now: datetime, is_new: bool) -> Offered:
     choices, units, beside = (), None, {}
     initial: dict[str, Any] = dict(opened.process.initial(opened.state, body))
     if "of" in body.model_fields:
         choices = tuple((line.sequence, label_of(line.row)) for line in reversed(choosable(opened, body)))
         if choices:
-            initial.setdefault("of", choices[0][0])
+            asked = request.GET.get("of", "")
+            chosen = (number for number, _ in choices if str(number) == asked)
+            initial.setdefault("of", next(chosen, choices[0][0]))
     if "recipients" in body.model_fields:
-        know = opened.state.taking_part - {assignment.unit.hsa_id}
-        units = unit_choices(opened.process, body, assignment, opened.case.municipality, opened.case, now, know)
+        units = unit_choices(opened.process, body, request.assignment, opened.case.municipality, now, opened)
         if is_new and not units.missing:
             # Once somebody has looked further, or has been refused, it is asked.
             beside = {opened.process.addressing[body].beside: None}
@@ -131,14 +139,15 @@ def unit_choices(
     body: type[Body],
     assignment: Assignment,
     municipality: str,
-    case: Case | None,
     now: datetime,
-    know: Collection[str] = (),
+    opened: OpenedCase | None = None,
 ) -> UnitChoices:
-    """The units that a message may go to, as its form offers them; some `know` of the case."""
-    near = recipients.offered(process, body, assignment, municipality, case, now, know)
+    """The units that a message may go to, as its form offers them; in a case that is `opened`, where there is one."""
+    case, others = (opened.case, opened.others) if opened else (None, ())
+    near = recipients.offered(process, body, assignment, municipality, case, now, others)
+    units = recipients.may_be_told(process, body, assignment.unit, others)
     missing = recipients.missing_roles(process, body, near)
-    return UnitChoices(recipients.may_be_told(process, body, assignment.unit), near, missing, process, body)
+    return UnitChoices(units, near, missing, process, body)
 
 
 def left_out(body: type[Body]) -> dict[str, None]:

@@ -11,7 +11,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from brygga.agreements import Agreement, Duty
+from brygga import texts
+from brygga.agreements import Agreement, Asked, Courtesy
 from brygga.process import Acknowledgement
 from brygga_site.agreements import registry
 from brygga_site.cases.lists.reads import Waiting, duty_of, is_to_acknowledge, waiting_for
@@ -23,8 +24,10 @@ from brygga_site.people.reads import lift_requests, may_seek
 from brygga_site.review.permission import may_review
 from brygga_site.web.administration.views import start
 from brygga_site.web.cases.begins import begins_alone
+from brygga_site.web.cases.orders import Order, by_name, order_asked
 from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.timeline import TimelineLine, lines, units_named
+from brygga_site.web.filters import duty_label
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.screens import screen
 
@@ -34,17 +37,23 @@ Shown = Mapping[UUID, Mapping[int, TimelineLine]]
 
 @dataclass(frozen=True)
 class Item:
-    """One thing owed: the row, the duty it is by, and the message that does it. `subject` is as on a board's card.
+    """One thing asked: the row, the duty or courtesy, and the message that does it. `subject` is as on a board's card.
 
-    `line` is the message that is to be taken up, where that does it, and `takes_up` what the page sends to do so.
+    `line` is the message that it is about, where that is shown, and `about` its number; `takes_up` what the page sends
+    to take it up, where that does it.
     """
 
     row: Owing
-    duty: Duty
+    duty: Asked
     kind: str
     subject: str
     line: TimelineLine | None = None
     takes_up: str = ""
+    about: int | None = None
+
+    @property
+    def is_courtesy(self) -> bool:
+        return isinstance(self.duty, Courtesy)
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,13 @@ class NewInCase:
     case: Case
     subject: str
     lines: tuple[TimelineLine, ...]
+
+
+ORDERS: dict[str, Order] = {
+    "name": lambda item: by_name(item.row.case, item.subject),
+    "what": lambda item: texts.swedish(duty_label(item.duty)),
+}
+"""Of what is owed, within each group; without any of them the soonest stands first."""
 
 
 @with_assignment
@@ -70,12 +86,15 @@ def page(request: HttpRequest, now: datetime, refused: Mapping[UUID, str]) -> Ht
     """What waits. `refused` says of cases why what has just been sent in them was not taken."""
     version = version_of_lists(request.assignment)
     waiting = waiting_for(request.assignment, now)
-    shown = _shown(waiting)
-    items = [_item(waiting, row, shown) for row in waiting.owed]
+    shown = _shown(waiting, now)
+    items, by = [_item(waiting, row, shown) for row in waiting.owed], order_asked(request, ORDERS)
+    if by:
+        items.sort(key=ORDERS[by])
     groups = {
         "overdue": [item for item in items if item.row.due_at and item.row.due_at < now],
         "due": [item for item in items if item.row.due_at and item.row.due_at >= now],
-        "promptly": [item for item in items if not item.row.due_at],
+        "promptly": [item for item in items if not item.row.due_at and not item.is_courtesy],
+        "awaited": [item for item in items if not item.row.due_at and item.is_courtesy],
     }
     unit = request.assignment.unit
     dates = [] if unit.role else agreement_dates(unit.organisation, timezone.localdate(now))
@@ -84,6 +103,8 @@ def page(request: HttpRequest, now: datetime, refused: Mapping[UUID, str]) -> Ht
     named = {item.row.case_id: (item.row.case, item.subject) for item in items}
     context = {
         "groups": groups,
+        "in_rows": request.user.lists_in_rows,
+        "by": by,
         "count": len(items) + len(requests),
         "new": new,
         "told": sum(len(one.lines) for one in new),
@@ -91,7 +112,7 @@ def page(request: HttpRequest, now: datetime, refused: Mapping[UUID, str]) -> Ht
         "now": now,
         "requests": requests,
         "key": uuid.uuid4().hex,
-        "several": sum(bool(item.line) for item in items) > 1,
+        "several": sum(bool(item.takes_up) for item in items) > 1,
         "refused": [(*named.get(case, (None, _("A case"))), why) for case, why in refused.items()],
         "begins": begins_alone(request.assignment),
         "may_seek": may_seek(request.assignment),
@@ -100,14 +121,23 @@ def page(request: HttpRequest, now: datetime, refused: Mapping[UUID, str]) -> Ht
     return screen(request, ("cases/today.html", "cases/today_live.html"), context, version, until)
 
 
-def _shown(waiting: Waiting) -> Shown:
+def _shown(waiting: Waiting, now: datetime) -> Shown:
     told = waiting.told.values()
     names = units_named(line.message.body for one in told for line in one.lines if line.shown)
-    return {one.case.pk: {line.row.sequence: line for line in lines(one.case.runs, one.lines, names)} for one in told}
+    return {
+        one.case.pk: {line.row.sequence: line for line in lines(one.case.runs, one.lines, names, one.consequence(now))}
+        for one in told
+    }
 
 
 def _item(waiting: Waiting, row: Owing, shown: Shown) -> Item:
     duty, subject = duty_of(row), subject_of(row.case, row.case_id in waiting.nameless)
+    if isinstance(duty, Courtesy) and duty.shows:
+        told = waiting.told[row.case_id]
+        about = told.arose_with(row.since)
+        # What is new stands above, with all that it says.
+        line = shown[row.case_id][about] if about and about not in told.new else None
+        return Item(row, duty, duty.done_by[0], subject, line, about=about)
     of = waiting.told[row.case_id].to_take_up(row.since) if is_to_acknowledge(duty) else None
     if of is None:
         return Item(row, duty, duty.done_by[0], subject)

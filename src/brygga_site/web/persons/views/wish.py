@@ -19,7 +19,7 @@ from brygga_site.web.persons.forms import wish_form
 from brygga_site.web.persons.met import has_met
 from brygga_site.web.persons.offers import offered
 from brygga_site.web.persons.statements import stated
-from brygga_site.web.sending import key_of, number_of
+from brygga_site.web.sending import key_of, number_of, written
 from brygga_site.words import access as words
 from brygga_site.words.refusals import in_words, sent_before
 
@@ -31,13 +31,14 @@ def state(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
     if body is None:
         raise Http404("no such statement")
     record = record_of(request.assignment, person_id, now, met)
-    form = wish_form(body, record, request.assignment.unit, now, request.GET.get("of", ""))(request.POST or None)
+    sent = written(request)
+    form = wish_form(body, record, request.assignment.unit, now, request.GET.get("of", ""))(sent)
     context: dict[str, Any] = {"record": record, "person": record.person, "kind": kind, "since": ()}
-    context["key"] = key_of(request)
+    context["key"], seen = key_of(request, sent), number_of(request, "seen", sent)
+    context["waited"] = request.method == "GET" and sent is not None
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            seen = number_of(request, "seen")
             actions.state_wish(request.assignment, person_id, form.body(), seen, context["key"], now, met)
         except OtherContent:
             form.add_error(None, sent_before())
@@ -53,6 +54,13 @@ def state(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
             return redirect("who-blocked" if kind == "lift-requested" else "person", person_id)
     elif request.method == "POST":
         status = 400
-    context |= {"form": form, "seen": record.seen, "allowed": kind in offered(record, now)}
+    context |= {
+        "form": form,
+        "seen": seen if context["waited"] else record.seen,
+        "allowed": kind in offered(record, now),
+    }
     context["explained"] = words.EXPLAINED[kind]
     return render(request, "persons/state.html", context, status=status)
+
+
+state.keeps_unsent = True

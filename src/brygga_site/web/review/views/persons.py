@@ -9,10 +9,10 @@ from django.utils.translation import override
 
 from brygga.texts import swedish
 from brygga_site.review import reads
-from brygga_site.review.log.reads import Sought, own_units
+from brygga_site.review.log.reads import Sought, beginning, own_units
 from brygga_site.review.report import document
 from brygga_site.review.report.reads import report as fetched
-from brygga_site.web.review.forms import LogForm, NumberAndPeriodForm
+from brygga_site.web.review.forms import LogForm, ReportForm
 from brygga_site.web.review.views.rounds import as_file, for_reviewers
 
 
@@ -32,15 +32,16 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @for_reviewers
 def report(request: HttpRequest) -> HttpResponse:
-    form = NumberAndPeriodForm(request.POST or None)
+    form = ReportForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "review/report.html", {"form": form, "report": None}, status=400 if form.errors else 200)
     given = form.cleaned_data
-    asked = (request.assignment, given["identity_number"], given["first"], given["last"])
+    first = given["first"] or min(beginning(), given["last"])
+    asked = (request.assignment, given["identity_number"], first, given["last"])
     if "pdf" in request.POST:
         with override("sv"):
             paper = document.pdf(fetched(*asked), timezone.localtime())
-        return as_file(paper, f"loggutdrag-{given['first']}-{given['last']}.pdf")
+        return as_file(paper, f"loggutdrag-{first}-{given['last']}.pdf")
     return render(request, "review/report.html", {"form": form, "report": fetched(*asked)})
 
 

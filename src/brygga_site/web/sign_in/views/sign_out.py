@@ -5,16 +5,34 @@ from django.contrib.auth import logout
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from brygga_site.accounts import tokens
-from brygga_site.accounts.actions import end_at_provider
+from brygga_site.accounts.actions import end_at_provider, keep_unsent
+from brygga_site.accounts.assignment import SESSION_KEY as ASSIGNMENT_KEY
 from brygga_site.accounts.commission import id_token_of
 from brygga_site.accounts.log import security
 from brygga_site.accounts.provider import adapter, is_known, sign_out_address
-from brygga_site.web.guards import open_to_all
+from brygga_site.web.guards import open_to_all, with_assignment
+
+
+@require_POST
+@with_assignment
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keeps what stands in a form while its writer signs out (see keep.js); nothing of a form that keeps nothing."""
+    path = request.POST.get("at", "")
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return HttpResponse(status=404)
+    if getattr(view, "keeps_unsent", False):
+        fields = {name: values for name, values in request.POST.lists() if name != "at"}
+        keep_unsent(request.user, request.session.get(ASSIGNMENT_KEY), path, fields, timezone.now())
+    return HttpResponse(status=204)
 
 
 @open_to_all

@@ -1,0 +1,1 @@
+"""The accessibility statement (2018:1937 13 §)."""
