@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.journeys.conftest import SignIn, faults_at_each_width
-from tests.site.cast import Cast, notice
+from tests.site.cast import Cast, notice, ready_notice
 from tests.site.test_told_and_taken_up import tells
 
 from brygga.discharge.messages import Admission
@@ -23,18 +23,22 @@ SEEN = "rows => rows.filter(row => row.getBoundingClientRect().bottom <= innerHe
 
 @dataclass(frozen=True)
 class Task:
-    """Something done daily: by whom, from which page on, what is done there, and the most that it may cost."""
+    """Something done daily: by whom, from which page on, what is done there, and the most that it may cost.
+
+    `before` is what others have said of the case by then.
+    """
 
     who: Callable[[Cast], Assignment]
     begins_at: Callable[[Case], str]
     done: Callable[[Page], None]
     clicks: int
     keys: int
+    before: Callable[[Cast, Case], None] = lambda cast, case: None
 
 
 def _acknowledges(page: Page) -> None:
     page.get_by_role("button", name="Kvittera", exact=True).click()
-    expect(page.locator("#live")).to_contain_text("Inget väntar på")
+    expect(page.locator(".ds-alert")).to_contain_text("1 meddelande kvitterat")
 
 
 def _tells_ready(page: Page) -> None:
@@ -43,11 +47,30 @@ def _tells_ready(page: Page) -> None:
     expect(page.locator(".ds-alert")).to_contain_text("Skickat")
 
 
+def _says_when_home_is_ready(page: Page) -> None:
+    page.get_by_role("link", name="Ange när ni kan ta emot").click()
+    expect(page.locator("[name=from_day]")).to_be_focused()
+    day = timezone.localdate() + timedelta(days=2)
+    # The browser here has a day typed as in America, whatever the language of the page.
+    page.keyboard.type(day.strftime("%m%d%Y"))
+    expect(page.locator("[name=from_day]")).to_have_value(day.isoformat())
+    page.locator("form.say button[type=submit]").click()
+    expect(page.locator(".ds-alert")).to_contain_text("Skickat: Kan ta emot")
+
+
 # A further task is a further row.
 TASKS = {
     "a municipality acknowledges": Task(lambda cast: cast.cecilia, lambda case: "/", _acknowledges, 1, 0),
     "a ward tells that a patient is ready": Task(
         lambda cast: cast.anna, lambda case: f"/cases/{case.pk}", _tells_ready, 2, 0
+    ),
+    "a municipality says from when it can receive": Task(
+        lambda cast: cast.cecilia,
+        lambda case: "/",
+        _says_when_home_is_ready,
+        2,
+        8,
+        lambda cast, case: tells(cast.anna, case, ready_notice(timezone.now())),
     ),
 }
 
@@ -60,6 +83,7 @@ def test_a_daily_task_costs_no_more_clicks_and_keystrokes_than_this(
     for who in (cast.boris, cast.cecilia, cast.david):
         if who != task.who(cast):
             tells(who, notified, Acknowledgement(of=2))
+    task.before(cast, notified)
     page = page_for(task.who(cast))
     page.expose_function("spent", lambda what: spent.__setitem__(what, spent[what] + 1))
     # A button pressed by a key clicks by itself; only what the hand does counts.
@@ -102,7 +126,7 @@ def test_in_rows_twenty_five_cases_and_fifteen_duties_are_in_view_and_the_arrows
 
     town = page_for(cast.cecilia)
     town.get_by_role("button", name="Rader").click()
-    expect(town.locator(".todo.compact")).to_have_count(1)
+    expect(town.locator(".todo.compact")).to_have_count(2)
     assert town.locator(".todo > li").evaluate_all(SEEN) >= 15
     assert faults_at_each_width(town) == []
     town.set_viewport_size({"width": 390, "height": 900})

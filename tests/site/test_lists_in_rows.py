@@ -5,6 +5,7 @@ import re
 from django.utils import timezone
 from tests.site.cast import Cast, signed_in
 from tests.site.pages import page
+from tests.site.trail import entries, persons
 
 from brygga.discharge.messages import Admission
 from brygga_site.cases import actions
@@ -54,3 +55,17 @@ def test_a_search_without_hits_says_so_once_and_in_a_search_rows_are_ordered_too
     assert (text.count("Nothing on the board holds"), "None</li>" in text) == (1, False)
     found = client.post("/board/discharge", {"q": "tolv"}, **sought).content.decode()
     assert 'form="seek" formaction="/board/discharge?by=due"' in found
+
+
+def test_a_list_for_paper_holds_what_is_under_way_names_nobody_protected_in_print_and_is_on_the_trail(
+    cast: Cast, notified: Case
+) -> None:
+    notified.person.protection = Person.Protected.choices[1][0]
+    notified.person.save()
+    before = len(entries())
+    text = page(signed_in(cast.cecilia), "/board/discharge/paper")
+    assert '<span class="in-print">Protected identity</span>' in text
+    assert "Taken out by Cecilia" in text and "Cecilias enhet" in text
+    taken = entries()[before:]
+    assert [(one.what, persons(one)) for one in taken] == [("paper list", [notified.person_id])]
+    assert signed_in(cast.ella).get("/board/discharge/paper").status_code == 404

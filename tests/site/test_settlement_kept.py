@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from tests.site.cast import signed_in
+from tests.site.pages import page
 from tests.site.test_settlement import County, at
 from tests.tries import tries
 
@@ -143,6 +145,25 @@ def test_a_message_has_only_the_months_of_its_stay_settled_anew(county: County, 
     months.changed([KeptStay.objects.get(case=open_stay)])
     reads.accounts(scope, 2023, TODAY)
     assert settled == [(Month(2023, 5), Month(2023, 6))]
+
+
+@pytest.mark.django_db
+def test_a_figure_of_a_past_month_that_a_later_message_changed_carries_a_mark_that_opens_what_changed_it(
+    county: County,
+) -> None:
+    county.stay("2023-10-02T10:00", "2023-10-12T10:00")
+    case = county.stay("2023-10-02T10:00", "2023-10-12T10:00")
+    office = signed_in(county.region_office)
+    month = "/settlement/1480/2023-10"
+    assert "Changed after the month had ended" not in page(office, month)
+    ready = next(one.sequence for one in case.messages.all() if one.kind == "ready-notice")
+    county.say(case, county.ward, Correction(of=ready, reason="Fel patient."), at("2023-11-29T09:00"))
+    text = page(office, month)
+    assert "Changed after the month had ended" in text and f'href="{month}/{case.pk}"' in text
+    assert "29 nov 2023" in text
+    assert f'href="{month}#changed"' in page(office, "/settlement?year=2023&municipality=1480")
+    assert "#changed" not in page(office, "/settlement?year=2022&municipality=1480")
+    assert page(office, f"{month}/{case.pk}")
 
 
 @pytest.mark.django_db

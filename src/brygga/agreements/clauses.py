@@ -220,9 +220,10 @@ class Clause(Frozen):
             where = f"{chapter}:{paragraph}" if chapter else f"{paragraph} §" if paragraph else first
             return f"{act[1]}:{act[2]} {where}"
         parts = [first, *takewhile(lambda part: not _SMALLER.match(part), rest)]
-        numbered = [number for number, part in enumerate(parts) if _NUMBERED.match(part)]
+        numbered = [(at, found[0]) for at, part in enumerate(parts) if (found := _NUMBERED.match(part))]
         if numbered:
-            parts = [*parts[: numbered[-1]], _NUMBERED.match(parts[numbered[-1]])[0]]
+            at, number = numbered[-1]
+            parts = [*parts[:at], number]
         return ", ".join(parts)
 
     @property

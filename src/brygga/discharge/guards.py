@@ -118,7 +118,7 @@ def _leave(state: Discharge, message: Sent, body: say.Leave) -> NotAllowed | Non
     return _before(state, "the leave, {moment}, is before the admission, {admitted}", body.from_at)
 
 
-def _question(state: Discharge, message: Sent, body: say.Question) -> NotAllowed | None:
+def _question(state: Discharge, message: Sent, body: say.QuestionAsked) -> NotAllowed | None:
     return NotAllowed("a unit does not ask itself") if message.unit in body.recipients else None
 
 
@@ -183,7 +183,7 @@ GUARDS: dict[type[Body], Callable[[Discharge, Sent, Any], NotAllowed | None]] = 
     say.Leave: _leave,
     say.CanReceive: _can_receive,
     say.HomeServicesResumed: _resumed,
-    say.Question: _question,
+    say.QuestionAsked: _question,
     say.SipHeld: _sip_held,
     say.Discharged: _discharged,
 }
@@ -193,6 +193,6 @@ ADDRESSING: dict[type[Body], Addressing] = {
     say.AdmissionNotice: Addressing(to=OUTSIDE, near=True, beside="outside", check=_reaches_every_need),
     say.NoticeSupplement: Addressing(to=OUTSIDE, near=True, beside="outside", check=_reaches_what_is_added),
     say.NoticeForwarded: Addressing(to=OUTSIDE, near=True, within=True),
-    say.Question: Addressing(to=EVERYBODY, present=True),
+    say.QuestionAsked: Addressing(to=EVERYBODY, present=True),
 }
 """Whom the admission notice goes to, wherever they are, and to whom it is passed on; a question to who takes part."""

@@ -287,7 +287,7 @@ class HomeServicesResumed(Body):
     from_day: date
 
 
-class Question(Body):
+class QuestionAsked(Body):
     """Something that one unit asks others in the case, each of which answers for itself."""
 
     kind = "question"
@@ -295,11 +295,11 @@ class Question(Body):
     text: Text
 
 
-class Answer(Body):
+class QuestionAnswered(Body):
     """A unit answers a question that it was asked."""
 
     kind = "answer"
-    refers_to = frozenset({Question.kind})
+    refers_to = frozenset({QuestionAsked.kind})
     answers = True
     of: int = Field(ge=1)
     text: Text

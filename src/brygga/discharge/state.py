@@ -70,8 +70,8 @@ MOVES = moves(
     Move(say.PlanningBasis, MUNICIPAL, staying(_PLANNING)),
     Move(say.HomeServicesPaused, MUNICIPAL, staying(_PLANNING)),
     Move(say.HomeServicesResumed, MUNICIPAL, staying(_KNOWN)),
-    Move(say.Question, EVERYBODY, staying(_KNOWN)),
-    Move(say.Answer, EVERYBODY, staying(_KNOWN)),
+    Move(say.QuestionAsked, EVERYBODY, staying(_KNOWN)),
+    Move(say.QuestionAnswered, EVERYBODY, staying(_KNOWN)),
     Move(FreeMessage, EVERYBODY, staying(_KNOWN)),
     Move(Correction, EVERYBODY, staying((Stage.ADMITTED, *_KNOWN))),
     Move(say.Aborted, _WARD, to(Stage.ABORTED, *IN_HOSPITAL)),
@@ -197,7 +197,7 @@ class Discharge(CaseState):
 
     def questions_to(self, unit: str) -> tuple[Sent, ...]:
         """The questions that the unit was asked and has not answered, the oldest first."""
-        return unanswered(self.holding, unit, say.Answer)
+        return unanswered(self.holding, unit, say.QuestionAnswered)
 
     @property
     def may_go_home(self) -> bool:

@@ -32,8 +32,8 @@ ORDERED: dict[type[Body], str | None] = {
     say.PlanningBasis: None,
     say.HomeServicesPaused: None,
     say.HomeServicesResumed: None,
-    say.Question: None,
-    say.Answer: None,
+    say.QuestionAsked: None,
+    say.QuestionAnswered: None,
     FreeMessage: None,
 }
 """The clause for each message; a correction is told where the message that it withdraws was."""
@@ -41,7 +41,7 @@ ORDERED: dict[type[Body], str | None] = {
 IN_OWN_WORDS = frozenset(
     body.kind
     for body in (
-        *(say.AdmissionReason, say.PlanningBasis, say.Question, say.Answer),
+        *(say.AdmissionReason, say.PlanningBasis, say.QuestionAsked, say.QuestionAnswered),
         *(say.InformationTransferred, say.ReadyWithdrawn, say.Aborted, FreeMessage, Correction),
     )
 )

@@ -1,6 +1,7 @@
 """The parts of a settlement: a line, a stay in a month, and a stay that cannot be counted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from brygga.discharge import Stay
@@ -9,16 +10,31 @@ from brygga_site.agreements import registry
 
 
 @dataclass(frozen=True)
+class LateChange:
+    """That what is known of a stay was changed, by a message sent at `at`, when its last month had ended already."""
+
+    stay_id: str
+    at: datetime
+
+    @property
+    def number(self) -> str:
+        """The stay's number as it is shown."""
+        return self.stay_id[:8]
+
+
+@dataclass(frozen=True)
 class SettlementEntry:
     """A line of the settlement, with how many of its individual stays were somatic and psychiatric.
 
-    `limit` is the mean that costs nothing, in days; None where each stay is counted on its own.
+    `limit` is the mean that costs nothing, in days; None where each stay is counted on its own. `changed` are the stays
+    in it that a later message has changed.
     """
 
     line: SettlementLine
     somatic: int
     psychiatric: int
     limit: Decimal | None
+    changed: tuple[LateChange, ...] = field(default=(), compare=False)
 
     @property
     def over(self) -> bool:

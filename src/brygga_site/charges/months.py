@@ -141,7 +141,11 @@ def _settled(
     rows = list(stays_in(agreement.id, codes, first, last))
     settled = settle_cases(agreement, [stay_from(row) for row in rows], first, last)
     found = settled.account
-    entries = {(one.line.municipality, one.line.month): plain.plain_entry(one) for one in found.entries}
+    late = _late(rows)
+    entries = {
+        (one.line.municipality, one.line.month): plain.plain_entry(one, late[one.line.municipality, one.line.month])
+        for one in found.entries
+    }
     counted: dict[PlaceMonth, list[list[Any]]] = defaultdict(list)
     for one in settled.stays:
         counted[one.result.municipality, one.result.month].append(plain.plain_stay(one))
@@ -163,6 +167,17 @@ def _settled(
                 stays=counted[key],
                 faults=faults[key],
             )
+
+
+def _late(stays: Iterable[KeptStay]) -> dict[PlaceMonth, list[tuple[str, str]]]:
+    """The stays that a message sent after the month of their discharge has changed, in each month that they have."""
+    found: dict[PlaceMonth, list[tuple[str, str]]] = defaultdict(list)
+    for stay in stays:
+        last = _last_month(stay)
+        if last and stay.changed_at >= _midnight(last.following()):
+            for month in _first_month(stay).until(last):
+                found[stay.municipality, month].append((str(stay.case_id), stay.changed_at.isoformat()))
+    return found
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from brygga.calendars import Month
 from brygga.discharge import CareType, Stay
 from brygga.settlement import COLUMNS, SettlementLine, StayResult
 from brygga_site.agreements import registry
-from brygga_site.charges.entries import SettlementEntry, StayEntry
+from brygga_site.charges.entries import LateChange, SettlementEntry, StayEntry
 
 _LINE = tuple(name for name in SettlementLine.__dataclass_fields__ if name != "name")
 _OF_MONTH = ("stay_id", "municipality", "month")
@@ -20,13 +20,13 @@ _TIMES = tuple(name for name in COLUMNS if name.endswith("_at"))
 _facts, _outcome = attrgetter(*COLUMNS), attrgetter(*_RESULT)
 
 
-def plain_entry(entry: SettlementEntry) -> dict[str, Any]:
-    """An entry's line without the municipality's name, and its counts."""
+def plain_entry(entry: SettlementEntry, changed: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """An entry's line without the municipality's name, its counts, and the stays `changed` later with when."""
     line = {name: getattr(entry.line, name) for name in _LINE}
     excess = entry.line.excess_days
     plain = {"month": str(entry.line.month), "excess_days": None if excess is None else str(excess)}
     line |= plain | {"excluded": dict(entry.line.excluded)}
-    return {"line": line, "somatic": entry.somatic, "psychiatric": entry.psychiatric}
+    return {"line": line, "somatic": entry.somatic, "psychiatric": entry.psychiatric, "changed": list(changed)}
 
 
 def entry_from(kept: Mapping[str, Any], limit: Decimal | None) -> SettlementEntry:
@@ -38,7 +38,8 @@ def entry_from(kept: Mapping[str, Any], limit: Decimal | None) -> SettlementEntr
         "month": Month.parse(line["month"]),
         "excess_days": None if excess is None else Fraction(excess),
     }
-    return SettlementEntry(SettlementLine(**line), kept["somatic"], kept["psychiatric"], limit)
+    changed = tuple(LateChange(stay, datetime.fromisoformat(at)) for stay, at in kept["changed"])
+    return SettlementEntry(SettlementLine(**line), kept["somatic"], kept["psychiatric"], limit, changed)
 
 
 def plain_stay(one: StayEntry) -> list[Any]:

@@ -56,6 +56,7 @@ DECISIONS = {Outcome.ALLOWED: _("Allowed"), Outcome.REFUSED: _("Refused, and not
 WHAT = {
     (Action.READ, "case"): _("Opened the case"),
     (Action.LIST, "board"): _("Saw the person on the unit's board"),
+    (Action.LIST, "paper"): _("Took out the unit's list, with the person on it, for paper"),
     (Action.LIST, "what"): _("Saw the person in the list of what the unit is to do or read"),
     (Action.READ, "person"): _("Searched by the identity number"),
     (Action.WRITE, "registration"): _("Wrote the person into the register"),

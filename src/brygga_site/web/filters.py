@@ -1,6 +1,6 @@
 """How the pages write what the library names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -90,6 +90,14 @@ def to_state(kind: str) -> str:
 def cite(clause_id: str, agreement: str = "sverige") -> str:
     """A clause of an agreement, or of the acts, as it is cited everywhere: by section."""
     return registry().agreement(agreement).cite(clause_id)
+
+
+def by_section(clauses: Iterable[str], agreement: str) -> list[tuple[str, str]]:
+    """Clauses by how they are cited, each section once with the first of its clauses."""
+    found: dict[str, str] = {}
+    for clause in clauses:
+        found.setdefault(cite(clause, agreement), clause)
+    return list(found.items())
 
 
 def duty_label(duty: Asked) -> str:

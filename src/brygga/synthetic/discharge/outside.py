@@ -142,10 +142,12 @@ def _free_messages(rng: Random, script: Script, ward: WardLines, cast: Cast, kno
     asked = pick(rng, cast.outside)
     at = in_office(rng, known + hours(rng, 1, 20))
     if rng.random() < 0.3 and at < ward.left:
-        body = say.Question(recipients=(asked.hsa_id,), text=pick(rng, texts.QUESTIONS))
+        body = say.QuestionAsked(recipients=(asked.hsa_id,), text=pick(rng, texts.QUESTIONS))
         question = script.say(at, cast.ward, body)
         text = pick(rng, texts.FREE)
-        script.answer(in_office(rng, at + hours(rng, 0.5, 9)), asked, question, lambda of: say.Answer(of=of, text=text))
+        script.answer(
+            in_office(rng, at + hours(rng, 0.5, 9)), asked, question, lambda of: say.QuestionAnswered(of=of, text=text)
+        )
     for _ in range(1 + (rng.random() < 0.3)):
         sent = in_office(rng, known + timedelta(hours=1) + (ward.left - known) * rng.random())
         script.say(sent, pick(rng, cast.units), FreeMessage(text=pick(rng, texts.FREE)))

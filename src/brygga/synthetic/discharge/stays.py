@@ -11,7 +11,7 @@ from brygga.synthetic.cases import MadeCase
 _NOT_COUNTED = {
     Acknowledgement,
     FreeMessage,
-    say.Answer,
+    say.QuestionAnswered,
     say.CanReceive,
     say.ChangedDischargeDate,
     say.HomeServicesPaused,
@@ -19,7 +19,7 @@ _NOT_COUNTED = {
     say.InformationTransferred,
     say.Leave,
     say.NamedCareContact,
-    say.Question,
+    say.QuestionAsked,
     say.SipHeld,
 }
 

@@ -135,8 +135,8 @@ def nameless_of(assignment: Assignment, cases: Iterable[Case]) -> frozenset[UUID
     return frozenset(case.pk for case in between if case.person_id not in known)
 
 
-def board(assignment: Assignment, process: AnyProcess, sought: str, now: datetime) -> Board:
-    """The unit's cases of a process that lists show now.
+def board(assignment: Assignment, process: AnyProcess, sought: str, now: datetime, what: str = "board") -> Board:
+    """The unit's cases of a process that lists show now; the trail calls it by `what` it is.
 
     With something `sought` (as `brygga.texts.sought` gives it), only those whose person's name or number holds it.
     """
@@ -152,7 +152,7 @@ def board(assignment: Assignment, process: AnyProcess, sought: str, now: datetim
         for row in _arisen(coming, now):
             owed.setdefault(row.case_id, []).append(row)
         told = {pk: one for pk, one in told_to(assignment, now).items() if pk in shown}
-        _record_list(assignment, "board", (case for case in shown.values() if case.pk not in nameless), process.name)
+        _record_list(assignment, what, (case for case in shown.values() if case.pk not in nameless), process.name)
     leave = [case.overview.listed_until + PASSED for case in shown.values()]
     until = soonest(now, *_changes(coming), *leave, *_opens_or_closes(told))
     return Board(tuple(shown.values()), owed, told, nameless, len(cases), until)

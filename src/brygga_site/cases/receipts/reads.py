@@ -38,7 +38,7 @@ class ToldCase:
 
     def consequence(self, now: datetime) -> Consequence | None:
         """What the agreement makes of a message of a whole case; None of a case that is not at hand as a whole."""
-        if not self.whole:
+        if not self.whole or not any(_has_consequence(line.row.kind, self.case) for line in self.lines):
             return None
         state = self.case.runs.fold((line.message for line in self.lines), now)
         return self.case.runs.consequence(state, registry().agreement(self.case.agreement))
@@ -104,7 +104,7 @@ def told_to(assignment: Assignment, now: datetime, whole: Sequence[Case] = ()) -
     names = {process.name for process in works_with(assignment)}
     unread = [row.message for row in UNREAD.rows(unit=assignment.unit_id) if row.message.case.process in names]
     unread = [one for one in unread if not (one.case.person and is_own_record(assignment, one.case.person))]
-    whole = [*whole, *(message.case for message in unread if _has_consequence(message))]
+    whole = [*whole, *(message.case for message in unread if _has_consequence(message.kind, message.case))]
     cases = {message.case_id: message.case for message in unread} | {case.pk: case for case in whole}
     said: dict[UUID, dict[int, Message]] = {pk: {} for pk in cases}
     for message in (*unread, *_others(unread, [case.pk for case in whole])):
@@ -127,8 +127,8 @@ def told_to(assignment: Assignment, now: datetime, whole: Sequence[Case] = ()) -
     }
 
 
-def _has_consequence(message: Message) -> bool:
-    return any(message.kind == body.kind for body in message.case.runs.with_consequence)
+def _has_consequence(kind: str, case: Case) -> bool:
+    return any(kind == body.kind for body in case.runs.with_consequence)
 
 
 def _others(unread: Iterable[Message], whole: list[UUID]) -> list[Message]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("lists", lists.shown_as, name="lists-shown-as"),
     path("board", board.board, name="board"),
     path("board/<slug:process>", board.board, name="board-of"),
+    path("board/<slug:process>/paper", board.paper, name="board-paper"),
     path("cases/new/<slug:process>", begin.begin, name="new-case"),
     path("cases/<uuid:case_id>", case.show, name="case"),
     path("cases/<uuid:case_id>/say/<slug:kind>", say.say, name="say"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -84,6 +85,26 @@ def board(request: HttpRequest, process: str | None = None) -> HttpResponse:
         "may_seek": may_seek(request.assignment),
     }
     return screen(request, ("cases/board.html", "cases/board_live.html"), context, version, cases.until)
+
+
+@with_assignment
+def paper(request: HttpRequest, process: str) -> HttpResponse:
+    """What is under way at the unit, to print before hours when nothing works: by stage, and no more than is needed."""
+    check_sees_cases(request.assignment)
+    shown = next((one for one in works_with(request.assignment) if one.name == process), None)
+    if shown is None:
+        raise Http404("no such board")
+    now = timezone.now()
+    cases = board_cases(request.assignment, shown, "", now, "paper list")
+    cards = [_card(case, cases, request.assignment.unit_id, now) for case in cases.cases]
+    by_stage = [
+        (stage.value, [card for card in cards if card.case.overview.stage == stage])
+        for stage in shown.columns
+        if stage not in shown.over
+    ]
+    stages = [(stage, found) for stage, found in by_stage if found]
+    context = {"process": shown, "stages": stages, "total": sum(len(found) for _, found in stages), "now": now}
+    return render(request, "cases/paper.html", context)
 
 
 def _card(case: Case, board: Board, unit: int, now: datetime) -> CaseCard:
