@@ -287,6 +287,7 @@ ROUTES = {
     "new-case-from": _none_there,
     "case": _case,
     "say": _say,
+    "find-units": lambda scene, seat, reader, found: (405, NOTHING),
     "take-up": lambda scene, seat, reader, found: (405, NOTHING),
     "find-person": _find,
     "person": _person,
@@ -336,6 +337,7 @@ def _addresses(name: str, found: County) -> list[str]:
     given |= {"administration-revoke-key": [{"key_id": 1}], "review-entry": [{"entry": seen[0]}]}
     given |= {f"review-{name}": [{f"{name}_id": 999}] for name in ("round", "finding")}
     given |= {"review-protocol": [{"round_id": 999}], "review-flag": [{"round_id": 999, "flag_id": 999}]}
+    given |= {"find-units": [{"process": "discharge", "kind": "admission-notice"}]}
     given |= {"invite-staff": [{"pk": anna.staff_id}]}
     query = f"?year={month.year}" if name in {"settlement-excel", "settlement-pdf"} else ""
     query = "?agreement=vastra-gotaland&part=rest" if name == "settlement-chart" else query

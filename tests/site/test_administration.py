@@ -17,7 +17,7 @@ from brygga.discharge.messages import AdmissionNotice
 from brygga_site.accounts.actions import redeem
 from brygga_site.accounts.models import Invitation
 from brygga_site.cases.models import Case
-from brygga_site.cases.reads import may_be_told
+from brygga_site.cases.recipients import may_be_told
 from brygga_site.organisations import actions, reads
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
@@ -124,9 +124,9 @@ def test_a_last_day_that_has_passed_is_refused_in_the_field(cast: Cast, hugo: Cl
 
 def test_a_closed_unit_ends_its_assignments_and_is_offered_to_nobody(cast: Cast, hugo: Client, notified: Case) -> None:
     unit = cast.boris.unit
-    assert unit in may_be_told(DISCHARGE, AdmissionNotice, notified.municipality)
+    assert unit in may_be_told(DISCHARGE, AdmissionNotice, cast.anna.unit)
     hugo.post(f"/administration/units/{unit.pk}/close")
-    assert unit not in may_be_told(DISCHARGE, AdmissionNotice, notified.municipality)
+    assert unit not in may_be_told(DISCHARGE, AdmissionNotice, cast.anna.unit)
     assert not reads.assignments_of(cast.boris.staff).exists()
     with pytest.raises(NotAdministered, match="closed"):
         given_to(cast, cast.boris.staff, unit)
@@ -141,6 +141,18 @@ def test_a_unit_is_opened_with_a_checked_identifier(cast: Cast, hugo: Client) ->
     assert hugo.post("/administration/units/new", {**form, "hsa_id": "se0000000000-w9"}).status_code == 302
     opened = Unit.objects.get(hsa_id="SE0000000000-W9")
     assert (opened.role, opened.organisation) == ("inpatient-care", cast.hugo.unit.organisation)
+
+
+def test_what_a_unit_serves_is_written_as_one_says_it_and_checked(cast: Cast, hugo: Client) -> None:
+    unit = cast.boris.unit
+    address, form = f"/administration/units/{unit.pk}/change", {"name": unit.name, "municipality": "1480"}
+    wrong = hugo.post(address, {**form, "areas": "Göteborg, Atlantis"}, headers={"accept-language": "en"})
+    assert "No municipality is called “Atlantis”" in wrong.content.decode()
+    assert hugo.post(address, {**form, "areas": "öckerö, Göteborg Hisingen", "takes_in": "on"}).status_code == 302
+    unit.refresh_from_db()
+    assert (unit.areas, unit.takes_in) == ("1407, 1480 Hisingen", True)
+    assert 'value="Göteborg Hisingen, Öckerö"' in page(hugo, address)
+    assert "Göteborg Hisingen, Öckerö" in page(hugo, f"/administration/units/{unit.pk}")
 
 
 def test_a_region_is_not_offered_the_kinds_of_a_municipality(cast: Cast, hugo: Client) -> None:

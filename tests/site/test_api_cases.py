@@ -245,13 +245,15 @@ def test_what_may_not_be_said_is_told_in_a_sentence(cast: Cast, notified: Case) 
 
 
 def test_a_message_goes_to_none_but_those_that_the_page_offers(cast: Cast, admitted: Case, ward: Program) -> None:
-    sent = admission_notice(cast) | {"recipients": [cast.boris.unit.hsa_id, cast.olga.unit.hsa_id]}
+    sent = admission_notice(cast) | {"recipients": [cast.boris.unit.hsa_id, cast.ivar.unit.hsa_id]}
     address = f"/cases/{admitted.pk}"
     offered = {unit["hsa_id"] for unit in ward("get", f"{address}/recipients?kind=admission-notice")}
-    assert cast.olga.unit.hsa_id not in offered
+    assert cast.boris.unit.hsa_id in offered and not offered & {cast.olga.unit.hsa_id, cast.ivar.unit.hsa_id}
+    [olga] = ward("get", f"{address}/recipients?kind=admission-notice&q={cast.olga.unit.name}")
+    assert (olga["hsa_id"], olga["why"], olga["staffed"]) == (cast.olga.unit.hsa_id, None, True)
     told = ward("post", f"{address}/messages", message("admission-notice", 1, **sent), 422, key="n")
     assert told["errors"] == [
-        {"where": "content.recipients", "what": f"These units cannot be told this: {cast.olga.unit.hsa_id}."}
+        {"where": "content.recipients", "what": f"These units cannot be told this: {cast.ivar.unit.hsa_id}."}
     ]
 
 

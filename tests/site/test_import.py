@@ -107,6 +107,24 @@ def test_what_differs_is_changed_and_a_last_day_ends(cast: Cast) -> None:
     assert str(Assignment.objects.get(unit__name="Avdelning 10", staff__name="Åsa Ödberg").to_day) == "2030-02-01"
 
 
+def test_a_line_says_what_a_unit_serves_and_whether_it_takes_in(cast: Cast) -> None:
+    head = "Enhetens HSA-id;Enhet;Enhetstyp;Kommun;Områden;Tar emot åt andra\n"
+    row = "SE0000000000-W9;Solen;Vårdcentral;1480;Öckerö, göteborg Hisingen;ja\n"
+    actions.apply_file(cast.hugo, (head + row).encode())
+    unit = Unit.objects.get(hsa_id="SE0000000000-W9")
+    assert (unit.areas, unit.takes_in) == ("1407, 1480 Hisingen", True)
+    assert counts(planned(cast, head + row)) == {}
+    assert counts(planned(cast, head + "SE0000000000-W9;;;;;nej\n")) == {"unit-changed": 1}
+    assert counts(planned(cast, head + "SE0000000000-W9;;;;;\n")) == {}
+    wrong = "SE0000000000-W9;;;;Atlantis;\nSE0000000000-W8;Ett;Avdelning;1480;Göteborg 12;\n"
+    wrong += "SE0000000000-W7;Ett;Avdelning;1480;;kanske\n"
+    assert [(line, column) for line, column, _ in faults(cast, head + wrong)] == [
+        (2, "areas"),
+        (3, "areas"),
+        (4, "takes_in"),
+    ]
+
+
 def test_every_fault_is_told_at_once_with_its_line_and_column(cast: Cast) -> None:
     text = HEAD + (
         "SE1;A;Avdelning;1480;;;;;;\n"

@@ -41,6 +41,7 @@ NOBODY_YET = {
     "new-case-from",
     "join-case",
     "take-up",
+    "find-units",
     "invite-staff",
     "new-case",
     "find-person",

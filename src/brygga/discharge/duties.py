@@ -11,15 +11,16 @@ from brygga.discharge.messages import (
     OutpatientStatus,
     ReadyNotice,
     ReadyWithdrawn,
+    ToldOtherwise,
 )
-from brygga.discharge.state import IN_HOSPITAL, Discharge, Part, Stage
+from brygga.discharge.state import IN_HOSPITAL, Discharge, Stage
 from brygga.process import Sent
 
 EVENTS = frozenset(
     """
     admitted need-assessed admission-notice expected-discharge expected-discharge-today expected-discharge-passed
     ready-notice sip-required sip-call sip-meeting may-go-home discharged left-for-care
-    home-unanswered question home-again leave leave-ends leave-over outpatient-awaited
+    home-unanswered question home-again leave leave-ends leave-over outpatient-awaited untold-outside
     """.split()
 )
 """Every event that a duty may be counted from."""
@@ -28,12 +29,18 @@ EVENTS = frozenset(
 def doing(state: Discharge) -> tuple[Sent, ...]:
     """The messages that can do a duty, each as its sender's or, of a ward, as that of the ward that has the patient.
 
-    Not a ready notice of a patient who got worse after it, nor a notice to a municipality that does not answer.
+    Not a ready notice of a patient who got worse after it, nor a notice to a municipality that does not answer. Nor
+    what a unit has noted of telling those beside Brygga, while it still has something to tell them.
     """
+    telling = {state.sender(m) for m in state.to_tell_otherwise}
     worse = max((m.sequence for m in state.holding if isinstance(m.body, ReadyWithdrawn)), default=0)
     since = {ReadyNotice: max(worse, state.corrected), AdmissionNotice: state.corrected}
-    holding = (m for m in state.holding if m.sequence >= since.get(type(m.body), 0))
-    return tuple(replace(m, unit=state.ward) if state.ward and m.part == Part.INPATIENT_CARE else m for m in holding)
+    return tuple(
+        replace(m, unit=state.sender(m))
+        for m in state.holding
+        if m.sequence >= since.get(type(m.body), 0)
+        and not (isinstance(m.body, ToldOtherwise) and state.sender(m) in telling)
+    )
 
 
 def events(state: Discharge) -> dict[str, datetime]:
@@ -69,7 +76,8 @@ def own_events(state: Discharge, unit: str) -> dict[str, datetime]:
     It was told of the admission: whoever is told later, or anew, plans from then on. The patient is ready, and it has
     not said from when it can receive; its services at home are paused, and the patient has gone there. It was asked the
     oldest question that it has not answered. It has said that its interventions are not there, or that it is unclear.
-    The patient is to have leave while its services at home are paused; it has resumed them for that, and it ends.
+    The patient is to have leave while its services at home are paused; it has resumed them for that, and it ends. It
+    has something to tell those beside Brygga.
     """
     asked = [message.sent_at for message in state.questions_to(unit)]
     ready = state.ready_at if state.stage is Stage.READY else None
@@ -89,8 +97,17 @@ def own_events(state: Discharge, unit: str) -> dict[str, datetime]:
         "question": asked[0] if asked else None,
         "home-again": state.discharged_at if paused and at_home else None,
         "outpatient-awaited": stated,
+        "untold-outside": _untold_since(state, unit),
     }
     return {name: moment for name, moment in happened.items() if moment}
+
+
+def _untold_since(state: Discharge, unit: str) -> datetime | None:
+    if to_tell := [m.sent_at for m in state.to_tell_otherwise if state.sender(m) == unit]:
+        return to_tell[0]
+    notes = [m.body.of for m in state.holding if isinstance(m.body, ToldOtherwise) and state.sender(m) == unit]
+    told = state.holds(notes[-1]) if notes else None
+    return told.sent_at if told else None
 
 
 def _first(ready_at: datetime | None, called_at: datetime | None) -> datetime | None:

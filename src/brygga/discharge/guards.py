@@ -1,6 +1,6 @@
 """What must hold for one message in one case, beyond who may send it at which stage."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ def said_already(state: Discharge, body: type[Body]) -> NotAllowed | None:
         say.NeedAssessed: (state.need_assessed_at, "that needs are likely has already been judged"),
         say.AdmissionNotice: (
             state.notice_at,
-            "the admission notice has been sent; send a changed date instead",
+            "the admission notice has been sent; supplement it, or send a changed date",
         ),
         say.SipHeld: (state.sip_held_at, "the SIP has already been held"),
         say.SipNotNeeded: (state.sip_not_needed, "it has already been said that no SIP is needed"),
@@ -42,7 +42,36 @@ def _notice(state: Discharge, message: Sent, body: say.AdmissionNotice | say.Cha
     return None
 
 
-def _judged(state: Discharge, message: Sent, body: say.NeedAssessed | say.ReadyNotice) -> NotAllowed | None:
+def _supplement(state: Discharge, message: Sent, body: say.NoticeSupplement) -> NotAllowed | None:
+    if not state.notice_at:
+        return NotAllowed("there is no admission notice that holds; send one")
+    if stated := sorted(need for need in body.needs if need in state.needs - state.outside):
+        reason = "{needs} has been stated already; to tell one more unit choose the unit alone"
+        return NotAllowed(reason, needs=", ".join(stated))
+    return _judged(state, message, body) if body.assessed_at else None
+
+
+def _forwarded(state: Discharge, message: Sent, body: say.NoticeForwarded) -> NotAllowed | None:
+    if message.unit in body.recipients:
+        return NotAllowed("a unit does not pass the notice on to itself")
+    if state.paused_by_unit.get(message.unit) is say.HomeServices.PAUSED:
+        return NotAllowed("your unit's services at home are paused; resume them, then pass the notice on")
+    return None
+
+
+def _told_otherwise(state: Discharge, message: Sent, body: say.ToldOtherwise) -> NotAllowed | None:
+    of = state.holds(body.of)
+    if of is None or of.body.kind not in body.refers_to:
+        return NotAllowed("message {of} is none that others are to be told of", of=body.of)
+    if unstated := sorted(set(body.needs) - state.needs - state.outside):
+        return NotAllowed("{needs} is no need that has been stated", needs=", ".join(unstated))
+    before = "the telling, {moment}, is before the admission, {admitted}"
+    return _before(state, before, body.told_at) or _in_future(
+        "the telling, {moment}, is in the future", body.told_at, message.sent_at
+    )
+
+
+def _judged(state: Discharge, message: Sent, body: Any) -> NotAllowed | None:
     before = "the judgement, {moment}, is before the admission, {admitted}"
     return _before(state, before, body.assessed_at) or _in_future(
         "the judgement, {moment}, is in the future", body.assessed_at, message.sent_at
@@ -126,11 +155,34 @@ def _reaches_every_need(
     state: Discharge, notice: say.AdmissionNotice, units: tuple[UnitFacts, ...]
 ) -> NotAllowed | None:
     """Every need has a unit that is told, and needs of municipal health care tell outpatient care too (2:1)."""
-    needed = {need.value for need in notice.needs}
-    if say.Need.MUNICIPAL_HEALTH_CARE in notice.needs:
-        needed.add(Role.OUTPATIENT_CARE)
-    if missing := sorted(needed - {unit.role for unit in units if unit.role}):
-        return NotAllowed("the notice goes to no unit of {missing}; choose one", missing=", ".join(missing))
+    return _reaches(_concerned(notice.needs), notice, units)
+
+
+def _reaches_what_is_added(
+    state: Discharge, supplement: say.NoticeSupplement, units: tuple[UnitFacts, ...]
+) -> NotAllowed | None:
+    """Every need that is added has a unit that is told, also one that was told before: it plans from then on (2:6)."""
+    told = _concerned(state.needs) - {Role(need) for need in supplement.needs}
+    return _reaches(_concerned((*state.needs, *supplement.needs)) - told, supplement, units)
+
+
+def _concerned(needs: Iterable[say.Need]) -> frozenset[Role]:
+    """Whom the act has told when these needs are likely."""
+    roles = frozenset(Role(need) for need in needs)
+    return roles | {Role.OUTPATIENT_CARE} if Role.MUNICIPAL_HEALTH_CARE in roles else roles
+
+
+def _reaches(
+    needed: frozenset[Role], body: say.AdmissionNotice | say.NoticeSupplement, units: tuple[UnitFacts, ...]
+) -> NotAllowed | None:
+    told, outside = {unit.role for unit in units}, {Role(need) for need in body.outside}
+    if missing := sorted(needed - told - outside):
+        reason = "the notice goes to no unit of {missing}; choose one, or say that they are told beside Brygga"
+        return NotAllowed(reason, missing=", ".join(missing))
+    if needless := sorted(outside - needed):
+        return NotAllowed("{needs} is told beside Brygga, but no such need is stated", needs=", ".join(needless))
+    if both := sorted(outside & told):
+        return NotAllowed("{needs} is told here, by a unit that you chose, and beside Brygga", needs=", ".join(both))
     return None
 
 
@@ -142,6 +194,9 @@ GUARDS: dict[type[Body], Callable[[Discharge, Sent, Any], NotAllowed | None]] = 
     say.Admission: _admission,
     say.NeedAssessed: _judged,
     say.AdmissionNotice: _notice,
+    say.NoticeSupplement: _supplement,
+    say.NoticeForwarded: _forwarded,
+    say.ToldOtherwise: _told_otherwise,
     say.ChangedDischargeDate: _notice,
     say.ReadyNotice: _judged,
     say.Leave: _leave,
@@ -157,8 +212,13 @@ GUARDS: dict[type[Body], Callable[[Discharge, Sent, Any], NotAllowed | None]] = 
 """What must hold of each message."""
 
 ADDRESSING: dict[type[Body], Addressing] = {
-    say.AdmissionNotice: Addressing(to=OUTSIDE, near=True, check=_reaches_every_need),
+    say.AdmissionNotice: Addressing(to=OUTSIDE, near=True, beside="outside", check=_reaches_every_need),
+    say.NoticeSupplement: Addressing(to=OUTSIDE, near=True, beside="outside", check=_reaches_what_is_added),
+    say.NoticeForwarded: Addressing(to=OUTSIDE, near=True, within=True),
     say.QuestionAsked: Addressing(to=OUTSIDE | {Role.INPATIENT_CARE}, present=True),
     say.Moved: Addressing(to=frozenset({Role.INPATIENT_CARE}), check=_to_another_ward),
 }
-"""Whom the admission notice goes to, to which wards a patient moves; a question goes to those who take part already."""
+"""Whom the admission notice goes to, wherever they are, and to whom it is passed on; to which wards a patient moves.
+
+A question goes to those who take part already.
+"""

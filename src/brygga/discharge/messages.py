@@ -47,6 +47,14 @@ class Destination(StrEnum):
     DECEASED = "deceased"
 
 
+class Means(StrEnum):
+    """How somebody was told beside Brygga."""
+
+    TELEPHONE = "by-telephone"
+    LETTER = "by-letter"
+    IN_PERSON = "in-person"
+
+
 class HomeServices(StrEnum):
     """What a municipality says of its services at home while the patient is in hospital."""
 
@@ -73,7 +81,8 @@ class NeedAssessed(Body):
 class AdmissionNotice(Body):
     """The admission notice (chapter 2 §§ 1-3), to the units concerned by their HSA-id.
 
-    The person's name, identity number and registered address go with it from the person's own record. The ward's
+    The person's name, identity number and registered address go with it from the person's own record. `outside` are
+    the needs that only units beside Brygga answer for: the act has those told all the same, by other means. The ward's
     `telephone` says nothing about the patient; what does, beyond § 2, is told by a message of its own.
     """
 
@@ -81,7 +90,59 @@ class AdmissionNotice(Body):
     expected_discharge: date
     needs: tuple[Need, ...] = Field(min_length=1)
     recipients: tuple[str, ...] = Field(default=())
+    outside: tuple[Need, ...] = Field(default=())
     telephone: Text | None = Field(default=None, max_length=40)
+
+
+class NoticeSupplement(Body):
+    """The admission notice is supplemented: further units are told, or a need is added (chapter 2 §§ 1-3).
+
+    Those it goes to are told from then on. `assessed_at` is when the physician judged an added need likely.
+    """
+
+    kind = "notice-supplement"
+    needs: tuple[Need, ...] = Field(default=())
+    assessed_at: Moment | None = None
+    recipients: tuple[str, ...] = Field(default=())
+    outside: tuple[Need, ...] = Field(default=())
+
+    @model_validator(mode="after")
+    def _adds_something(self) -> "NoticeSupplement":
+        if not self.needs and not self.recipients:
+            raise ValueError("the supplement adds nothing; choose a unit or a need")
+        if self.needs and not self.assessed_at:
+            raise ValueError("say when the physician judged that the need is likely")
+        return self
+
+
+class NoticeForwarded(Body):
+    """A unit that was told by mistake, or that takes in for others, passes it on, and is then told no more.
+
+    To another unit of the same kind that works for the same region or municipality (chapter 2 § 1: those concerned).
+    """
+
+    kind = "notice-forwarded"
+    recipients: tuple[str, ...] = Field(min_length=1, max_length=1)
+
+
+class ToldOtherwise(Body):
+    """Units that cannot be reached here have been told of a message by other means (chapter 2 § 1, chapter 3 § 1).
+
+    `told_at` is when, for a letter when it was sent; `whom` the unit, and who there took it.
+    """
+
+    kind = "told-otherwise"
+    refers_to = frozenset(
+        """
+        admission-notice notice-supplement changed-discharge-date ready-notice ready-withdrawn sip-call
+        information-transferred
+        """.split()
+    )
+    of: int = Field(ge=1)
+    needs: tuple[Need, ...] = Field(min_length=1)
+    means: Means
+    whom: Text = Field(max_length=200)
+    told_at: Moment
 
 
 class AdmissionReason(Body):

@@ -71,7 +71,13 @@ def ties(state: Discharge) -> tuple[CareTie, ...]:
 
 
 def initial(state: Discharge, body: type[Body]) -> Mapping[str, Any]:
-    """A form that asks for the expected day shows the one that holds; one that asks when the SIP was, its meeting."""
+    """A form that asks for the expected day shows the one that holds; one that asks when the SIP was, its meeting.
+
+    One of what others have been told by other means, whom and of what.
+    """
+    if body is say.ToldOtherwise and state.outside:
+        to_tell = state.to_tell_otherwise
+        return {"needs": sorted(state.outside)} | ({"of": to_tell[0].sequence} if to_tell else {})
     known = {"expected_discharge": state.expected_discharge, "held_at": state.sip_meeting_at}
     return {name: value for name, value in known.items() if value and name in body.model_fields}
 

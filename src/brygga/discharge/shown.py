@@ -37,6 +37,7 @@ def head(state: Discharge) -> tuple[CaseFact, ...]:
         + fact("expected-discharge", state.expected_discharge)
         + fact("ready", state.ready_at)
         + fact("needs", *sorted(state.needs))
+        + fact("told-beside", *sorted(state.outside))
         + (fact("care-contact", contact.name, contact.telephone) if contact else ())
         + (fact("sip-held", state.sip_held_at) or fact("sip-meeting", meeting))
         + fact("outpatient", state.outpatient)

@@ -64,6 +64,9 @@ MOVES = moves(
     Move(say.NeedAssessed, _WARD, staying([Stage.ADMITTED])),
     # A patient may be ready, and worse again, before anyone was told of the admission; the notice can still be sent.
     Move(say.AdmissionNotice, _WARD, to(Stage.NOTIFIED, Stage.ADMITTED) | staying(_PLANNING)),
+    Move(say.NoticeSupplement, _WARD, staying(_PLANNING)),
+    Move(say.NoticeForwarded, OUTSIDE, staying(_KNOWN)),
+    Move(say.ToldOtherwise, _WARD | _OUTPATIENT, staying(_KNOWN)),
     Move(say.AdmissionReason, _WARD, staying(_PLANNING)),
     Move(say.ReadyNotice, _WARD, to(Stage.READY, Stage.ADMITTED, Stage.NOTIFIED)),
     Move(say.Discharged, _WARD, to(Stage.DISCHARGED, *IN_HOSPITAL)),
@@ -98,6 +101,10 @@ WORST_FIRST = (say.OutpatientStatus.UNAVAILABLE, say.OutpatientStatus.UNCLEAR, s
 """Interventions of several units are there when those of each are (chapter 5 § 5)."""
 
 
+_TOLD_OTHERWISE = say.ToldOtherwise.refers_to - {say.AdmissionNotice.kind, say.NoticeSupplement.kind}
+_REPLACED_BY = {say.ReadyNotice.kind: say.ReadyWithdrawn.kind}
+
+
 @dataclass(frozen=True)
 class Discharge(CaseState):
     """What the messages of a discharge say, as of now. Moments are None until something has been said of them.
@@ -116,6 +123,7 @@ class Discharge(CaseState):
     notice_at: datetime | None = None
     ward_telephone: str | None = None
     needs: frozenset[say.Need] = frozenset()
+    outside: frozenset[say.Need] = frozenset()
     expected_discharge: date | None = None
     care_contact: say.NamedCareContact | None = None
     ready_at: datetime | None = None
@@ -141,13 +149,62 @@ class Discharge(CaseState):
 
     @property
     def concerned(self) -> dict[str, datetime]:
-        """The units that the admission notice has told since it was last known which municipality answers, and when."""
-        return {
-            unit: message.sent_at
-            for message in self.holding
-            if isinstance(message.body, say.AdmissionNotice) and message.sequence > self.corrected
-            for unit in message.body.recipients
-        }
+        """The units told of the admission since it was last known which municipality answers, and when last."""
+        since = ((m.sent_at, m.body) for m in self.holding if m.sequence > self.corrected)
+        telling = say.AdmissionNotice | say.NoticeSupplement | say.NoticeForwarded
+        return {unit: at for at, body in since if isinstance(body, telling) for unit in body.recipients}
+
+    def sender(self, message: Sent) -> str:
+        """Whose a message is: its unit's or, of a ward, that of the ward which has the patient."""
+        return self.ward if self.ward and message.part == Part.INPATIENT_CARE else message.unit
+
+    @property
+    def taking_part(self) -> frozenset[str]:
+        """Whoever was told or has said something, but for a unit that passed it on and has not been told anew."""
+        last = {unit: m for m in self.holding for unit in getattr(m.body, "recipients", ())}
+        passed_on = {m.unit: m for m in self.holding if isinstance(m.body, say.NoticeForwarded)}
+        left = {unit for unit, m in passed_on.items() if unit not in last or last[unit].sequence < m.sequence}
+        return super().taking_part - left
+
+    def told_at(self, message: Sent, need: say.Need) -> datetime | None:
+        """When those who answer for a need knew of a message: from when it was sent, or they were told of the case.
+
+        Those beside Brygga from when they had been told by other means; None until somebody has noted that they have.
+        """
+        moments = list[datetime]()
+        for stating, notice in self._stating(need):
+            later = max(message, stating, key=lambda one: one.sequence)
+            if need in notice.outside:
+                moments += [max(later.sent_at, note.told_at) for note in self._notes(later, need)]
+            else:
+                moments.append(later.sent_at)
+        return min(moments, default=None)
+
+    @property
+    def to_tell_otherwise(self) -> tuple[Sent, ...]:
+        """The messages of which those beside Brygga are still to be told; of a kind that replaces itself the last."""
+        found = dict[int, Sent]()
+        for need in self.outside:
+            stating, _ = self._stating(need)[-1]
+            after = (m for m in self.holding if m.sequence >= stating.sequence)
+            latest = {_REPLACED_BY.get(m.body.kind, m.body.kind): m for m in after if m.body.kind in _TOLD_OTHERWISE}
+            to_tell = {stating.sequence: stating, **{m.sequence: m for m in latest.values()}}
+            found |= {number: m for number, m in to_tell.items() if not self._notes(m, need)}
+        return tuple(found[number] for number in sorted(found))
+
+    @property
+    def notices(self) -> tuple[tuple[Sent, say.AdmissionNotice | say.NoticeSupplement], ...]:
+        """The admission notice and what supplements it, each with how it was sent; of a wrong municipality none."""
+        sent = ((m, m.body) for m in self.holding if m.sequence > self.corrected)
+        return tuple((m, body) for m, body in sent if isinstance(body, say.AdmissionNotice | say.NoticeSupplement))
+
+    def _stating(self, need: say.Need) -> list[tuple[Sent, say.AdmissionNotice | say.NoticeSupplement]]:
+        """Those that say who is to be told for a need."""
+        return [(m, notice) for m, notice in self.notices if need in (*notice.needs, *notice.outside)]
+
+    def _notes(self, of: Sent, need: say.Need) -> list[say.ToldOtherwise]:
+        notes = (m.body for m in self.holding if isinstance(m.body, say.ToldOtherwise))
+        return [note for note in notes if note.of == of.sequence and need in note.needs]
 
     @property
     def sip_called_at(self) -> datetime | None:
@@ -199,7 +256,23 @@ def _municipality_corrected(state: Discharge, message: Sent, body: Any) -> dict[
     # Who pays has to have been told itself, of the admission and of readiness (5:3): both are told anew.
     names = ("outpatient_by_unit", "outpatient_stated", "home_by_unit", "paused_by_unit")
     anew: dict[str, Any] = {name: {} for name in names}
-    return anew | {"municipality": body.municipality, "notice_at": None, "ready_at": None}
+    return anew | {"municipality": body.municipality, "notice_at": None, "ready_at": None, "outside": frozenset()}
+
+
+def _supplemented(state: Discharge, message: Sent, body: say.NoticeSupplement) -> dict[str, Any]:
+    # That the needs are one principal's alone has to be judged anew when one is added.
+    alone = body.needs and state.sip_not_needed is say.NoSipReason.ONE_PRINCIPAL
+    return {
+        "needs": state.needs | set(body.needs),
+        "outside": (state.outside - set(body.needs)) | set(body.outside),
+        "sip_not_needed": None if alone else state.sip_not_needed,
+    }
+
+
+def _forwarded(state: Discharge, message: Sent, body: say.NoticeForwarded) -> dict[str, Any]:
+    # What the unit has said of itself goes with it: nobody waits for what it no longer answers for.
+    said = ("outpatient_by_unit", "outpatient_stated", "home_by_unit", "paused_by_unit", "resumed_at")
+    return {name: {unit: of for unit, of in getattr(state, name).items() if unit != message.unit} for name in said}
 
 
 def _ready_withdrawn(state: Discharge, message: Sent, body: Any) -> dict[str, Any]:
@@ -240,9 +313,12 @@ SAID: dict[type[Body], Callable[[Discharge, Sent, Any], dict[str, Any]]] = {
     say.AdmissionNotice: lambda s, m, b: {
         "notice_at": m.sent_at,
         "needs": frozenset(b.needs),
+        "outside": frozenset(b.outside),
         "expected_discharge": b.expected_discharge,
         "ward_telephone": b.telephone,
     },
+    say.NoticeSupplement: _supplemented,
+    say.NoticeForwarded: _forwarded,
     say.ChangedDischargeDate: lambda s, m, b: {"expected_discharge": b.expected_discharge},
     say.NamedCareContact: lambda s, m, b: {"care_contact": b},
     say.ReadyNotice: lambda s, m, b: {"ready_at": m.sent_at},

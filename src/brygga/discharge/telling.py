@@ -10,6 +10,9 @@ ORDERED: dict[type[Body], str | None] = {
     say.Admission: "2017-612.2.1.1",
     say.NeedAssessed: "2017-612.2.1.1",
     say.AdmissionNotice: "2017-612.2.1.1",
+    say.NoticeSupplement: "2017-612.2.1.1",
+    say.NoticeForwarded: "2017-612.2.1.1",
+    say.ToldOtherwise: "2017-612.2.1.1",
     say.ChangedDischargeDate: "2017-612.2.4",
     # The notice no longer holds: nobody is to be discharged on the day it said.
     say.Aborted: "2017-612.2.4",

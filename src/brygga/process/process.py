@@ -93,14 +93,23 @@ class Opening:
 class Addressing:
     """Whom a message with `recipients` may go to: units of these roles (None for an office).
 
-    `near`: those of the municipality that answers for the person; `present`: those that take part already, whoever
-    they are of. `check` is what else must hold of those chosen.
+    `near`: those that serve the municipality that answers in the case are offered first. `within`: only those of the
+    sender's own kind that work for the same region or municipality; `present`: those that take part already, whoever
+    they are of. `check` is what else must hold of those chosen. `beside` is the field that says for whom no unit can be
+    chosen: a form asks for it only where that may be so.
     """
 
     to: frozenset[Role | None]
     near: bool = False
+    within: bool = False
     present: bool = False
+    beside: str = ""
     check: Callable[[Any, Any, tuple[UnitFacts, ...]], NotAllowed | None] = lambda state, body, units: None
+
+    def may_go_to(self, unit: UnitFacts, sender: UnitFacts) -> bool:
+        """Whether a unit may be told by this sender."""
+        alike = (unit.role, unit.principal) == (sender.role, sender.principal) and bool(unit.principal)
+        return unit.role in self.to and (alike or not self.within)
 
 
 @dataclass(frozen=True)
@@ -289,7 +298,7 @@ class Process(Generic[S]):
             return False
         return True
 
-    def check_reaches(self, state: S, body: Body, units: tuple[UnitFacts, ...]) -> None:
+    def check_reaches(self, state: S, body: Body, units: tuple[UnitFacts, ...], sender: UnitFacts) -> None:
         """Whether a message goes to units it may go to, and to all it must. Raises NotAllowed.
 
         `units` are those of its recipients that there are and that are open.
@@ -297,7 +306,7 @@ class Process(Generic[S]):
         addressing = self.addressing.get(type(body))
         if addressing is None:
             return
-        known = {unit.hsa_id for unit in units if unit.role in addressing.to}
+        known = {unit.hsa_id for unit in units if addressing.may_go_to(unit, sender)}
         known &= state.taking_part if addressing.present else known
         if strangers := [name for name in getattr(body, "recipients", ()) if name not in known]:
             raise NotAllowed("{units} cannot be told this; choose others", units=", ".join(strangers))

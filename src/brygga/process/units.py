@@ -49,9 +49,13 @@ HELPING: Purposes = {
 
 @dataclass(frozen=True)
 class UnitFacts:
-    """A unit as a process knows it: HSA-id, kind, role (None for an office), and the municipality it works in."""
+    """A unit as a process knows it: HSA-id, kind, role (None for an office), and the municipality it works in.
+
+    `principal` is the region or municipality that it works for, as the site numbers them; empty where it is not known.
+    """
 
     hsa_id: str
     kind: str
     role: Role | None
     municipality: str
+    principal: str = ""

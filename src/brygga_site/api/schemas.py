@@ -45,6 +45,8 @@ class UnitOut(Schema):
     municipality: str
     organisation: OrganisationOut
     principal: OrganisationOut | None = None
+    areas: str = Field(description="What it serves: `1480 Hisingen, 1407`; empty for its own municipality")
+    takes_in: bool = Field(description="Whether it is told for others of its organisation, and passes it on")
     closed_at: datetime | None = None
 
 
@@ -54,11 +56,15 @@ class NewUnit(StrictSchema):
     kind: Kind
     municipality: str = Field(description="Four digits")
     provider: str | None = Field(None, description="Organisation number of a private provider under contract")
+    areas: str = Field("", description="What it serves: municipalities by name or code, each perhaps with a part of it")
+    takes_in: bool = False
 
 
 class ChangedUnit(StrictSchema):
     name: str | None = None
     municipality: str | None = None
+    areas: str | None = None
+    takes_in: bool | None = None
 
 
 class StaffOut(Schema):

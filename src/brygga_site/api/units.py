@@ -9,7 +9,7 @@ from brygga_site.api import schemas
 from brygga_site.api.conflicts import Conflict, agrees
 from brygga_site.api.keys import Writes
 from brygga_site.api.listing import ListPart, listed
-from brygga_site.organisations import actions, fitness, reads
+from brygga_site.organisations import actions, areas, fitness, reads
 from brygga_site.organisations.models import Organisation, Unit
 
 router = Router(tags=["units"])
@@ -45,7 +45,8 @@ def open_unit(request: HttpRequest, new: schemas.NewUnit):
     there = reads.units_kept(request.assignment).filter(hsa_id=new.hsa_id.strip().upper()).first()
     if there:
         is_run = provider is None or there.organisation == provider
-        if is_run and agrees(there, new, "name", "kind", "municipality"):
+        serves_alike = areas.kept(new.areas) == there.areas
+        if is_run and serves_alike and agrees(there, new, "name", "kind", "municipality", "takes_in"):
             return Status(200, there)
         raise Conflict
     return Status(201, actions.open_unit(request.assignment, provider=provider, **values))
@@ -58,10 +59,10 @@ def unit(request: HttpRequest, hsa_id: str):
 
 @router.patch("/units/{hsa_id}", response=schemas.UnitOut, auth=Writes())
 def change_unit(request: HttpRequest, hsa_id: str, changed: schemas.ChangedUnit):
-    """Changes the name or the municipality; what is left out stays."""
+    """Changes the name, where it is or whom it serves; what is left out stays."""
     found = _unit(request, hsa_id)
     name, municipality = changed.name or found.name, changed.municipality or found.municipality
-    return actions.change_unit(request.assignment, found, name, municipality)
+    return actions.change_unit(request.assignment, found, name, municipality, changed.areas, changed.takes_in)
 
 
 @router.post("/units/{hsa_id}/close", response=schemas.UnitOut, auth=Writes())

@@ -84,7 +84,7 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
             raise NotAllowed(process.opening.refusal)
         message = Sent(1, now, assignment.unit.hsa_id, str(part), body)
         told = units_told(body)
-        _check_says(process, state, message, told)
+        _check_says(process, state, message, told, assignment.unit)
         _check_apart(case, process.fold((message,), now))
         _check_counted(case, process, state, message, {message.unit: message.part})
         case.save(force_insert=True)
@@ -237,7 +237,7 @@ def _add(
     if getattr(body, "was", case.municipality) != case.municipality:
         raise NotAllowed("another municipality answers than the one named; look again")
     message = Sent(telling.sequence, telling.sent_at, assignment.unit.hsa_id, opened.part, body)
-    _check_says(process, before, message, units_told(body))
+    _check_says(process, before, message, units_told(body), assignment.unit)
     _check_counted(case, process, before, message, {unit.hsa_id: part for unit, part in opened.parts.items()})
     after = process.after(before, message)
     if process.is_over(before) and not process.is_over(after):
@@ -281,9 +281,10 @@ def _check_apart(case: Case, state: CaseState) -> None:
             raise NotAllowed(reason, moment=f"{local(theirs[1]):%Y-%m-%d %H:%M}")
 
 
-def _check_says(process: AnyProcess, state: object, message: Sent, told: tuple[Unit, ...]) -> None:
+def _check_says(process: AnyProcess, state: object, message: Sent, told: tuple[Unit, ...], sender: Unit) -> None:
     process.check_says(state, message)
-    process.check_reaches(state, message.body, tuple(map(projection.facts_of, told)))
+    facts = projection.facts_of
+    process.check_reaches(state, message.body, tuple(map(facts, told)), facts(sender))
 
 
 def _check_counted(

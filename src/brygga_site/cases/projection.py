@@ -82,7 +82,7 @@ def parts_of(case: Case, state: CaseState, units: Iterable[Unit]) -> dict[Unit, 
 
 def facts_of(unit: Unit) -> UnitFacts:
     """A unit as a process knows it."""
-    return UnitFacts(unit.hsa_id, unit.kind, unit.as_role, unit.municipality)
+    return UnitFacts(unit.hsa_id, unit.kind, unit.as_role, unit.municipality, str(unit.works_for_id))
 
 
 def owed_in(case: Case, state: CaseState, taking_part: Mapping[Unit, str]) -> tuple[OwedDuty, ...]:

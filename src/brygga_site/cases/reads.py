@@ -12,8 +12,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import BigAutoField, Count, OuterRef, Prefetch, QuerySet, Subquery, Sum, UUIDField
+from django.db.models import BigAutoField, Count, DateField, OuterRef, Prefetch, QuerySet, Subquery, Sum, UUIDField
 from django.http import Http404
+from django.utils import timezone
 
 from brygga.access import (
     Decision,
@@ -27,13 +28,14 @@ from brygga.access import (
     shows_address,
 )
 from brygga.agreements import Agreement
-from brygga.process import AnyProcess, Body, CaseState, Consequence, MessageRef, OwedDuty, Purpose, Regime, turn
+from brygga.process import AnyProcess, CaseState, Consequence, MessageRef, OwedDuty, Purpose, Regime, turn
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Message, Overview, Participant, Receipt, UnderWay
 from brygga_site.cases.projection import facts_of, owed_in
 from brygga_site.cases.seen import SeenMessage, refusal, seen, sent, weightiest
 from brygga_site.organisations.models import Assignment, Unit
+from brygga_site.organisations.reads import at_work
 from brygga_site.people.models import Person, Statement
 from brygga_site.people.refused import Refused, no_relation
 from brygga_site.people.relation import (
@@ -45,7 +47,6 @@ from brygga_site.people.relation import (
     wishes_of,
 )
 from brygga_site.prepared import Given, Prepared, PreparedModels
-from brygga_site.swedish import InSwedish
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action
 
@@ -143,6 +144,12 @@ def _participants() -> QuerySet[Participant]:
     return rows.select_related("unit__organisation").order_by("pk")
 
 
+def _staffed() -> QuerySet:
+    here = at_work(Given("day", DateField())).filter(unit__participations__case=Given("case", UUIDField()))
+    return here.order_by().values_list("unit").distinct()
+
+
+STAFFED = Prepared(_staffed)
 CASE_OPENED = PreparedModels(_case)
 CASE_LOCKED = PreparedModels(lambda: _case().select_for_update(of=("self",)))
 MESSAGES = PreparedModels(_messages)
@@ -328,6 +335,17 @@ def shown_address(person: Person, reader: Reader) -> str:
     return person.registered_address if shown else ""
 
 
+def units_without_staff(opened: OpenedCase, now: datetime) -> tuple[Unit, ...]:
+    """The units that take part and where nobody has an assignment: what is said in the case nobody there reads."""
+    staffed = {unit for (unit,) in STAFFED.rows(case=opened.case.pk, day=timezone.localdate(now))}
+    return tuple(unit for unit in opened.parts if unit.pk not in staffed)
+
+
+def takes_part_still(message: Message) -> bool:
+    """Whether the sender of a message takes part after it: whoever passes a case on does not."""
+    return Participant.objects.filter(case=message.case_id, unit=message.unit_id).exists()
+
+
 PERSON_SHOWN = ("identity_number", "given_name", "family_name", "registered_address", "protection")
 
 
@@ -407,29 +425,6 @@ def check_may_begin(assignment: Assignment, process: AnyProcess) -> None:
     if not decision.allowed:
         refuse(assignment, Deed.by(decision, Action.WRITE, process.opens.kind, purpose=process.name))
         raise Http404("no such case is begun here")
-
-
-def may_be_told(
-    process: AnyProcess, body: type[Body], municipality: str, others: Iterable[Unit] = ()
-) -> QuerySet[Unit]:
-    """The open units that a message of this kind may go to; `municipality` is the one that answers in the case.
-
-    `others` are those that take part in it beside the reader's.
-    """
-    addressing = process.addressing.get(body)
-    if addressing is None:
-        return Unit.objects.none()
-    units = Unit.objects.filter(role__in=[role or "" for role in addressing.to], closed_at__isnull=True)
-    units = units.filter(municipality=municipality) if addressing.near else units
-    units = units.filter(pk__in=[unit.pk for unit in others]) if addressing.present else units
-    return units.order_by("role", InSwedish("name"))
-
-
-def units_last_time(assignment: Assignment, case: Case) -> QuerySet[Unit]:
-    """The units in the person's case of this kind before this one, if the reader's unit took part in that too."""
-    before = cases_of(assignment).filter(person=case.person_id, process=case.process).exclude(pk=case.pk)
-    last = before.order_by("-opened_at").first() if case.person_id else None
-    return Unit.objects.filter(participations__case=last) if last else Unit.objects.none()
 
 
 def message_of(assignment: Assignment, case_id: UUID, sequence: int, now: datetime) -> tuple[OpenedCase, SeenMessage]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from brygga.discharge import OutpatientStatus
-from brygga.discharge.messages import Admission, Discharged, NeedAssessed, OutpatientInterventions
+from brygga.discharge.messages import Admission, Discharged, NeedAssessed, OutpatientInterventions, ToldOtherwise
 from brygga.discharge.stay import DECIDING
 from brygga.process import Correction, Sent, effective
 
@@ -17,8 +17,8 @@ KINDS = tuple(body.kind for body in (*DECIDING, Correction))
 class DecidingMessage:
     """One message: its kind, the part that sent it and when.
 
-    `at` is the moment it tells of when that is what counts (admission, judged need, discharge); `status` what it says
-    of the region's outpatient interventions.
+    `at` is the moment it tells of when that is what counts (admission, judged need, telling beside Brygga, discharge);
+    `status` what it says of the region's outpatient interventions.
     """
 
     kind: str
@@ -40,6 +40,8 @@ def _ground(message: Sent) -> DecidingMessage:
         at = body.admitted_at
     elif isinstance(body, NeedAssessed):
         at = body.assessed_at
+    elif isinstance(body, ToldOtherwise):
+        at = body.told_at
     elif isinstance(body, Discharged):
         at = body.discharged_at
     status = body.status if isinstance(body, OutpatientInterventions) else None

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from brygga.discharge import DISCHARGE, Discharge, stay_of
+from brygga.discharge import DISCHARGE, Discharge, municipality_told, stay_of
 from brygga_site.cases.keepers import Keeper, keep
 from brygga_site.cases.models import Case
 from brygga_site.charges.models import KeptStay
@@ -14,6 +14,7 @@ def rows(case: Case, state: Discharge) -> list[KeptStay]:
     stay = stay_of(state, str(case.pk), case.municipality)
     if stay is None:
         return []
+    told = municipality_told(state)
     return [
         KeptStay(
             case=case,
@@ -21,9 +22,9 @@ def rows(case: Case, state: Discharge) -> list[KeptStay]:
             municipality=stay.municipality,
             care_type=stay.care_type.value,
             admitted_at=state.admitted_at,
-            need_assessed_at=state.need_assessed_at,
-            admission_notice_at=state.notice_at,
-            ready_at=state.ready_at,
+            need_assessed_at=told.need_assessed_at,
+            admission_notice_at=told.notice_at,
+            ready_at=told.ready_at,
             sip_required=stay.sip_required,
             sip_called_at=state.sip_called_at,
             outpatient_available=stay.outpatient_available,

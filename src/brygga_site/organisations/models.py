@@ -49,6 +49,8 @@ class Unit(models.Model):
     """A place where staff work. Care units have a role in a person's care; an office has none.
 
     `principal` is the region or municipality that a private provider's unit works for under contract; None for others.
+    `areas` are the places it serves, as `areas.kept` writes them; empty for the municipality where it is. Whoever
+    `takes_in` is told for others of its organisation, and passes it on.
     """
 
     class Kind(models.TextChoices):
@@ -68,6 +70,8 @@ class Unit(models.Model):
     role = models.CharField(max_length=30, blank=True, choices=[(role.value, role.value) for role in Role])
     name = models.CharField(max_length=300)
     municipality = models.CharField(max_length=4)
+    areas = models.CharField(max_length=600, blank=True)
+    takes_in = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -85,6 +89,11 @@ class Unit(models.Model):
     def as_role(self) -> Role | None:
         """What the unit is to a person's care; None for an office."""
         return Role(self.role) if self.role else None
+
+    @property
+    def works_for_id(self) -> int:
+        """The region or municipality whose work it does: its own, or the one it works for under contract."""
+        return self.principal_id or self.organisation_id
 
 
 class StaffManager(BaseUserManager):

@@ -4,6 +4,7 @@ Nobody acts under an assignment that is not theirs or not in force. What an admi
 missing give the same answer; staff are no patients, so readings leave no entry and refusals do.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,6 +16,7 @@ from brygga.access.administration import PARAGRAPH, NotAdministered, administers
 from brygga.access.basis import Basis
 from brygga_site.organisations.administering import administrator
 from brygga_site.organisations.models import Assignment, ImportFile, Organisation, Staff, Unit
+from brygga_site.prepared import Given
 from brygga_site.swedish import InSwedish
 from brygga_site.trail.actions import Deed, refuse
 from brygga_site.trail.models import Action
@@ -27,7 +29,17 @@ def assignments_of(staff: Staff, on: date | None = None) -> QuerySet[Assignment]
     return found.select_related("unit__organisation", "unit__principal", "staff")
 
 
-def _in_force(day: date) -> Q:
+def with_staff(units: Iterable[Unit], now: datetime) -> set[int]:
+    """Of these units the numbers of those where somebody has an assignment in force and can sign in."""
+    return set(at_work(timezone.localdate(now)).filter(unit__in=list(units)).values_list("unit", flat=True))
+
+
+def at_work(day: date | Given) -> QuerySet[Assignment]:
+    """The assignments in force on a day of those who can sign in."""
+    return Assignment.objects.filter(_in_force(day), staff__is_active=True)
+
+
+def _in_force(day: date | Given) -> Q:
     return Q(from_day__lte=day, revoked_at__isnull=True) & (Q(to_day__isnull=True) | Q(to_day__gte=day))
 
 

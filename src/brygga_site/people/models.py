@@ -1,10 +1,11 @@
-"""Tables: persons, the guardians of children, and what is said about a person's wishes (append-only)."""
+"""Tables: persons, where they are listed, children's guardians, and what a person wishes (append-only)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from brygga.access import Protection
 from brygga_site.append_only import AppendOnly
+from brygga_site.organisations.models import Unit
 from brygga_site.swedish import InSwedish
 from brygga_site.told.models import ToldOnce, numbered_and_once
 
@@ -41,6 +42,13 @@ class Person(models.Model):
     @property
     def is_protected(self) -> bool:
         return self.protection != Protection.NONE
+
+
+class Listing(models.Model):
+    """The health centre at which a person is listed, as the region's register said when it was last read."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="listing")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False, related_name="+")
 
 
 class Guardian(models.Model):

@@ -16,7 +16,7 @@ from brygga.access.basis import Basis
 from brygga.process import Purpose
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.organisations.providers import provider_of
-from brygga_site.people.models import Person, Statement
+from brygga_site.people.models import Listing, Person, Statement
 from brygga_site.people.refused import Refused, no_relation
 from brygga_site.people.relation import reader_of, takes_part, wishes_of
 from brygga_site.prepared import Given, Prepared, PreparedModels
@@ -45,6 +45,17 @@ class KnownPerson:
     reader: Reader
     wishes: Wishes
     standing: Standing
+
+
+def everybody_by_number() -> Iterator[tuple[int, str]]:
+    """The numbers of all persons, each with the identity number: for what those who run the site take in."""
+    return Person.objects.values_list("pk", "identity_number").iterator()
+
+
+def listed_at(person: Person) -> int | None:
+    """The number of the open health centre where the person is listed, as far as the register has been read."""
+    open_ = Listing.objects.filter(person=person, unit__closed_at__isnull=True)
+    return open_.values_list("unit", flat=True).first()
 
 
 @contextmanager

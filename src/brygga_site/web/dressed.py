@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,16 @@ class Dressed(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", "ds-input")
+
+    def left_unjudged(self) -> None:
+        """Shows what has been filled in so far, and finds fault with none of it."""
+        self._errors = ErrorDict()
+
+    def begin_at_first(self) -> None:
+        """Puts the keyboard into the first field, where a page is nothing but the form."""
+        first = next(iter(self.fields.values()), None)
+        if first and isinstance(first.widget, forms.TextInput | forms.DateInput | forms.Textarea):
+            first.widget.attrs["autofocus"] = True
 
 
 class TextField(forms.CharField):

@@ -49,6 +49,11 @@ def owed_by(owed: OwedDuty, opened: OpenedCase) -> str:
     return f"{name}, {', '.join(unit.name for unit in alike if unit.hsa_id in owed.units)}"
 
 
+def why_offered(value: str) -> str:
+    """Why a unit stands first among those a message may go to."""
+    return _word(units.WHY_OFFERED, value)
+
+
 def role(value: str) -> str:
     return _word(units.ROLES, value)
 

@@ -48,6 +48,8 @@ REFUSALS = (
     _("“{given}” is no personal identity number: write YYYYMMDD-NNNN and check every digit"),
     _("“{given}” is no organisation number: write NNNNNN-NNNN and check every digit"),
     _("no municipality has the code “{given}”: write four digits, such as 1480"),
+    _("“{given}” is no name of a part of a municipality: write it in letters"),
+    _("“{given}” is neither yes nor no; write ja or nej"),
     _("this must be filled in"),
     _("no unit has the id “{given}”; look at the id, or give name, kind and municipality to open one"),
     _("this is longer than {longest} characters"),

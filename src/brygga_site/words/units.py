@@ -11,3 +11,12 @@ ROLES = {
     "": _("Collaboration office"),
 }
 """By role; the empty one is that of an office."""
+
+WHY_OFFERED = {
+    "last-time": _("Told last time"),
+    "listed": _("The patient is listed here"),
+    "takes-in": _("Takes in for others"),
+    "serves": _("Serves the municipality"),
+    "knows": _("Takes part already"),
+}
+"""Why a unit stands first among those a message may go to."""

@@ -224,6 +224,7 @@ def test_nothing_more_is_said_in_a_deviation_that_is_closed_but_that_it_was_a_mi
 def test_a_deviation_may_go_to_any_unit_and_to_an_office_that_exists(kind, role):
     message = body(kind.kind, at(NOW))
     (unit,) = message.recipients
-    DEVIATION.check_reaches(Case().state(NOW), message, (UnitFacts(unit, "any", role, "1480"),))
+    sender = UnitFacts("the sender", "any", None, "1480")
+    DEVIATION.check_reaches(Case().state(NOW), message, (UnitFacts(unit, "any", role, "1480"),), sender)
     with pytest.raises(NotAllowed, match=f"{unit} cannot be told this; choose others"):
-        DEVIATION.check_reaches(Case().state(NOW), message, ())
+        DEVIATION.check_reaches(Case().state(NOW), message, (), sender)

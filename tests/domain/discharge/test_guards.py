@@ -34,6 +34,9 @@ ALLOWED = {
     "admission": ("ward", "new"),
     "need-assessed": ("ward", "admitted"),
     "admission-notice": ("ward", "admitted notified ready"),
+    "notice-supplement": ("ward", "notified ready"),
+    "notice-forwarded": (_OUTSIDE, "notified ready discharged"),
+    "told-otherwise": ("ward centre", "notified ready discharged"),
     "changed-discharge-date": ("ward", "notified ready"),
     "acknowledgement": (_OUTSIDE, "notified ready discharged"),
     "named-care-contact": ("centre", "notified ready discharged"),
@@ -184,7 +187,7 @@ def test_what_is_said_at_a_stage_leads_where_it_should(stage, kind):
             WARD,
             "admission-notice",
             {},
-            "the admission notice has been sent; send a changed date instead",
+            "the admission notice has been sent; supplement it, or send a changed date",
         ),
         (
             notified,

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from brygga.discharge import DISCHARGE, CareType, Destination, Need, NoSipReason, OutpatientStatus
-from brygga.discharge.messages import HomeServices
+from brygga.discharge.messages import HomeServices, Means
 from brygga.process import NotAllowed, Role, Sent
 
 TAKING_PART = (Role.INPATIENT_CARE, Role.OUTPATIENT_CARE, Role.MUNICIPAL_HEALTH_CARE, Role.SOCIAL_SERVICES)
@@ -40,7 +40,25 @@ def written(rng: Random, kind: str, now: datetime, messages: int) -> Any:
             "needs_expected": rng.random() < 0.7,
         },
         "need-assessed": {"assessed_at": moment},
-        "admission-notice": {"expected_discharge": day, "needs": rng.sample(list(Need), rng.randint(1, 3))},
+        "admission-notice": {
+            "expected_discharge": day,
+            "needs": rng.sample(list(Need), rng.randint(1, 3)),
+            "outside": rng.sample(list(Need), rng.choice([0, 0, 1, 2])),
+        },
+        "notice-supplement": {
+            "needs": rng.sample(list(Need), rng.randint(0, 2)),
+            "assessed_at": moment,
+            "recipients": [f"the {rng.choice(TAKING_PART)}"],
+            "outside": rng.sample(list(Need), rng.choice([0, 0, 1])),
+        },
+        "notice-forwarded": {"recipients": [f"the {rng.choice(TAKING_PART)}"]},
+        "told-otherwise": {
+            "of": number,
+            "needs": rng.sample(list(Need), rng.randint(1, 3)),
+            "means": rng.choice(list(Means)),
+            "whom": "the duty nurse",
+            "told_at": moment,
+        },
         "changed-discharge-date": {"expected_discharge": day},
         "acknowledgement": {"of": number},
         "named-care-contact": {"name": "Kim Berg", "telephone": "010-123 45 67"},
@@ -84,7 +102,14 @@ def allowed(sent: list[Sent], message: Sent) -> bool:
     return True
 
 
-SELDOM = {"aborted": 0.02, "discharged": 0.3, "free-message": 0.2, "sip-not-needed": 0.15, "correction": 0.4}
+SELDOM = {
+    "aborted": 0.02,
+    "notice-forwarded": 0.1,
+    "discharged": 0.3,
+    "free-message": 0.2,
+    "sip-not-needed": 0.15,
+    "correction": 0.4,
+}
 SELDOM |= dict.fromkeys(("admission-reason", "planning-basis", "question", "leave", "home-services-paused"), 0.2)
 """How often something is said when it could be, where it is not each time; so that cases get somewhere."""
 

@@ -100,8 +100,13 @@ class AnyCase(RuleBasedStateMachine):
         assert state.version == len(self.sent) == len(state.messages)
         assert (state.stage is Stage.NEW) is not bool(self.sent)
         if stay := stay_of(state, "1", "1480"):
-            times = [clock(m) for m in (state.admitted_at, state.ready_at, state.discharged_at) if m]
-            assert [m for m in (stay.admitted_at, stay.ready_at, stay.discharged_at) if m] == times
+            assert (stay.admitted_at, stay.discharged_at) == tuple(
+                moment and clock(moment) for moment in (state.admitted_at, state.discharged_at)
+            )
+            if stay.ready_at:
+                assert clock(state.ready_at) <= stay.ready_at <= (stay.discharged_at or stay.ready_at)
+            else:
+                assert not state.ready_at or state.needs & {"municipal-health-care", "social-services"}
 
     @invariant()
     def a_duty_is_never_both_open_and_done(self) -> None:
@@ -164,6 +169,7 @@ CAN_BE = (
     | ways("call-to-sip", "open", "overdue", "done", "late")
     | ways("hold-sip", "open", "overdue", "done", "late")
     | ways("discharge-patient", "open")
+    | ways("tell-otherwise", "open", "done")
     | ways("transfer-information", "open", "overdue", "done", "late")
 )
 """The ways in which each duty can stand, every one of which the random cases must have tried."""

@@ -1,4 +1,4 @@
-"""The ten duties of 2017:612 once more, by hand, from the act and the messages alone.
+"""The eleven duties of 2017:612 once more, by hand, from the act and the messages alone.
 
 Shares no code with `brygga`: no fold, no table of moves, no duties as data, no calendar.
 """
@@ -42,6 +42,31 @@ def stage_of(live: list[Any]) -> str:
     return stage
 
 
+def concerned_by_hand(live: list[Any]) -> tuple[set[str], dict[str, Any]]:
+    """The needs, and of each that only somebody beside Brygga answers for the message that said so last."""
+    needs, outside = set[str](), dict[str, Any]()
+    for message in live:
+        if message.body.kind == "admission-notice":
+            needs, outside = set(message.body.needs), dict.fromkeys(message.body.outside, message)
+        if message.body.kind == "notice-supplement":
+            needs |= set(message.body.needs)
+            outside = {need: m for need, m in outside.items() if need not in message.body.needs}
+            outside |= dict.fromkeys(message.body.outside, message)
+    return needs, outside
+
+
+def untold_by_hand(live: list[Any], outside: dict[str, Any]) -> list[Any]:
+    """What those beside Brygga have still to be told, in the order sent."""
+    found = []
+    for need, stated in outside.items():
+        after = [m for m in live if m.sequence > stated.sequence]
+        groups = (("changed-discharge-date",), ("ready-notice", "ready-withdrawn"), ("sip-call",))
+        of_kinds = [[m for m in after if m.body.kind in group] for group in (*groups, ("information-transferred",))]
+        told = {m.body.of for m in live if m.body.kind == "told-otherwise" and need in m.body.needs}
+        found += [m for m in (stated, *(some[-1] for some in of_kinds if some)) if m.sequence not in told]
+    return sorted(found, key=lambda m: m.sequence)
+
+
 def duties_by_hand(messages: list[Any], now: datetime) -> Stands:
     withdrawn = {m.body.of for m in messages if m.body.kind == "correction"}
     live = [m for m in messages if m.sequence not in withdrawn and m.body.kind != "correction"]
@@ -62,9 +87,12 @@ def duties_by_hand(messages: list[Any], now: datetime) -> Stands:
     expected = latest("admission-notice", "changed-discharge-date")
     held, call, first_call = latest("sip-held"), latest("sip-call"), (said("sip-call") or [None])[0]
     planning = latest("sip-call", "sip-not-needed")
-    needs = set(notice.body.needs) if notice else set()
+    needs, outside = concerned_by_hand(live)
     sip = bool(needs & {"municipal-health-care", "social-services"}) and bool(needs & {CENTRE, "municipal-health-care"})
-    sip = sip and not (planning and planning.body.kind == "sip-not-needed")
+    declines = planning and planning.body.kind == "sip-not-needed"
+    if declines and planning.body.reason == "needs-from-one-principal":
+        declines = not any(m.body.needs for m in said("notice-supplement", after=planning.sequence))
+    sip = sip and not declines
     alive = not (left and left.body.destination == "deceased")
     found: Stands = {}
 
@@ -97,14 +125,26 @@ def duties_by_hand(messages: list[Any], now: datetime) -> Stands:
     if need:
         due = clock(need).replace(microsecond=0) + timedelta(hours=24)
         owe("send-admission-notice", WARD, need, due, gone, by("admission-notice", since=need))
-    if notice:
-        for role in OUTSIDE:
-            begun = by("acknowledgement", since=notice.sent_at)
-            owe("start-planning", role, notice.sent_at, None, gone, lambda m, r=role, b=begun: b(m) and m.part == r)
-        due = last_second(expected.body.expected_discharge)
-        same_day = moment_of(datetime.combine(clock(notice.sent_at), time()))
-        appointed = by("named-care-contact", since=same_day)
-        owe("appoint-named-care-contact", CENTRE, notice.sent_at, due, gone, appointed)
+    naming = said("notice-supplement", "notice-forwarded")
+    for role in OUTSIDE:
+        told = [m.sent_at for m in naming if f"the {role}" in m.body.recipients] or [notice and notice.sent_at]
+        if since := told[-1]:
+            begun = by("acknowledgement", since=since)
+            owe("start-planning", role, since, None, gone, lambda m, r=role, b=begun: b(m) and m.part == r)
+        if since and role == CENTRE and expected:
+            due = last_second(expected.body.expected_discharge)
+            appointed = by("named-care-contact", since=moment_of(datetime.combine(clock(since), time())))
+            owe("appoint-named-care-contact", CENTRE, since, due, gone, appointed)
+    untold = untold_by_hand(live, outside)
+    for role in (WARD, CENTRE):
+        notes = [m for m in said("told-otherwise") if m.part == role]
+        about = [m.sent_at for m in live if notes and m.sequence == notes[-1].body.of]
+        if since := next((m.sent_at for m in untold if m.part == role), about[0] if about else None):
+            all_told = not any(m.part == role for m in untold)
+            noted = by("told-otherwise", since=since)
+            owe(
+                "tell-otherwise", role, since, None, None, lambda m, n=noted, o=notes, d=all_told: d and n(m) and m in o
+            )
     if expected and stage == "notified":
         day = expected.body.expected_discharge
         begins, ends = moment_of(datetime.combine(day, time())), moment_of(last_second(day))
@@ -121,7 +161,8 @@ def duties_by_hand(messages: list[Any], now: datetime) -> Stands:
         same_day = moment_of(datetime.combine(clock(first_call.sent_at), time()))
         due = last_second(clock(call.body.meeting_at).date())
         owe("hold-sip", CENTRE, first_call.sent_at, due, None, by("sip-held", since=same_day))
-    outpatient = latest("outpatient-interventions", after=worse)
+    passed_on = max((m.sequence for m in said("notice-forwarded") if m.part == CENTRE), default=0)
+    outpatient = latest("outpatient-interventions", after=max(worse, passed_on))
     if stage == "ready" and (held or not sip) and outpatient and outpatient.body.status == "available":
         declined = latest("sip-not-needed")
         waited = [ready.sent_at, outpatient.sent_at, held and held.body.held_at, declined and declined.sent_at]

@@ -22,12 +22,12 @@ from brygga_site.people.models import Person
 from brygga_site.people.reads import person_by_number
 
 
-def alone(process: AnyProcess, sent: schemas.NewCase, municipality: str) -> Body:
+def alone(process: AnyProcess, sent: schemas.NewCase, assignment: Assignment) -> Body:
     """The message of a case that begins by itself. Raises Unusable."""
     if not begun_alone(process):
         raise Unusable({"where": "about", "what": _("Such a case is not begun by itself here.")})
     body = body_of(process, process.opens.kind, sent.content)
-    check_offered(process, body, municipality)
+    check_offered(process, body, assignment)
     return body
 
 
@@ -51,7 +51,7 @@ def from_message(
     if ABOUT in process.opens.model_fields:
         prefilled[ABOUT] = to_jsonable_python(reference)
     body = filled(process.opens, prefilled | sent.content)
-    check_offered(process, body, origin.municipality)
+    check_offered(process, body, assignment)
     return CaseAbout(origin.person, origin.subject, origin.agreement), body
 
 

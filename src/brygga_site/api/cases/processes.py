@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from ninja import Router
+from django.utils import timezone
+from ninja import Query, Router
 
 from brygga.process import AnyProcess, CaseSubject, Phrase
 from brygga.processes import PROCESSES
@@ -29,12 +30,14 @@ def process(request: HttpRequest, name: str):
 
 
 @router.get("/processes/{name}/recipients", response=list[schemas.Recipient])
-def first_recipients(request: HttpRequest, name: str):
-    """The units that the message which begins a case by itself may go to; empty where it goes to none."""
+def first_recipients(request: HttpRequest, name: str, q: str = Query("", max_length=100)):
+    """The units that the message which begins a case by itself may go to; empty where it goes to none.
+
+    Those that serve the unit's municipality, or found by `q`, a part of a name, a municipality or an area.
+    """
     begun = _named(name)
     check_may_begin(request.assignment, begun)
-    unit = request.assignment.unit
-    return [other for other in may_be_told(begun, begun.opens, unit.municipality) if other["hsa_id"] != unit.hsa_id]
+    return may_be_told(begun, begun.opens, request.assignment, None, timezone.now(), q)
 
 
 def begun_alone(process: AnyProcess) -> bool:

@@ -21,6 +21,7 @@ from brygga_site.api.strict import StrictSchema
 from brygga_site.cases import actions, reads
 from brygga_site.cases.choices import choosable
 from brygga_site.cases.reads import OpenedCase
+from brygga_site.organisations.models import Assignment
 from brygga_site.told.actions import Changed
 
 router = Router(tags=["cases"], auth=ReadsCases())
@@ -80,7 +81,7 @@ def begin(request: HttpRequest, sent: schemas.NewCase, key: str = IDEMPOTENCY_KE
         about, body = begun.from_message(assignment, process, sent, now)
         case = actions.open_case(assignment, about, body, key, now)
     else:
-        body = begun.alone(process, sent, assignment.unit.municipality)
+        body = begun.alone(process, sent, assignment)
         known = begun.known_person(assignment, process, sent.person)
         # Both or neither: no person is left registered without the case.
         with transaction.atomic():
@@ -102,14 +103,19 @@ def case(request: HttpRequest, case_id: UUID):
     response={200: list[schemas.Recipient], 403: schemas.Refusal},
     url_name="case-recipients",
 )
-def recipients(request: HttpRequest, case_id: UUID, kind: str):
-    """The units that a message of this kind may go to in the case."""
-    opened = reads.open_for(request.assignment, case_id, timezone.now())
+def recipients(request: HttpRequest, case_id: UUID, kind: str, q: str = Query("", max_length=100)):
+    """The units that a message of this kind may go to in the case: those that serve the person, or found by `q`.
+
+    `q` is a part of a name, a municipality or an area; at most 20 units are found.
+    """
+    now = timezone.now()
+    opened = reads.open_for(request.assignment, case_id, now)
     if kind not in opened.process.bodies:
         raise Unusable({"where": "kind", "what": _("There is no such message in this process.")})
     if opened.part is None:
         return []
-    return may_be_told(opened.process, opened.process.bodies[kind], opened.case.municipality, opened.others)
+    body, others = opened.process.bodies[kind], opened.others
+    return may_be_told(opened.process, body, request.assignment, opened.case, now, q, others)
 
 
 @router.post(
@@ -128,7 +134,7 @@ def say(request: HttpRequest, case_id: UUID, sent: schemas.NewMessage, key: str 
     409 when others have said something since `seen` (then `since` says what), when the message may not be sent as
     things stand, and when the key was for something else. Nothing is sent then.
     """
-    written = _Written(sent, key)
+    written = _Written(request.assignment, sent, key)
     try:
         now = timezone.now()
         row = actions.say_when_opened(request.assignment, case_id, sent.kind, written, sent.seen, key, now)[1]
@@ -143,8 +149,8 @@ def say(request: HttpRequest, case_id: UUID, sent: schemas.NewMessage, key: str 
 class _Written:
     """What a program sends, read once the case is open: only then is it known what can be said there."""
 
-    def __init__(self, sent: schemas.NewMessage, key: str) -> None:
-        self.sent, self.key = sent, key
+    def __init__(self, assignment: Assignment, sent: schemas.NewMessage, key: str) -> None:
+        self.assignment, self.sent, self.key = assignment, sent, key
         self.body: Body | None = None
         self.is_again = False
         self.unusable: Unusable = Unusable()
@@ -165,7 +171,7 @@ class _Written:
 
     def _check_offered(self, opened: OpenedCase, body: Body) -> None:
         """Whether it names what a form would let one choose among. Raises Unusable."""
-        check_offered(opened.process, body, opened.case.municipality, opened.others)
+        check_offered(opened.process, body, self.assignment, opened.others)
         of = getattr(body, "of", None)
         if of is None:
             return

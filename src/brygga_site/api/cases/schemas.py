@@ -61,6 +61,9 @@ class UnitNamed(Schema):
 class Recipient(UnitNamed):
     kind: str
     role: str | None = Field(description="What the unit is to a person's care; null for an office")
+    municipality: str = Field(description="Four digits")
+    why: str | None = Field(description="Why it is offered first; null for one that was searched for")
+    staffed: bool = Field(description="Whether anybody has an assignment there: nobody reads what is told otherwise")
 
 
 class PersonNamed(Schema):

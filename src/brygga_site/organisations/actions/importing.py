@@ -66,7 +66,7 @@ def _write(made: Plan) -> None:
         # They were planned before the unit and the person had numbers.
         one.unit, one.staff = one.unit, one.staff
     Assignment.objects.bulk_create(given, AT_ONCE)
-    Unit.objects.bulk_update(made.of(steps.RENAMED), ["name", "municipality"], AT_ONCE)
+    Unit.objects.bulk_update(made.of(steps.RENAMED), ["name", "municipality", "areas", "takes_in"], AT_ONCE)
     Staff.objects.bulk_update(made.of(steps.CORRECTED), ["name", "identity_number"], AT_ONCE)
     Assignment.objects.bulk_update(made.of(steps.CHANGED), ["title", "to_day"], AT_ONCE)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from brygga.access import administration as rules
+from brygga_site.organisations import areas as served
 from brygga_site.organisations import fitness
 from brygga_site.organisations.actions.recorded import administered, done
 from brygga_site.organisations.administering import administered_unit, administrator
@@ -12,14 +13,24 @@ from brygga_site.organisations.reads import not_ended
 
 
 def open_unit(
-    assignment: Assignment, hsa_id: str, kind: str, name: str, municipality: str, provider: Organisation | None = None
+    assignment: Assignment,
+    hsa_id: str,
+    kind: str,
+    name: str,
+    municipality: str,
+    provider: Organisation | None = None,
+    areas: str = "",
+    takes_in: bool = False,
 ) -> Unit:
     """Opens a unit of the administrator's organisation, or of a provider that works for it under contract.
+
+    `areas` as one writes them (`organisations.areas`); `takes_in`: it is told for others, and passes on.
 
     Raises Unfit for a value that cannot be used, NotAdministered for what is not the administrator's to do.
     """
     with administered(assignment, f"unit opened: {hsa_id}"):
         unit = new_unit(assignment, hsa_id, kind, name, municipality, provider)
+        unit.areas, unit.takes_in = served.kept(areas), takes_in
         if Unit.objects.filter(hsa_id=unit.hsa_id).exists():
             raise Unfit("hsa_id", "there is already a unit with the HSA-id {hsa_id}", hsa_id=unit.hsa_id)
         check_contracted(assignment, provider)
@@ -58,13 +69,25 @@ def opened(unit: Unit) -> str:
     return f"unit opened: {unit.hsa_id}, {unit.kind}{under}"
 
 
-def change_unit(assignment: Assignment, unit: Unit, name: str, municipality: str) -> Unit:
-    """Changes a unit's name and municipality; its kind stays, as cases rest on it. Raises Unfit and NotAdministered."""
+def change_unit(
+    assignment: Assignment,
+    unit: Unit,
+    name: str,
+    municipality: str,
+    areas: str | None = None,
+    takes_in: bool | None = None,
+) -> Unit:
+    """Changes a unit's name, where it is and whom it serves; its kind stays, as cases rest on it.
+
+    What is None stays. Raises Unfit and NotAdministered.
+    """
     with administered(assignment, f"unit changed: {unit.hsa_id}"):
         unit = Unit.objects.select_for_update().get(pk=unit.pk)
         rules.check_administers_unit(administrator(assignment), administered_unit(unit))
         unit.name, unit.municipality = fitness.name(name, 300), fitness.municipality(municipality)
-        unit.save(update_fields=["name", "municipality"])
+        unit.areas = unit.areas if areas is None else served.kept(areas)
+        unit.takes_in = unit.takes_in if takes_in is None else takes_in
+        unit.save(update_fields=["name", "municipality", "areas", "takes_in"])
         done(assignment, f"unit changed: {unit.hsa_id}")
     return unit
 

@@ -30,6 +30,8 @@ COLUMNS = (
     Column("from_day", "Från", "From"),
     Column("to_day", "Till", "To"),
     Column("assignment", "Uppdragets HSA-id", "Assignment HSA-id"),
+    Column("areas", "Områden", "Areas"),
+    Column("takes_in", "Tar emot åt andra", "Takes in for others"),
 )
 
 FIELDS = {one.field for one in COLUMNS}
@@ -50,6 +52,13 @@ PURPOSES = {
     "log-review": ("loggranskning", "granskning av loggen", "review of the log", "log-review"),
     "assignments": ("enheter och uppdrag", "uppdrag", "units and assignments", "assignments"),
 }
+
+
+YES_NO = {True: ("ja", "yes"), False: ("nej", "no")}
+
+
+def yes_no(written: str) -> bool | None:
+    return next((value for value, words in YES_NO.items() if written.casefold() in words), None)
 
 
 def heading(field: str, language: str) -> str:
@@ -85,10 +94,10 @@ def example(today: date) -> str:
     centre = ("SE0000000000-HC1", "Solens vårdcentral", "Vårdcentral", "Göteborg")
     care = ("Sjuksköterska", "Vård och behandling", str(today), "", "")
     rows = (
-        (*centre, *[""] * 10),
-        (*[""] * 5, "SE0000000000-P1", "anna.a", "Anna Avdelning", *[""] * 6),
-        (centre[0], *[""] * 4, "SE0000000000-P1", *[""] * 3, *care),
-        (*ward, "", "SE0000000000-P2", "bo.b", "Bo Björk", "", "Läkare", "Vård", str(today), str(today), ""),
+        (*centre, *[""] * 10, "Göteborg Hisingen, Öckerö", "nej"),
+        (*[""] * 5, "SE0000000000-P1", "anna.a", "Anna Avdelning", *[""] * 8),
+        (centre[0], *[""] * 4, "SE0000000000-P1", *[""] * 3, *care, "", ""),
+        (*ward, "", "SE0000000000-P2", "bo.b", "Bo Björk", "", "Läkare", "Vård", str(today), str(today), *[""] * 3),
     )
     headings = tuple(one.swedish for one in COLUMNS)
     return "\ufeff" + "".join(";".join(row) + "\r\n" for row in (headings, *rows))

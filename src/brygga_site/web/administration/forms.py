@@ -10,6 +10,7 @@ from brygga.access.administration import kinds_of
 from brygga.identities import Places
 from brygga.texts import swedish
 from brygga_site.api.models import Key
+from brygga_site.organisations import areas as served
 from brygga_site.organisations.administering import administered_organisation
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Organisation
@@ -33,10 +34,19 @@ class VerbForm(Dressed):
 
 
 class UnitForm(VerbForm):
-    """A unit as it can be changed: the name and where it is."""
+    """A unit as it can be changed: the name, where it is and whom it serves."""
 
     name = TextField(label=_("Name"), max_length=300)
     municipality = forms.ChoiceField(label=_("Municipality"), choices=lambda: _municipalities())
+    areas = TextField(
+        label=_("Areas served"),
+        max_length=served.LONGEST,
+        required=False,
+        help_text=_("Municipalities or parts of them: Göteborg Hisingen, Öckerö. Empty: the municipality it is in."),
+    )
+    takes_in = forms.BooleanField(
+        label=_("Takes in for others: is told first, and passes on to the right unit"), required=False
+    )
 
 
 class NewUnitForm(UnitForm):
@@ -47,7 +57,7 @@ class NewUnitForm(UnitForm):
     provider = forms.ModelChoiceField(
         label=_("Run by"), queryset=Organisation.objects.none(), required=False, to_field_name="code"
     )
-    field_order = ["name", "hsa_id", "kind", "provider", "municipality"]
+    field_order = ["name", "hsa_id", "kind", "provider", "municipality", "areas", "takes_in"]
 
     def __init__(self, assignment: Assignment, providers: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,6 @@
 """Forms made from what a message holds: one field for each field of its type."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,11 +18,10 @@ from brygga.identities import Places
 from brygga.process import AnyProcess, Body
 from brygga.process.message import ToBeSaid, is_municipality
 from brygga.texts import swedish
-from brygga_site.organisations.models import Unit
 from brygga_site.people.models import Person
+from brygga_site.web.cases.units import UnitChoices, UnitsField
 from brygga_site.web.dressed import DayField, Dressed, MomentField, TextField
 from brygga_site.words import processes as words
-from brygga_site.words import units
 from brygga_site.words.refusals import said
 
 
@@ -54,7 +53,7 @@ class ProcessLabels:
 
 @dataclass(frozen=True)
 class Offered:
-    """What the form offers to choose among: messages by number, units by HSA-id, and what is filled in from the start.
+    """What the form offers to choose among: messages by number, units, and what is filled in from the start.
 
     `given` are fields made already, by name; None for what the form leaves out and completes itself. `home` is the
     municipality of the unit that writes: those of its county come first where one is chosen.
@@ -63,7 +62,7 @@ class Offered:
     labels: Labels
     now: datetime
     messages: tuple[tuple[int, str], ...] = ()
-    units: tuple[Unit, ...] = ()
+    units: UnitChoices | None = None
     initial: Mapping[str, Any] = field(default_factory=dict)
     given: Mapping[str, forms.Field | None] = field(default_factory=dict)
     home: str = ""
@@ -124,14 +123,11 @@ def _field(body: type[Body], name: str, info: FieldInfo, offered: Offered) -> fo
         "initial": offered.initial.get(name),
         "required": not optional,
     }
+    if name == "recipients" and offered.units:
+        return UnitsField(offered.units, _longest(info) == 1, **common)
     if any(isinstance(mark, ToBeSaid) for mark in info.metadata):
         yes_or_no = (("yes", _("Yes")), ("no", _("No")))
         return forms.TypedChoiceField(choices=yes_or_no, coerce=_is_yes, widget=forms.RadioSelect, **common)
-    if name == "recipients":
-        choices = [(unit.hsa_id, f"{unit.name} ({units.ROLES[unit.role]})") for unit in offered.units]
-        if _longest(info) == 1:
-            return _OnlyOne(choices=[("", "–"), *choices], **common)
-        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
     if is_municipality(info):
         return forms.ChoiceField(choices=municipalities(offered.home), **common)
     if name == "of":
@@ -147,17 +143,6 @@ def _field(body: type[Body], name: str, info: FieldInfo, offered: Offered) -> fo
 
 def _is_yes(answer: str) -> bool:
     return answer == "yes"
-
-
-class _OnlyOne(forms.ChoiceField):
-    """One unit of however many there are, where a message goes to a single one."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return value[0] if isinstance(value, list | tuple) and value else value
-
-    def clean(self, value: Any) -> list[str]:
-        chosen = super().clean(value)
-        return [chosen] if chosen else []
 
 
 def _longest(info: FieldInfo) -> int | None:
@@ -197,15 +182,6 @@ _PLAIN: dict[Any, Callable[[FieldInfo, dict[str, Any], Offered], forms.Field]] =
     bool: _yes,
     str: _text,
 }
-
-
-def preselected(units: Iterable[Unit], before: Iterable[Unit]) -> list[str]:
-    """The recipients ticked from the start: of each role those who took part last time, else the only one there is."""
-    units, known = tuple(units), set(before)
-    chosen = [unit for unit in units if unit in known]
-    told = {unit.role for unit in chosen}
-    alone = [u for u in units if u.role not in told and sum(other.role == u.role for other in units) == 1]
-    return [unit.hsa_id for unit in (*chosen, *alone)]
 
 
 class NewPersonForm(Dressed):

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from brygga_site.web.cases.views import begin, board, case, join, lists, say, take_up, today
+from brygga_site.web.cases.views import begin, board, case, join, lists, say, take_up, today, units
 
 urlpatterns = [
     path("", today.today, name="today"),
     path("acknowledge", take_up.take_up, name="take-up"),
+    path("units/<slug:process>/<slug:kind>", units.find_units, name="find-units"),
     path("lists", lists.shown_as, name="lists-shown-as"),
     path("board", board.board, name="board"),
     path("board/<slug:process>", board.board, name="board-of"),

@@ -14,12 +14,14 @@ from brygga.access.messages import Block, BlockLevel, Consent, How, Speaker
 from brygga.identities import Places
 from brygga.process import Body
 from brygga.synthetic import MadeCounty, MadeUnit, synthesize
+from brygga.synthetic.chance import stream
+from brygga.synthetic.names import family_name, given_name
 from brygga_site.cases import bulk
 from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
 from brygga_site.organisations.providers import provider_of
 from brygga_site.people import bulk as people
-from brygga_site.people.models import Person
+from brygga_site.people.models import Listing, Person
 from brygga_site.web.demo import trail
 from brygga_site.web.demo.cast import CAST, PASSWORD, Actor
 
@@ -29,6 +31,15 @@ MUNICIPALITIES = (
     *("1487", "1488", "1490", "1494", "1495", "1496", "1499"),
 )
 PROTECTED_ONE_IN, WISHES_ONE_IN = 250, 25
+ELSEWHERE_ONE_IN, NOBODY_ONE_IN = 20, 12
+PARTS = ("norra", "södra", "västra")
+TITLES = {
+    "ward": "Sjuksköterska",
+    "health-centre": "Koordinator",
+    "home-care": "Sjuksköterska",
+    "case-officers": "Handläggare",
+    "dental": "Tandsköterska",
+}
 _PROTECTED = {7: Protection.CONFIDENTIALITY_MARKING, 8: Protection.PROTECTED_REGISTRATION}
 PEOPLE, STAYS_A_YEAR, OPEN_CASES, SEED = 6000, 3300, 300, 2026
 
@@ -50,6 +61,7 @@ def make(now: datetime, console: Console) -> None:
     organisations = _organisations(places)
     units = _units(county.units, organisations)
     stored = _people(county)
+    _listings(county, stored, units)
     with Progress(console=console) as progress:
         task = progress.add_task("Making the demo county", total=STAYS_A_YEAR)
         bulk.load(county.cases, units, stored, now, lambda done: progress.update(task, completed=done))
@@ -57,6 +69,7 @@ def make(now: datetime, console: Console) -> None:
     _offices(organisations)
     for actor in CAST:
         _employ(actor, organisations)
+    _colleagues()
     trail.make(now)
 
 
@@ -71,6 +84,9 @@ def _organisations(places: Places) -> dict[str, Organisation]:
 
 def _units(units: tuple[MadeUnit, ...], organisations: dict[str, Organisation]) -> dict[str, Unit]:
     municipal = {"home-care", "case-officers"}
+    first: dict[tuple[str, str], MadeUnit] = {}
+    for unit in units:
+        first.setdefault((unit.kind, unit.municipality), unit)
     rows = [
         Unit(
             hsa_id=unit.hsa_id,
@@ -79,10 +95,33 @@ def _units(units: tuple[MadeUnit, ...], organisations: dict[str, Organisation]) 
             role=unit.role.value,
             name=unit.name,
             municipality=unit.municipality,
+            areas=_area(unit),
+            # Where there are several, the first takes in for the others.
+            takes_in=bool(_area(unit)) and unit is first[unit.kind, unit.municipality],
         )
         for unit in units
     ]
     return {row.hsa_id: row for row in Unit.objects.bulk_create(rows)}
+
+
+def _area(unit: MadeUnit) -> str:
+    """The part of the municipality that the unit's name says it serves; empty for all of it."""
+    part = next((part for part in PARTS if part in unit.name.split(", ")[0].split()), "")
+    return f"{unit.municipality} {part.capitalize()}" if part else ""
+
+
+def _listings(county: MadeCounty, stored: dict[int, Person], units: dict[str, Unit]) -> None:
+    """Everybody is listed at a health centre of the municipality, as the made-up cases have it; a few elsewhere."""
+    centres: dict[str, list[Unit]] = {code: [] for code in MUNICIPALITIES}
+    for unit in units.values():
+        if unit.kind == "health-centre":
+            centres[unit.municipality].append(unit)
+    rows = []
+    for number, person in stored.items():
+        beside = MUNICIPALITIES[MUNICIPALITIES.index(person.municipality) - 1]
+        near = centres[beside if number % ELSEWHERE_ONE_IN == 0 else person.municipality]
+        rows.append(Listing(person=person, unit=near[number % len(near)]))
+    Listing.objects.bulk_create(rows, batch_size=2000)
 
 
 def _people(county: MadeCounty) -> dict[int, Person]:
@@ -146,6 +185,26 @@ def _employ(actor: Actor, organisations: dict[str, Organisation]) -> None:
     Assignment.objects.create(
         staff=staff, unit=unit, title=actor.title, purpose=actor.purpose, from_day=date(2020, 1, 1)
     )
+
+
+def _colleagues() -> None:
+    """Somebody works at every unit but a few, so that it is seen what is said of those where nobody does."""
+    manned = Assignment.objects.values("unit")
+    units = Unit.objects.exclude(kind="office").exclude(pk__in=manned).select_related("organisation").order_by("hsa_id")
+    staff, assignments = [], []
+    for number, unit in enumerate(units):
+        if number % NOBODY_ONE_IN == NOBODY_ONE_IN - 1:
+            continue
+        rng = stream(SEED, "colleague", unit.hsa_id)
+        name = f"{given_name(rng, rng.random() < 0.8)} {family_name(rng)}"
+        one = Staff(username=f"u{number}", name=name, organisation=unit.organisation, password=make_password(None))
+        purpose = "social-care" if unit.kind == "case-officers" else "care"
+        staff.append(one)
+        assignments.append(
+            Assignment(staff=one, unit=unit, title=TITLES[unit.kind], purpose=purpose, from_day=date(2020, 1, 1))
+        )
+    Staff.objects.bulk_create(staff)
+    Assignment.objects.bulk_create(assignments)
 
 
 def _workplace(kind: str) -> Unit:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from brygga import texts
 from brygga.access.administration import may_close
-from brygga_site.organisations import actions, reads
+from brygga_site.organisations import actions, areas, reads
 from brygga_site.organisations.administering import administered_unit, administrator
 from brygga_site.organisations.models import Unit
 from brygga_site.web.administration.administrators import for_administrators
@@ -57,7 +57,12 @@ def new_unit(request: HttpRequest) -> HttpResponse:
 @for_administrators
 def change_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     found = reads.unit_kept(request.assignment, unit_id)
-    initial = {"name": found.name, "municipality": found.municipality}
+    initial = {
+        "name": found.name,
+        "municipality": found.municipality,
+        "areas": areas.shown(found.areas),
+        "takes_in": found.takes_in,
+    }
     form = UnitForm(request.POST or None, initial=initial)
     if form.is_valid() and form.done(lambda: actions.change_unit(request.assignment, found, **form.cleaned_data)):
         messages.success(request, _("Saved."))

@@ -28,11 +28,12 @@ from brygga_site.web.cases.forms import (
     ProcessLabels,
     UnknownPersonForm,
     form_for,
-    preselected,
 )
 from brygga_site.web.cases.timeline import lines
+from brygga_site.web.cases.units import SEARCH
 from brygga_site.web.cases.views.join import offered
-from brygga_site.web.cases.views.say import left_out
+from brygga_site.web.cases.views.say import left_out, unit_choices
+from brygga_site.web.dressed import Dressed
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.persons.forms import PersonNumberForm
 from brygga_site.web.persons.met import has_met, remember
@@ -84,9 +85,10 @@ def _asked(request: HttpRequest, begun: AnyProcess, asked: PersonNumberForm, sta
 def _about_nobody(request: HttpRequest, begun: AnyProcess) -> HttpResponse:
     now = timezone.now()
     what = _form(request, begun, request.assignment.unit.municipality, {}, None, now, request.POST or None)
-    if request.method == "POST" and what.is_valid() and (case := _opened(request, CaseAbout(), what, now)):
+    is_sent = _is_sent(request, what)
+    if is_sent and what.is_valid() and (case := _opened(request, CaseAbout(), what, now)):
         return redirect("case", case.pk)
-    return _shown(request, begun, what, 400 if request.method == "POST" else 200)
+    return _shown(request, begun, what, 400 if is_sent else 200)
 
 
 def _about_known(request: HttpRequest, begun: AnyProcess, person: Person, now: datetime) -> HttpResponse:
@@ -95,13 +97,14 @@ def _about_known(request: HttpRequest, begun: AnyProcess, person: Person, now: d
     initial = reads.begun_last(request.assignment, begun, now)
     data = request.POST if is_confirmed else None
     what = _form(request, begun, person.municipality, initial, None, now, data)
-    if is_confirmed and what.is_valid() and (case := _opened(request, CaseAbout(person), what, now)):
+    is_sent = is_confirmed and _is_sent(request, what)
+    if is_sent and what.is_valid() and (case := _opened(request, CaseAbout(person), what, now)):
         return redirect("case", case.pk)
     if elsewhere := reads.under_way(request.assignment, begun, person, now):
         return offered(request, begun, person, elsewhere, now, 409 if is_confirmed else 200)
     address = address_for(request.assignment, person, now)
     more = {"person": person, "address": address, "number": person.identity_number}
-    return _shown(request, begun, what, 400 if is_confirmed else 200, **more)
+    return _shown(request, begun, what, 400 if is_sent else 200, **more)
 
 
 def _about_new(request: HttpRequest, begun: AnyProcess, number: str, now: datetime) -> HttpResponse:
@@ -117,7 +120,8 @@ def _about_new(request: HttpRequest, begun: AnyProcess, number: str, now: dateti
         who = UnknownPersonForm(data, municipality=home, mark=mark)
         number = stand_in_number(timezone.localdate(now), mark)
     what = _form(request, begun, home, reads.begun_last(request.assignment, begun, now), None, now, data)
-    if is_written and all([who.is_valid(), what.is_valid()]):
+    is_sent = is_written and _is_sent(request, who, what)
+    if is_sent and all([who.is_valid(), what.is_valid()]):
         # Both or neither: no person is left registered without the case.
         with transaction.atomic():
             person = register_person(request.assignment, number, begun, **who.described())
@@ -126,7 +130,7 @@ def _about_new(request: HttpRequest, begun: AnyProcess, number: str, now: dateti
                 transaction.set_rollback(True)
         if case:
             return redirect("case", case.pk)
-    return _shown(request, begun, what, 400 if is_written else 200, who=who, number=number)
+    return _shown(request, begun, what, 400 if is_sent else 200, who=who, number=number)
 
 
 def _opened(request: HttpRequest, about: CaseAbout, what: BodyForm, now: datetime) -> Case | None:
@@ -152,13 +156,19 @@ def begin_from(request: HttpRequest, case_id: UUID, sequence: int, process: str)
     initial = begun.opening.from_message(about)
     what = _form(request, begun, origin.municipality, initial, about, now, request.POST or None)
     shown = lines(opened.process, [line])[0]
-    status = 200
-    if request.method == "POST":
-        status = 400
-        told_of = CaseAbout(origin.person, origin.subject, origin.agreement)
-        if what.is_valid() and (case := _opened(request, told_of, what, now)):
-            return redirect("case", case.pk)
-    return _shown(request, begun, what, status, line=shown, origin=origin)
+    is_sent, told_of = _is_sent(request, what), CaseAbout(origin.person, origin.subject, origin.agreement)
+    if is_sent and what.is_valid() and (case := _opened(request, told_of, what, now)):
+        return redirect("case", case.pk)
+    return _shown(request, begun, what, 400 if is_sent else 200, line=shown, origin=origin)
+
+
+def _is_sent(request: HttpRequest, *written: Dressed) -> bool:
+    """Whether a case is to be begun: whoever has only looked for a unit is told of nothing still to be filled in."""
+    if SEARCH not in request.POST:
+        return request.method == "POST"
+    for form in written:
+        form.left_unjudged()
+    return False
 
 
 def _process(request: HttpRequest, name: str) -> AnyProcess:
@@ -184,10 +194,10 @@ def _form(
 ) -> BodyForm:
     """The fields of what begins the case; `data` is what was sent for them, None where nothing was yet."""
     body = process.opens
-    told = tuple(unit for unit in reads.may_be_told(process, body, municipality) if unit != request.assignment.unit)
+    units = None
     if "recipients" in body.model_fields:
-        initial = {"recipients": preselected(told, ())} | initial
-    offered = Offered(ProcessLabels(process), now, (), told, initial, left_out(body))
+        units = unit_choices(process, body, request.assignment, municipality, now)
+    offered = Offered(ProcessLabels(process), now, (), units, initial, left_out(body))
     form = form_for(body, offered)(data)
     if about:
         form.complete = lambda content: {**content, "about": about}

@@ -59,6 +59,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "lines": shown,
         "new": new,
         "reached": reached(opened, receipts),
+        "without_staff": reads.units_without_staff(opened, now),
         "sayable": [choice for choice in say_now if choice.kind != Acknowledgement.kind],
         "take_up": take_up,
         "owed_take_up": next((line for line in shown if line.row.sequence == take_up.owed), None),

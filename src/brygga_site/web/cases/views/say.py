@@ -5,19 +5,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages as flash
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from brygga.process import Acknowledgement, Body, NotAllowed
-from brygga_site.cases import actions, reads
+from brygga.process import Acknowledgement, AnyProcess, Body, NotAllowed
+from brygga_site.cases import actions, reads, recipients
 from brygga_site.cases.choices import choosable, sayable
 from brygga_site.cases.reads import OpenedCase
+from brygga_site.organisations.models import Assignment
 from brygga_site.told.actions import Changed, OtherContent
-from brygga_site.web.cases.forms import BodyForm, Offered, ProcessLabels, form_for, preselected
+from brygga_site.web.cases.forms import BodyForm, Offered, ProcessLabels, form_for
 from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.timeline import TimelineLine, label_of, lines
+from brygga_site.web.cases.units import SEARCH, UnitChoices
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.sending import key_of, number_of, written
 from brygga_site.words.refusals import in_words, sent_before
@@ -35,9 +39,13 @@ def say(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         opened_form.append((opened, form))
         return form.body() if form.is_valid() else None
 
-    if request.method != "POST":
+    if request.method != "POST" or SEARCH in request.POST:
         opened = reads.open_for(request.assignment, case_id, now, to_say=True)
         form = _form(request, opened, kind, now, sent)
+        if SEARCH in request.POST:
+            form.left_unjudged()
+        elif not sent:
+            form.begin_at_first()
         return _shown(request, opened, form, kind, key, 200, waited=seen if sent else None)
     since: tuple[Any, ...] = ()
     try:
@@ -51,6 +59,9 @@ def say(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         opened_form[-1][1].add_error(None, in_words(refusal))
         status = 409
     else:
+        if message and "recipients" in message.content and not reads.takes_part_still(message):
+            flash.success(request, _("Passed on. Your unit takes part in the case no longer."))
+            return redirect("today")
         if message:
             return redirect(f"{reverse('case', args=[case_id])}?sent={message.sequence}")
         status = 400
@@ -71,7 +82,7 @@ def _shown(
     since: tuple[Any, ...] = (),
     waited: int | None = None,
 ) -> HttpResponse:
-    """`waited` is how far the writer had read, of what waited while they were signed out."""
+    """`waited` is how far the writer had read, of what waited while they were signed out or looked for a unit."""
     known = opened.state.version if waited is None else waited
     context: dict[str, Any] = {
         "opened": opened,
@@ -82,7 +93,7 @@ def _shown(
         "form": form,
         "since": lines(opened.process, since, opened.parts),
         "seen": since[-1].sequence if since else known,
-        "waited": waited is not None,
+        "waited": waited is not None and request.method != "POST",
         "takes_up": kind == Acknowledgement.kind,
         "about": _about(opened, opened.process.bodies[kind]),
         "allowed": any(choice.kind == kind for choice in sayable(opened)),
@@ -102,14 +113,14 @@ def _form(request: HttpRequest, opened: OpenedCase, kind: str, now: datetime, se
     body = opened.process.bodies.get(kind)
     if body is None:
         raise Http404("no such message")
-    form = form_for(body, _offered(request, opened, body, now))(sent)
+    form = form_for(body, _offered(request, opened, body, now, is_new=not sent))(sent)
     if "was" in body.model_fields:
         form.complete = lambda content: {**content, "was": opened.case.municipality}
     return form
 
 
-def _offered(request: HttpRequest, opened: OpenedCase, body: type[Body], now: datetime) -> Offered:
-    choices, told = (), ()
+def _offered(request: HttpRequest, opened: OpenedCase, body: type[Body], now: datetime, is_new: bool) -> Offered:
+    choices, units, beside = (), None, {}
     initial: dict[str, Any] = dict(opened.process.initial(opened.state, body))
     if "of" in body.model_fields:
         choices = tuple((line.sequence, label_of(line.row)) for line in reversed(choosable(opened, body)))
@@ -118,13 +129,29 @@ def _offered(request: HttpRequest, opened: OpenedCase, body: type[Body], now: da
             chosen = (number for number, _ in choices if str(number) == asked)
             initial.setdefault("of", next(chosen, choices[0][0]))
     if "recipients" in body.model_fields:
-        told = tuple(reads.may_be_told(opened.process, body, opened.case.municipality, opened.others))
-        # Whoever asks those who are there says whom; a notice goes to those who are concerned, as far as is known.
-        if not opened.process.addressing[body].present:
-            initial.setdefault("recipients", preselected(told, reads.units_last_time(request.assignment, opened.case)))
-    given = left_out(body) | dict.fromkeys(opened.process.unasked(opened.state, body))
+        units = unit_choices(opened.process, body, request.assignment, opened.case.municipality, now, opened)
+        if is_new and not units.missing:
+            # Once somebody has looked further, or has been refused, it is asked.
+            beside = {opened.process.addressing[body].beside: None}
+    given = left_out(body) | beside | dict.fromkeys(opened.process.unasked(opened.state, body))
     home = request.assignment.unit.municipality
-    return Offered(ProcessLabels(opened.process), now, choices, told, initial, given, home)
+    return Offered(ProcessLabels(opened.process), now, choices, units, initial, given, home)
+
+
+def unit_choices(
+    process: AnyProcess,
+    body: type[Body],
+    assignment: Assignment,
+    municipality: str,
+    now: datetime,
+    opened: OpenedCase | None = None,
+) -> UnitChoices:
+    """The units that a message may go to, as its form offers them; in a case that is `opened`, where there is one."""
+    case, others = (opened.case, opened.others) if opened else (None, ())
+    near = recipients.offered(process, body, assignment, municipality, case, now, others)
+    units = recipients.may_be_told(process, body, assignment.unit, others)
+    missing = recipients.missing_roles(process, body, near)
+    return UnitChoices(units, near, missing, process, body)
 
 
 def left_out(body: type[Body]) -> dict[str, None]:
