@@ -67,7 +67,7 @@ def test_the_duties_of_the_acts_hold_in_every_county():
 
 
 def test_a_process_that_nobody_has_agreed_on_has_no_duties():
-    assert len(REGISTRY.baseline.duties("discharge")) == 10
+    assert len(REGISTRY.baseline.duties("discharge")) == 11
     assert REGISTRY.baseline.duties("departure") == ()
 
 

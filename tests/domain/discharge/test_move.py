@@ -120,10 +120,10 @@ def test_nobody_moves_before_coming_or_tomorrow(given, reason):
 def test_nobody_moves_to_where_they_are():
     move = DISCHARGE.parse("moved", {"moved_at": at("2023-03-09T09:00"), "recipients": [FIRST]})
     with pytest.raises(NotAllowed, match="the patient is on that ward already"):
-        DISCHARGE.check_reaches(ready().state(NOW), move, (unit(FIRST),))
+        DISCHARGE.check_reaches(ready().state(NOW), move, (unit(FIRST),), unit(FIRST))
     home_care = move.model_copy(update={"recipients": ("home care",)})
     with pytest.raises(NotAllowed, match="home care cannot be told this"):
-        DISCHARGE.check_reaches(ready().state(NOW), home_care, (unit("home care", NURSE),))
+        DISCHARGE.check_reaches(ready().state(NOW), home_care, (unit("home care", NURSE),), unit(FIRST))
 
 
 # Another municipality

@@ -67,6 +67,24 @@ def test_every_need_is_told_here_or_beside_brygga(units, given, why):
 # A municipality without units here
 
 
+def test_what_is_still_to_be_told_beside_brygga_goes_with_the_patient_to_the_new_ward():
+    case = admitted().says("2023-03-06T09:00", WARD, "admission-notice", **OFFICERS_BESIDE)
+    case.says("2023-03-07T09:00", WARD, "moved", recipients=["the new ward"])
+    assert owes(case, WARD, "tell-otherwise", "the new ward") == "open 06 09:00"
+    told = {"needs": ["social-services"], "told_at": at("2023-03-07T10:00")}
+    case.says("2023-03-07T10:30", WARD, "told-otherwise", "the new ward", of=2, **told)
+    assert owes(case, WARD, "tell-otherwise", "the new ward") == "done 06 09:00"
+
+
+def test_nobody_tells_a_municipality_that_was_wrong():
+    case = admitted().says("2023-03-06T09:00", WARD, "admission-notice", **OFFICERS_BESIDE)
+    case.says("2023-03-07T09:00", WARD, "municipality-corrected")
+    assert owes(case, WARD, "tell-otherwise") == ""
+    assert days(case) == ("06 08:00", "", "")
+    case.says("2023-03-07T10:00", WARD, "admission-notice", needs=["social-services"])
+    assert days(case) == ("06 08:00", "07 10:00", "")
+
+
 def test_what_is_told_beside_brygga_is_owed_until_it_is_noted_message_by_message():
     case = admitted().says("2023-03-06T09:00", WARD, "admission-notice", **OFFICERS_BESIDE)
     assert owes(case, WARD, "tell-otherwise") == "open 06 09:00"
