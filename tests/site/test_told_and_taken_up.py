@@ -453,11 +453,11 @@ def test_what_is_owed_is_made_anew_by_todays_rules_and_only_where_it_differs(cas
     Owing.objects.filter(unit=cast.cecilia.unit).delete()
     Owing.objects.filter(unit=cast.boris.unit).update(duty="hold-sip")
     seen = version_of_lists(cast.cecilia)
-    assert bulk.owings_made_anew() == 1
+    assert bulk.lists_made_anew() == 1
     assert set(Owing.objects.values_list("unit", "duty", "since", "due_at", "until")) == before
     assert version_of_lists(cast.cecilia) == seen + 1
     rows, written = set(Owing.objects.values_list("pk", flat=True)), len(entries())
-    assert bulk.owings_made_anew() == 0
+    assert bulk.lists_made_anew() == 0
     assert (set(Owing.objects.values_list("pk", flat=True)), len(entries())) == (rows, written)
 
 

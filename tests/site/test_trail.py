@@ -41,6 +41,9 @@ NOBODY_YET = {
     "new-case-from",
     "join-case",
     "take-up",
+    "keep-unsent",
+    "board-paper",  # the case here is over
+    "lists-shown-as",
     "find-units",
     "invite-staff",
     "new-case",

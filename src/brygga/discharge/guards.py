@@ -216,7 +216,7 @@ ADDRESSING: dict[type[Body], Addressing] = {
     say.NoticeSupplement: Addressing(to=OUTSIDE, near=True, beside="outside", check=_reaches_what_is_added),
     say.NoticeForwarded: Addressing(to=OUTSIDE, near=True, within=True),
     say.QuestionAsked: Addressing(to=OUTSIDE | {Role.INPATIENT_CARE}, present=True),
-    say.Moved: Addressing(to=frozenset({Role.INPATIENT_CARE}), check=_to_another_ward),
+    say.Moved: Addressing(to=frozenset({Role.INPATIENT_CARE}), own=True, check=_to_another_ward),
 }
 """Whom the admission notice goes to, wherever they are, and to whom it is passed on; to which wards a patient moves.
 

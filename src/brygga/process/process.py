@@ -93,14 +93,15 @@ class Opening:
 class Addressing:
     """Whom a message with `recipients` may go to: units of these roles (None for an office).
 
-    `near`: those that serve the municipality that answers in the case are offered first. `within`: only those of the
-    sender's own kind that work for the same region or municipality; `present`: those that take part already, whoever
-    they are of. `check` is what else must hold of those chosen. `beside` is the field that says for whom no unit can be
-    chosen: a form asks for it only where that may be so.
+    `near`: those that serve the municipality that answers in the case are offered first; `own`: those of the sender's
+    organisation. `within`: only those of the sender's own kind that work for the same region or municipality;
+    `present`: those that take part already, whoever they are of. `check` is what else must hold of those chosen.
+    `beside` is the field that says for whom no unit can be chosen: a form asks for it only where that may be so.
     """
 
     to: frozenset[Role | None]
     near: bool = False
+    own: bool = False
     within: bool = False
     present: bool = False
     beside: str = ""

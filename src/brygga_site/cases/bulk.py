@@ -17,8 +17,8 @@ from brygga.synthetic import MadeCase
 from brygga_site.agreements import registry
 from brygga_site.cases.keepers import Keeper, keepers_of
 from brygga_site.cases.lists.versions import lists_changed
-from brygga_site.cases.models import Case, Message, Owing, Participant, Receipt
-from brygga_site.cases.projection import kept_as, owed_in, owing_rows, parts_of, projected
+from brygga_site.cases.models import Case, Message, Overview, Owing, Participant, Receipt
+from brygga_site.cases.projection import kept_as, overview_fields, owed_in, owing_rows, parts_of, projected
 from brygga_site.cases.receipts.actions import receipts_for
 from brygga_site.cases.seen import sent
 from brygga_site.organisations.models import Unit
@@ -124,10 +124,11 @@ def _new(rows: list[Message], told: Iterable[Sent], taking_part: Iterable[Unit],
 
 
 @transaction.atomic
-def owings_made_anew() -> int:
-    """Makes what is owed in every case anew where it was counted otherwise before; gives in how many cases it was."""
+def lists_made_anew() -> int:
+    """Makes what each case owes and its card shows anew where it was otherwise; gives in how many it was."""
     changed, units, last = 0, set[int](), UUID(int=0)
-    while batch := list(Case.objects.filter(pk__gt=last, process__in=PROCESSES.names).order_by("pk")[:AT_ONCE]):
+    of_processes = Case.objects.filter(process__in=PROCESSES.names).select_related("overview").order_by("pk")
+    while batch := list(of_processes.filter(pk__gt=last)[:AT_ONCE]):
         said, present, stored = (defaultdict[UUID, list[Any]](list) for _ in range(3))
         for message in Message.objects.filter(case__in=batch).select_related("unit").order_by("sequence"):
             said[message.case_id].append(message)
@@ -139,13 +140,17 @@ def owings_made_anew() -> int:
             taking_part = {one.unit: one.part for one in present[case.pk]}
             state = case.runs.fold(sent(case.runs, said[case.pk]), said[case.pk][-1].sent_at)
             rows = owing_rows(case, owed_in(case, state, taking_part), taking_part)
-            if set(map(kept_as, rows)) != set(map(kept_as, stored[case.pk])):
+            owes_otherwise = set(map(kept_as, rows)) != set(map(kept_as, stored[case.pk]))
+            shown = overview_fields(case, state)["shown"]
+            if owes_otherwise:
                 Owing.objects.filter(case=case).delete()
                 Owing.objects.bulk_create(rows)
+            if owes_otherwise or shown != case.overview.shown:
+                Overview.objects.filter(case=case).update(shown=shown)
                 changed += 1
                 units |= {unit.pk for unit in taking_part}
         last = batch[-1].pk
     if changed:
-        record(None, Deed(Action.WRITE, f"what is owed in {changed} cases", Basis.OPERATOR, purpose=OPERATION))
+        record(None, Deed(Action.WRITE, f"what lists show of {changed} cases", Basis.OPERATOR, purpose=OPERATION))
         lists_changed(units)
     return changed

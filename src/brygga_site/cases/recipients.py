@@ -92,7 +92,7 @@ def offered(
 
     Ticked from the start is, of each role, where the person is listed; else those who took part last time and serve the
     municipality; else the one that takes in for the others, or the only one that serves. Nothing is where `others`
-    take part already, but in what goes to them alone.
+    take part already, nor in what goes to nobody near the person.
     """
     addressing = process.addressing.get(body)
     if addressing is None:
@@ -103,6 +103,7 @@ def offered(
     last = set(units_last_time(sender, case).values_list("pk", flat=True)) if case else set()
     listed = listed_at(case.person) if case and case.person else None
     serves = _serves(municipality) if addressing.near else Q(pk__in=[])
+    serves |= Q(organisation=sender.unit.organisation_id) if addressing.own else Q(pk__in=[])
     found = list(units.filter(serves | Q(pk__in=[*last, *([listed] if listed else [])])).select_related("organisation"))
     why = {unit: WhyOffered.KNOWS if unit in others else _why(unit, last, listed) for unit in found}
     order = list(WhyOffered)
@@ -112,7 +113,7 @@ def offered(
         for unit in sorted((u for u in found if u.role == role), key=lambda u: order.index(why[u]))[:OF_A_ROLE]
     ]
     serving = set(units.filter(serves).values_list("pk", flat=True))
-    ticked = set() if others else _preselected(found, why, serving)
+    ticked = set() if others or not addressing.near else _preselected(found, why, serving)
     staffed = with_staff(chosen, now)
     return tuple(OfferedUnit(unit, why[unit], unit in ticked, unit.pk in staffed) for unit in chosen)
 
