@@ -283,6 +283,9 @@ ROUTES = {
     "today": _today,
     "board": _board,
     "board-of": _discharges,
+    "board-paper": _discharges,
+    "lists-shown-as": lambda scene, seat, reader, found: (405, NOTHING),
+    "keep-unsent": lambda scene, seat, reader, found: (405, NOTHING),
     "new-case": _admit,
     "new-case-from": _none_there,
     "case": _case,
@@ -324,7 +327,8 @@ def _addresses(name: str, found: County) -> list[str]:
     }
     over = KeptStay.objects.get(discharged_at__isnull=False).case_id
     given["settlement-stay"] = [{**given["settlement-month"][0], "stay_id": over}]
-    given |= {"board-of": [{"process": "discharge"}], "new-case": [{"process": "discharge"}]}
+    given |= {route: [{"process": "discharge"}] for route in ("board-of", "board-paper")}
+    given |= {"new-case": [{"process": "discharge"}]}
     given |= {"new-case-from": [{**case, "sequence": 1, "process": "discharge"}]}
     given |= {route: [person] for route in ("person", "who-blocked", "protect-person")}
     given |= {route: [person] for route in ("correct-person", "replace-number")} | {"join-case": [case]}

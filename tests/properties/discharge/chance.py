@@ -78,6 +78,10 @@ def written(rng: Random, kind: str, now: datetime, messages: int) -> Any:
         "home-services-resumed": {"from_day": day},
         "question": {"recipients": [f"the {rng.choice(TAKING_PART)}"], "text": "when is the bed there?"},
         "answer": {"of": number, "text": "on Friday"},
+        # To the ward that everybody here is told of, so that who takes part stays the same.
+        "moved": {"moved_at": moment, "recipients": [f"the {Role.INPATIENT_CARE}"]},
+        "taken-over": {"moved_at": moment},
+        "municipality-corrected": {"municipality": "1490", "was": "1480", "reason": "registered there"},
         "free-message": {"text": "is the bed in place?"},
         "correction": {"of": number, "reason": "by mistake"},
         "aborted": {"reason": "opened by mistake"},
@@ -103,6 +107,9 @@ def allowed(sent: list[Sent], message: Sent) -> bool:
 
 
 SELDOM = {
+    # The twin knows nothing of it; tests/domain/discharge/test_move.py does.
+    "municipality-corrected": 0,
+    "moved": 0.1,
     "aborted": 0.02,
     "notice-forwarded": 0.1,
     "discharged": 0.3,
