@@ -29,7 +29,6 @@ def make(cases: int) -> None:
     """The four units, and so many cases of which all have been told."""
     organisation = Organisation.objects.create(kind="region", code="14", name="Västra Götalandsregionen")
     ward, *others = [_assignment(role, kind, organisation) for role, kind in UNITS.items()]
-    person = Person.objects.create(identity_number="201801042381", given_name="Tolv", municipality="1480")
     now = timezone.now()
     admission = Admission(admitted_at=now - timedelta(hours=1), care_type="somatic", needs_expected=True)
     notice = AdmissionNotice(
@@ -38,6 +37,8 @@ def make(cases: int) -> None:
         recipients=tuple(one.unit.hsa_id for one in others),
     )
     for number in range(cases):
+        # Nobody has two stays at a time.
+        person = Person.objects.create(identity_number=f"made-up {number}", given_name="Tolv", municipality="1480")
         case = actions.open_case(ward, person, admission, f"open-{number}", now)
         actions.say(ward, case.pk, notice, 1, f"notice-{number}", now)
 

@@ -30,7 +30,7 @@ def test_a_patient_is_admitted_planned_for_and_sent_home(page_for: SignIn, cast:
     ward.click(".sayable >> text=Skicka inskrivningsmeddelande")
     ward.fill("[name=expected_discharge]", (timezone.localdate() + timedelta(days=2)).isoformat())
     for need in ("Regionens öppna vård", "Kommunal hälso- och sjukvård", "Socialtjänst"):
-        ward.get_by_label(need, exact=True).check()
+        ward.get_by_role("checkbox", name=need, exact=True).check()
     ward.click("main button[type=submit]")
     expect(ward.locator(".ds-alert")).to_contain_text("Skickat: Inskrivningsmeddelande")
 
