@@ -4,7 +4,7 @@ Real servers, one for each size, asked in turns on one connection. Printed are t
 each size, and by what power of the number of cases its fastest answer grows (the slope of log time against log cases:
 0 is not at all, 1 in step), with everything but history the same (`bench.served.aged`).
 
-`python -m bench scale`. BRYGGA_BENCH_SIZES (3300,33000); 330000 takes an hour or so to make, so BRYGGA_BENCH_DATA
+`python -m bench scale`. BRYGGA_BENCH_SIZES (3300,33000); 330000 takes half an hour to make, so BRYGGA_BENCH_DATA
 names a folder that keeps what is made, for the same day and the same code. BRYGGA_BENCH_ENGINES (sqlite,postgresql).
 """
 

@@ -3,7 +3,8 @@
 `python -m bench.soak --minutes 60 --load 0.5 --engine postgresql`; `python -m bench soak` takes three minutes on
 SQLite. First it measures what the server answers on eight connections, then it asks for that share of it, evenly.
 Each minute is printed: requests, the time they took, memory of the server, errors. Sealing and rounds do not run.
-Cases grow by what is said in them, so their pages take longer by and by; memory is what is judged here.
+Cases grow by what is said in them, so their pages take longer and more memory by and by: `--reading` sends nothing, and
+tells whether what grows is the pages or what the server keeps.
 """
 
 import argparse
@@ -22,7 +23,7 @@ FLAT = 0.01
 """Of the memory in an hour: less is called flat."""
 
 
-def main(minutes: int = 3, share: float = 0.5, engine: str = "sqlite") -> None:
+def main(minutes: int = 3, share: float = 0.5, engine: str = "sqlite", says: bool = True) -> None:
     with tempfile.TemporaryDirectory(prefix="brygga-soak-") as folder, ExitStack() as stack:
         print(f"{engine}: making the county", flush=True)
         database = county(HERE, Path(folder), f"bench_{os.getpid()}_soak", engine == "postgresql")
@@ -35,7 +36,7 @@ def main(minutes: int = 3, share: float = 0.5, engine: str = "sqlite") -> None:
         print(f"  {'minute':>8}{'requests':>10}{'p50 ms':>9}{'p99 ms':>9}{'CPU':>7}{'memory MB':>11}{'errors':>8}")
         memory, errors = [], 0
         for minute in range(1, minutes + 1):
-            outcome, cpu = site.load(CONNECTIONS, 60, rate, seed=minute)
+            outcome, cpu = site.load(CONNECTIONS, 60, rate, seed=minute, says=says)
             memory.append(site.memory)
             times = sorted(one for kind in outcome.milliseconds.values() for one in kind)
             wrong = sum(outcome.unexpected.values())
@@ -73,5 +74,6 @@ if __name__ == "__main__":
     parser.add_argument("--minutes", type=int, default=60)
     parser.add_argument("--load", type=float, default=0.5, help="share of what the site answers (0.5)")
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--reading", action="store_true", help="send nothing: pages stay as long as they are")
     told = parser.parse_args()
-    main(told.minutes, told.load, told.engine)
+    main(told.minutes, told.load, told.engine, says=not told.reading)

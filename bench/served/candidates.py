@@ -236,9 +236,11 @@ class Candidate:
                 stats.append(stat)
         return stats
 
-    def load(self, connections: int, seconds: float, rate: float = 0, seed: int = 0) -> tuple[Outcome, float]:
+    def load(
+        self, connections: int, seconds: float, rate: float = 0, seed: int = 0, says: bool = True
+    ) -> tuple[Outcome, float]:
         """Loads the servers; what came of it, and the CPU seconds it cost them."""
-        job, cpu = Job(self.ports, connections, seconds, self.scene, rate, seed), self.cpu
+        job, cpu = Job(self.ports, connections, seconds, self.scene, rate, seed, says), self.cpu
         outcome = Outcome(**json.loads(client("bench.served.load", asdict(job))))
         self.scene["seen"] = outcome.seen
         return outcome, self.cpu - cpu

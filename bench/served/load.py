@@ -26,7 +26,10 @@ FORM = "application/x-www-form-urlencoded"
 
 @dataclass
 class Job:
-    """`scene` as `bench.served.scene` makes it, `rate` requests a second (0: as many as are answered)."""
+    """`scene` as `bench.served.scene` makes it, `rate` requests a second (0: as many as are answered).
+
+    Without `says` nothing is sent, so that every page stays as long as it is.
+    """
 
     ports: list[int]
     connections: int
@@ -34,6 +37,7 @@ class Job:
     scene: dict[str, Any]
     rate: float = 0
     seed: int = 0
+    says: bool = True
 
 
 @dataclass
@@ -76,8 +80,9 @@ class Load:
     def _connection(self, number: int) -> None:
         chance = random.Random(f"{self.job.seed}-{number}")
         connection = HTTPConnection("127.0.0.1", self.job.ports[number % len(self.job.ports)], timeout=TIMEOUT)
+        mix = {kind: share for kind, share in MIX.items() if kind != "say" or self.job.says}
         while self._wait_for_turn():
-            kind = chance.choices(list(MIX), list(MIX.values()))[0]
+            kind = chance.choices(list(mix), list(mix.values()))[0]
             staff = chance.choice(self.job.scene["staff"])
             if kind == "say":
                 self._say(connection, chance, staff)
