@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 from tests.journeys.conftest import SignIn, faults_at_each_width
 from tests.site.cast import Cast, notice, ready_notice
 from tests.site.test_told_and_taken_up import tells
@@ -123,6 +125,8 @@ def test_in_rows_twenty_five_cases_and_fifteen_duties_are_in_view_and_the_arrows
     ward.keyboard.press("ArrowUp")
     assert rows.nth(1).evaluate("row => row.contains(document.activeElement)")
     assert faults_at_each_width(ward) == []
+    ward.get_by_role("link", name="Lista på papper").click()
+    assert len(PdfReader(BytesIO(ward.pdf(prefer_css_page_size=True))).pages) == 1
 
     town = page_for(cast.cecilia)
     town.get_by_role("button", name="Rader").click()
