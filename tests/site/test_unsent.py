@@ -76,3 +76,27 @@ def test_whoever_signs_out_with_something_written_has_it_kept_and_only_forms_tha
     client.post("/sign-out")
     sign_in(client, username="boris")
     assert WRITTEN in _text(client, form)
+
+
+def test_whom_a_ward_was_admitting_when_it_was_signed_out_stands_in_the_form_again(cast: Cast) -> None:
+    client, form = signed_in(cast.anna), "/cases/new/discharge"
+    given = {"identity_number": "201801042381", "given_name": "Kimberlee", "family_name": "Ny", "municipality": "1480"}
+    age(cast.anna.staff, LATER)
+    answer = client.post(form, given | {"key": "k"}, headers={"referer": f"http://testserver{form}"})
+    assert answer.status_code == 302 and answer.url.startswith("/sign-in")
+    sign_in(client, username="anna", next=form)
+    text = _text(client, form)
+    assert "Kimberlee" in text and "stands here again" in text and "could not be sent" not in text
+    assert not Case.objects.exists()
+    answer = client.post(form, given | {"key": "k", "admitted_at": "", "care_type": "somatic"})
+    assert answer.status_code == 400 and not Unsent.objects.exists()
+    assert "stands here again" not in _text(client, form)
+
+
+def test_a_deviation_that_was_being_reported_stands_in_the_form_again(cast: Cast, notified: Case) -> None:
+    client = signed_in(cast.boris)
+    form = re.search(r'href="([^"]*deviation[^"]*)"', _text(client, f"/cases/{notified.pk}"))[1]
+    age(cast.boris.staff, LATER)
+    client.post(form, {"what_happened": WRITTEN, "key": "k"}, headers={"referer": f"http://testserver{form}"})
+    sign_in(client, username="boris", next=form)
+    assert WRITTEN in _text(client, form)

@@ -37,7 +37,7 @@ from brygga_site.web.dressed import Dressed
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.persons.forms import PersonNumberForm
 from brygga_site.web.persons.met import has_met, remember
-from brygga_site.web.sending import key_of
+from brygga_site.web.sending import key_of, written
 from brygga_site.words.refusals import in_words, sent_before
 
 
@@ -47,31 +47,34 @@ def begin(request: HttpRequest, process: str) -> HttpResponse:
     begun = _process(request, process)
     if not begun.opening.may_stand_alone or begun.subject is not CaseSubject.PERSON:
         raise Http404("such a case is begun elsewhere")
+    now, sent = timezone.now(), written(request)
     if not begun.person_required:
-        return _about_nobody(request, begun)
-    now = timezone.now()
-    if request.method != "POST":
+        return _about_nobody(request, begun, sent, now)
+    if sent is None:
         given = request.GET.get("person", "")
         if given.isascii() and given.isdecimal() and len(given) < MOST_DIGITS:
             met = has_met(request, int(given), now)
             person = person_to_confirm(request.assignment, int(given), now, met)
-            return _about_known(request, begun, person, now)
+            return _about_known(request, begun, person, None, now)
         return _asked(request, begun, PersonNumberForm(), 200)
-    if "unknown" in request.POST:
-        return _about_new(request, begun, "", now)
-    asked = PersonNumberForm(request.POST)
+    if "unknown" in sent:
+        return _about_new(request, begun, "", sent, now)
+    asked = PersonNumberForm(sent)
     if not asked.is_valid():
         return _asked(request, begun, asked, 400)
     # The search stays on the trail whatever becomes of the case.
     number = asked.cleaned_data["identity_number"]
     person = person_by_number(request.assignment, number)
     if person is None:
-        return _about_new(request, begun, number, now)
+        return _about_new(request, begun, number, sent, now)
     remember(request, person.pk, now)
-    return _about_known(request, begun, person, now)
+    return _about_known(request, begun, person, sent, now)
 
 
-_NOTHING = dict.fromkeys(("asked", "origin", "line", "person", "address", "who", "number", "what", "key"))
+begin.keeps_unsent = True
+
+
+_NOTHING = dict.fromkeys(("asked", "origin", "line", "person", "address", "who", "number", "what", "key", "waited"))
 """Of each step the page shows what it is about, and of the others nothing."""
 
 MOST_DIGITS = 19
@@ -82,20 +85,21 @@ def _asked(request: HttpRequest, begun: AnyProcess, asked: PersonNumberForm, sta
     return render(request, "cases/new.html", _NOTHING | {"process": begun, "asked": asked}, status=status)
 
 
-def _about_nobody(request: HttpRequest, begun: AnyProcess) -> HttpResponse:
-    now = timezone.now()
-    what = _form(request, begun, request.assignment.unit.municipality, {}, None, now, request.POST or None)
+def _about_nobody(request: HttpRequest, begun: AnyProcess, sent: QueryDict | None, now: datetime) -> HttpResponse:
+    what = _form(request, begun, request.assignment.unit.municipality, {}, None, now, sent)
     is_sent = _is_sent(request, what)
     if is_sent and what.is_valid() and (case := _opened(request, CaseAbout(), what, now)):
         return redirect("case", case.pk)
-    return _shown(request, begun, what, 400 if is_sent else 200)
+    return _shown(request, begun, what, 400 if is_sent else 200, sent)
 
 
-def _about_known(request: HttpRequest, begun: AnyProcess, person: Person, now: datetime) -> HttpResponse:
+def _about_known(
+    request: HttpRequest, begun: AnyProcess, person: Person, sent: QueryDict | None, now: datetime
+) -> HttpResponse:
     """Nothing is opened before whoever searched has said that this is the person: one digit makes a stranger."""
-    is_confirmed = request.POST.get("confirmed", "") == person.identity_number
+    is_confirmed = sent is not None and sent.get("confirmed") == person.identity_number
     initial = reads.begun_last(request.assignment, begun, now)
-    data = request.POST if is_confirmed else None
+    data = sent if is_confirmed else None
     what = _form(request, begun, person.municipality, initial, None, now, data)
     is_sent = is_confirmed and _is_sent(request, what)
     if is_sent and what.is_valid() and (case := _opened(request, CaseAbout(person), what, now)):
@@ -104,13 +108,13 @@ def _about_known(request: HttpRequest, begun: AnyProcess, person: Person, now: d
         return offered(request, begun, person, elsewhere, now, 409 if is_confirmed else 200)
     address = address_for(request.assignment, person, now)
     more = {"person": person, "address": address, "number": person.identity_number}
-    return _shown(request, begun, what, 400 if is_sent else 200, **more)
+    return _shown(request, begun, what, 400 if is_sent else 200, data, **more)
 
 
-def _about_new(request: HttpRequest, begun: AnyProcess, number: str, now: datetime) -> HttpResponse:
+def _about_new(request: HttpRequest, begun: AnyProcess, number: str, sent: QueryDict, now: datetime) -> HttpResponse:
     """Somebody whom nobody here knows, by a number, or by none: then by one of Brygga's own until it is known."""
-    is_written = "given_name" in request.POST
-    data, home, key = request.POST if is_written else None, request.assignment.unit.municipality, key_of(request)
+    is_written = "given_name" in sent
+    data, home, key = sent if is_written else None, request.assignment.unit.municipality, key_of(request, sent)
     who: NewPersonForm
     if number:
         who = NewPersonForm(data, municipality=home)
@@ -130,7 +134,7 @@ def _about_new(request: HttpRequest, begun: AnyProcess, number: str, now: dateti
                 transaction.set_rollback(True)
         if case:
             return redirect("case", case.pk)
-    return _shown(request, begun, what, 400 if is_sent else 200, who=who, number=number)
+    return _shown(request, begun, what, 400 if is_sent else 200, sent, who=who, number=number)
 
 
 def _opened(request: HttpRequest, about: CaseAbout, what: BodyForm, now: datetime) -> Case | None:
@@ -154,19 +158,23 @@ def begin_from(request: HttpRequest, case_id: UUID, sequence: int, process: str)
     opened, line = reads.message_of(request.assignment, case_id, sequence, now)
     about, origin = reads.reference_to(opened, line), opened.case
     initial = begun.opening.from_message(about)
-    what = _form(request, begun, origin.municipality, initial, about, now, request.POST or None)
+    sent = written(request)
+    what = _form(request, begun, origin.municipality, initial, about, now, sent)
     shown = lines(opened.process, [line])[0]
     is_sent, told_of = _is_sent(request, what), CaseAbout(origin.person, origin.subject, origin.agreement)
     if is_sent and what.is_valid() and (case := _opened(request, told_of, what, now)):
         return redirect("case", case.pk)
-    return _shown(request, begun, what, 400 if is_sent else 200, line=shown, origin=origin)
+    return _shown(request, begun, what, 400 if is_sent else 200, sent, line=shown, origin=origin)
 
 
-def _is_sent(request: HttpRequest, *written: Dressed) -> bool:
-    """Whether a case is to be begun: whoever has only looked for a unit is told of nothing still to be filled in."""
-    if SEARCH not in request.POST:
-        return request.method == "POST"
-    for form in written:
+begin_from.keeps_unsent = True
+
+
+def _is_sent(request: HttpRequest, *forms: Dressed) -> bool:
+    """Whether a case is to be begun. Of what waited, or while a unit is looked for, nothing is said to be missing."""
+    if request.method == "POST" and SEARCH not in request.POST:
+        return True
+    for form in forms:
         form.left_unjudged()
     return False
 
@@ -178,8 +186,12 @@ def _process(request: HttpRequest, name: str) -> AnyProcess:
     return PROCESSES[name]
 
 
-def _shown(request: HttpRequest, process: AnyProcess, what: BodyForm, status: int, **more: Any) -> HttpResponse:
-    context = _NOTHING | {"process": process, "what": what, "key": key_of(request)} | more
+def _shown(
+    request: HttpRequest, process: AnyProcess, what: BodyForm, status: int, sent: QueryDict | None, **more: Any
+) -> HttpResponse:
+    """`sent` is what the forms hold: what was sent, or what waited while the writer was signed out."""
+    context = _NOTHING | {"process": process, "what": what, "key": key_of(request, sent)} | more
+    context["waited"] = request.method == "GET" and sent is not None
     return render(request, "cases/new.html", context, status=status)
 
 
