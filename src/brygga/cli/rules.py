@@ -1,5 +1,6 @@
 """`brygga decide`, `brygga prove` and `brygga compare`."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +10,7 @@ from rich.table import Table
 from brygga.agreements import Agreement, Registry, load_all
 from brygga.cli.output import Json, app, bad_input, err, out, print_json
 from brygga.files import UnreadableFile, read_json
-from brygga.rules import Comparison, TableDecision, proof_json, words
+from brygga.rules import TableDecision, proof_json, words
 from brygga.rules import compare as compare_tables
 from brygga.rules import decide as decide_table
 from brygga.rules.fast import answer_file, people_in
@@ -56,7 +57,7 @@ def prove(
     if as_json:
         print_json(document)
     else:
-        _print_proofs(document["tables"])
+        _print_proofs(document["tables"], {each.id: each for each in chosen})
     if not document["ok"]:
         raise typer.Exit(1)
 
@@ -72,9 +73,8 @@ def compare(
     """Show the situations that two agreements decide differently."""
     with bad_input(), err.status("comparing"):
         registry: Registry = load_all()
-        found = compare_tables(
-            registry.agreement(agreement_a).table(table), registry.agreement(agreement_b).table(table)
-        )
+        homes = registry.agreement(agreement_a), registry.agreement(agreement_b)
+        found = compare_tables(homes[0].table(table), homes[1].table(table))
         document = found.to_json()
         if people:
             counted = people_in(found, people)
@@ -84,7 +84,7 @@ def compare(
     if as_json:
         print_json(document)
     else:
-        _print_comparison(found, document)
+        _print_comparison(document, homes)
 
 
 def _facts(file: Path) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def _print_decision(decision: TableDecision, home: Agreement) -> None:
     source = decision.falls_back_to or decision.table.agreement
     if decision.row:
         gap = ", a gap in the agreement: this holds meanwhile" if decision.is_declared_gap else ""
-        cited = ", ".join(home.cite(clause) for clause in decision.clauses)
+        cited = _cited(home, decision.clauses)
         out.print(f"{source}, row {decision.row}, {cited}{gap}", markup=False, highlight=False)
     if decision.open:
         out.print(f"Still open: {', '.join(decision.open)}", markup=False, highlight=False)
@@ -127,7 +127,12 @@ def _print_decision(decision: TableDecision, home: Agreement) -> None:
         out.print(text, markup=False, highlight=False)
 
 
-def _print_proofs(tables: list[dict[str, Any]]) -> None:
+def _cited(home: Agreement, clauses: Iterable[str]) -> str:
+    """Clauses by section, each section once."""
+    return ", ".join(dict.fromkeys(map(home.cite, clauses)))
+
+
+def _print_proofs(tables: list[dict[str, Any]], homes: Mapping[str, Agreement]) -> None:
     columns = ("agreement", "table", "hit_policy", "rows", "situations")
     counted = ("gaps", "declared_gaps", "overlaps", "unreachable")
     shown = Table(*columns, *counted, "second opinion")
@@ -138,13 +143,12 @@ def _print_proofs(tables: list[dict[str, Any]]) -> None:
     for row in tables:
         for kind in ("gaps", "overlaps", "unreachable"):
             for finding in row[kind]:
-                text = (
-                    f"{row['agreement']} {row['table']}, {kind}: {finding['words']} ({', '.join(finding['clauses'])})"
-                )
+                cited = _cited(homes[row["agreement"]], finding["clauses"])
+                text = f"{row['agreement']} {row['table']}, {kind}: {finding['words']} ({cited})"
                 err.print(text, style="red", markup=False, soft_wrap=True)
 
 
-def _print_comparison(found: Comparison, document: dict[str, Any]) -> None:
+def _print_comparison(document: dict[str, Any], homes: tuple[Agreement, Agreement]) -> None:
     out.print(f"{document['different']} of {document['situations']} situations are decided differently")
     counted = ["situations"]
     if "people" in document:
@@ -152,6 +156,7 @@ def _print_comparison(found: Comparison, document: dict[str, Any]) -> None:
         out.print(f"{document['people_different']} of {document['people']} people are decided differently")
     shown = Table(*counted, "when", document["a"], document["b"])
     for box in document["boxes"]:
-        sides = (f"{box[side]['answer']} {', '.join(box[side]['clauses'])}" for side in ("a", "b"))
+        both = zip((box["a"], box["b"]), homes, strict=True)
+        sides = (f"{side['answer']} {_cited(home, side['clauses'])}" for side, home in both)
         shown.add_row(*(str(box[name]) for name in counted), box["words"], *sides)
     out.print(shown)
