@@ -163,6 +163,9 @@ def test_a_figure_of_a_past_month_that_a_later_message_changed_carries_a_mark_th
     assert "29 nov 2023" in text
     assert f'href="{month}#changed"' in page(office, "/settlement?year=2023&municipality=1480")
     assert "#changed" not in page(office, "/settlement?year=2022&municipality=1480")
+    county.stay("2023-10-02T10:00", "2023-10-12T10:00", "1490")
+    by_municipality = page(office, "/settlement?year=2023").partition("The municipalities over the year")[2]
+    assert "changed later" in by_municipality.partition("</table>")[0]
     assert page(office, f"{month}/{case.pk}")
 
 

@@ -26,6 +26,7 @@ LINES: tuple[Column, ...] = (
     ("Undantagna", "count", 12, lambda one: one.excluded),
     ("Summa, kr", "kronor", 14, lambda one: one.line.amount),
     ("Nollfaktura", "text", 12, lambda one: "ja" if one.zero else "nej"),
+    ("Ändrad efter månadens slut", "text", 26, lambda one: "ja" if one.changed else "nej"),
 )
 SUMMED = {"count", "kronor", "days"}
 
