@@ -8,9 +8,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
+from tests.site.access import blocks, states
 from tests.site.cast import Cast, ready_notice, signed_in
 from tests.site.trail import after, entries, persons
 
+from brygga.access import BODIES
 from brygga.access.basis import Basis
 from brygga.discharge import messages as say
 from brygga.process import Correction, NotAllowed
@@ -327,6 +329,21 @@ def test_two_stays_under_way_are_not_made_one_by_a_number(cast: Cast, notified: 
     assert answer.status_code == 409
     assert "end one of them first" in answer.content.decode()
     assert notified.person.statements.count() == 0
+
+
+def test_no_block_is_left_behind_with_a_number(cast: Cast, notified: Case) -> None:
+    Person.objects.update(identity_number="RES-14-0000123")
+    known = Person.objects.create(identity_number=STRANGER, given_name="Ada", family_name="Ek", municipality="1480")
+    blocked = blocks(cast.boris, notified.person)
+    sent = {"identity_number": STRANGER, "reason": "legitimerad", "seen": "1", "key": "k"}
+    address, client = f"/people/{notified.person_id}/number", signed_in(cast.anna)
+    answer = client.post(address, sent, headers=ENGLISH)
+    assert answer.status_code == 409
+    assert "state it on the person with the right number first" in answer.content.decode()
+    assert Case.objects.get().person == notified.person
+    states(cast.boris, known, BODIES["block"].model_validate(blocked.content), met=True)
+    assert client.post(address, sent | {"key": "again"}).status_code == 302
+    assert Case.objects.get().person == known
 
 
 def test_who_speaks_for_an_adult_stands_on_the_case_with_the_paragraph(cast: Cast, notified: Case) -> None:

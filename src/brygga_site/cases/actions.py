@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from brygga.access.basis import Basis
-from brygga.access.messages import NumberReplaced
+from brygga.access.messages import Block, NumberReplaced
 from brygga.agreements import MissingParameter
 from brygga.calendars import local
 from brygga.calendars.deadlines import SWEDEN
@@ -36,6 +36,7 @@ from brygga_site.people import shown
 from brygga_site.people.actions import state_wish, told_before
 from brygga_site.people.models import Person
 from brygga_site.people.refused import Refused
+from brygga_site.people.relation import wishes_of
 from brygga_site.told.actions import Changed, OtherContent, Telling
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action
@@ -178,7 +179,8 @@ def replace_number(
 
     Where somebody with that number is known already, the cases go over to them: nothing is lost, and the number before
     leads there. What was stated about wishes stays where it was stated, and is asked for anew. Raises as
-    `people.actions.state_wish`, and NotAllowed when both have a case under way of which a person has but one.
+    `people.actions.state_wish`, and NotAllowed when both have a case under way of which a person has but one, or when a
+    block would be left behind: nothing but a lift opens what is blocked (2008:355 4:4, 2022:913 2:3).
     """
     if told := told_before(assignment, person_id, body.kind, key):
         return told.person.replaced_by or told.person
@@ -191,6 +193,8 @@ def replace_number(
         mine, theirs = (UnderWay.objects.filter(person=one).values_list("process") for one in (stand_in, known))
         if mine.intersection(theirs).exists():
             raise NotAllowed("both numbers have such a case under way; end one of them first")
+        if not _blocks_of(stand_in, now) <= _blocks_of(known, now):
+            raise NotAllowed("a block stands on the number before; state it on the person with the right number first")
         for table in (Case, Tie, UnderWay):
             table.objects.filter(person=stand_in).update(person=known)
         stand_in.replaced_by = known
@@ -199,6 +203,10 @@ def replace_number(
         record(assignment, Deed(Action.WRITE, "cases of a number", Basis.IN_CARE, about, purpose=assignment.purpose))
         shown.changed(known)
     return known
+
+
+def _blocks_of(person: Person, now: datetime) -> set[tuple[str, str, str]]:
+    return {(body.level, body.provider, body.unit) for _, body in wishes_of(person, now).of(Block)}
 
 
 def _sent(

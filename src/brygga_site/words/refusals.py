@@ -42,6 +42,7 @@ _OF_STATEMENTS = (
     _("a number takes the place of a reserve number, a personal one also of a coordination number"),
     _("another number stands here than the one named; look again"),
     _("both numbers have such a case under way; end one of them first"),
+    _("a block stands on the number before; state it on the person with the right number first"),
 )
 _OF_CASES = (
     _("the agreement has no figures for {day}, so that nothing can be counted from it: look at the year"),
