@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 from tests.site.access import blocks, states
-from tests.site.cast import Cast, ready_notice, signed_in
+from tests.site.cast import Cast, notice, ready_notice, signed_in
 from tests.site.trail import after, entries, persons
 
 from brygga.access import BODIES
@@ -238,7 +238,16 @@ def test_the_municipality_that_pays_is_shown_and_corrected_by_a_message(cast: Ca
     assert "Borås" in shown and "Stood here before" in shown
     assert (part(case, cast.cecilia), part(case, cast.boris)) == ("former-recipient", "outpatient-care")
     assert not owes(case, cast.cecilia)
-    assert "Municipality corrected" in signed_in(cast.cecilia).get("/", headers=ENGLISH).content.decode()
+    needs = {
+        "needs": (say.Need.OUTPATIENT_CARE,),
+        "recipients": (cast.boris.unit.hsa_id,),
+        "telephone": "010-555 00 00",
+    }
+    anew = notice(cast, timezone.now()).model_copy(update=needs)
+    actions.say(cast.anna, case.pk, anew, 4, "n", timezone.now())
+    today = signed_in(cast.cecilia).get("/", headers=ENGLISH).content.decode()
+    assert "Municipality corrected" in today and "Discharge-ready" not in today and "010-555" not in today
+    assert "010-555" in signed_in(cast.boris).get("/").content.decode()
     before = signed_in(cast.cecilia).get(address, headers=ENGLISH).content.decode()
     assert "Admission notice" in before and case.person.registered_address not in before
     assert not related_among(cast.cecilia.unit, [case.person], timezone.now())

@@ -253,12 +253,15 @@ def _add(
         _check_alone(case)
     row = telling.add(Message(case=case, part=opened.part))
     taking_part = projection.refresh(case, before, after, opened.parts)
-    receipts.tell(row, taking_part)
+    concerned = {unit for unit, part in taking_part.items() if part not in process.beside}
+    ceased = {unit for unit, part in opened.parts.items() if part not in process.beside} - concerned
+    # Whoever ceases to be concerned is told so, if they take part still; of what was new and what comes they are not.
+    receipts.leave(case, ceased)
+    receipts.tell(row, [unit for unit in taking_part if unit in concerned | ceased])
     if isinstance(body, Correction):
         receipts.withdraw(case, body.of)
     if isinstance(body, Acknowledgement):
         receipts.take_up(assignment, case, body.of, message.sent_at)
-    receipts.leave(case, opened.parts.keys() - taking_part.keys())
     return row, taking_part
 
 
