@@ -21,7 +21,7 @@ def written(request: HttpRequest) -> QueryDict | None:
     What is sent waits no longer, whatever becomes of it: the answer holds it. A view that asks says `keeps_unsent`.
     """
     if request.path != request.session.get(UNSENT_KEY):
-        return request.POST or None
+        return request.POST if request.method == "POST" else None
     if request.method == "POST":
         forget_unsent(request.user, request.path)
         del request.session[UNSENT_KEY]
