@@ -127,6 +127,7 @@ def test_in_rows_twenty_five_cases_and_fifteen_duties_are_in_view_and_the_arrows
     assert faults_at_each_width(ward) == []
     ward.get_by_role("link", name="Lista på papper").click()
     assert len(PdfReader(BytesIO(ward.pdf(prefer_css_page_size=True))).pages) == 1
+    assert faults_at_each_width(ward) == []
 
     town = page_for(cast.cecilia)
     town.get_by_role("button", name="Rader").click()
