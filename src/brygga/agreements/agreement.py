@@ -79,6 +79,8 @@ class Agreement:
     cases: tuple[WorkedCase, ...] = ()
     own_tables: tuple[Table, ...] = ()
     fallback: "Agreement | None" = None
+    clause_files: tuple[str, ...] = ()
+    """The parts whose clauses have a file of their own, `clauses/<part>.toml`."""
 
     @property
     def id(self) -> str:
@@ -91,6 +93,10 @@ class Agreement:
     @cached_property
     def _by_id(self) -> dict[str, Clause]:
         return {clause.id: clause for clause in self.clauses}
+
+    def clause_file(self, part: str) -> str:
+        """The file in which the clauses of a part stand."""
+        return f"clauses/{part}.toml" if part in self.clause_files else "clauses.toml"
 
     def lineage(self) -> "Iterator[Agreement]":
         """This agreement, then the one it falls back to, and so on."""

@@ -1,6 +1,7 @@
 """Clauses: what an agreement or an act says, and what in Brygga carries it out."""
 
 import re
+from datetime import date
 from enum import StrEnum
 from itertools import takewhile
 from typing import Annotated, Any
@@ -180,7 +181,11 @@ _SMALLER = re.compile(
 
 
 class Clause(Frozen):
-    """One duty, right, figure, condition or statement that can be cited on its own."""
+    """One duty, right, figure, condition or statement that can be cited on its own.
+
+    `from_` and `to` are the first and the last day of its wording, where it is not that of its whole part. `reading`
+    says in what Brygga reads more out of the text than its words, so that whoever relies on an answer can see it.
+    """
 
     id: ClauseId
     part: str
@@ -196,9 +201,14 @@ class Clause(Frozen):
     carried_by: tuple[Carrier, ...] = Field(min_length=1)
     state: ClauseState | None = None
     note: str | None = None
+    reading: str | None = Field(default=None, min_length=1)
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> "Clause":
+        if self.from_ and self.to and self.to < self.from_:
+            raise ValueError("to: the last day stands before the first")
         free = self.level is ClauseLevel.BACKGROUND or self.kind in {ClauseKind.DEFINITION, ClauseKind.PURPOSE}
         if not self.binds and not free:
             raise ValueError("binds: a binding or guiding clause says whom it binds")
@@ -225,6 +235,10 @@ class Clause(Frozen):
             at, number = numbered[-1]
             parts = [*parts[:at], number]
         return ", ".join(parts)
+
+    def holds(self, day: date) -> bool:
+        """Whether this is the wording of a day."""
+        return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
 
     @property
     def is_pending(self) -> bool:

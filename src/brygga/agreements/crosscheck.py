@@ -78,30 +78,31 @@ class _Check:
         known = {source.id for source in self.agreement.head.source}
         for number, left_out in enumerate(self.agreement.left_out, start=1):
             if left_out.source not in known:
+                file = self.agreement.clause_file(left_out.source)
                 message = f"agreement.toml has no source '{left_out.source}'"
-                yield self._problem("clauses.toml", f"left_out › {number} › source", message)
+                yield self._problem(file, f"left_out › {number} › source", message)
 
     def _clause(self, clause: Clause) -> Iterator[AgreementProblem]:
         head = self.agreement.head
-        where = f"clause › '{clause.id}'"
+        file, where = self.agreement.clause_file(clause.part), f"clause › '{clause.id}'"
         if clause.part not in {part.id for part in head.part}:
-            yield self._problem("clauses.toml", f"{where} › part", f"agreement.toml has no part '{clause.part}'")
+            yield self._problem(file, f"{where} › part", f"agreement.toml has no part '{clause.part}'")
         if clause.source not in {source.id for source in head.source}:
-            yield self._problem("clauses.toml", f"{where} › source", f"agreement.toml has no source '{clause.source}'")
+            yield self._problem(file, f"{where} › source", f"agreement.toml has no source '{clause.source}'")
         for bound in clause.binds:
             kind, _, body = bound.partition(":")
             if kind == "body" and body not in {b.id for b in head.body}:
-                yield self._problem("clauses.toml", f"{where} › binds", f"agreement.toml has no body '{body}'")
+                yield self._problem(file, f"{where} › binds", f"agreement.toml has no body '{body}'")
         for carrier in clause.carried_by:
-            yield from self._carrier(where, carrier)
+            yield from self._carrier(file, where, carrier)
 
-    def _carrier(self, where: str, carrier: Carrier) -> Iterator[AgreementProblem]:
+    def _carrier(self, file: str, where: str, carrier: Carrier) -> Iterator[AgreementProblem]:
         known = self._known(carrier.kind)
         if known is not None and carrier.ref not in known:
             near = get_close_matches(carrier.ref, sorted(known), 1)
             hint = f"; did you mean '{near[0]}'?" if near else ""
             message = f"there is no {carrier.kind} '{carrier.ref}'{hint}"
-            yield self._problem("clauses.toml", f"{where} › carried_by", message)
+            yield self._problem(file, f"{where} › carried_by", message)
 
     def _known(self, kind: CarrierKind) -> frozenset[str] | None:
         head = self.agreement.head

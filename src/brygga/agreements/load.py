@@ -129,7 +129,7 @@ class _Folder:
 
     def draft(self) -> Agreement | None:
         head = self._file("agreement.toml", AgreementHead, required=True)
-        clauses = self._file("clauses.toml", _ClauseFile, required=True)
+        clauses = self._clauses()
         parameters = self._file("parameters.toml", _ParameterFile)
         duties = self._file("duties.toml", _DutyFile)
         cases = [self._file(f"cases/{path.name}", _CaseFile) for path in sorted(self.path.glob("cases/*.toml"))]
@@ -139,13 +139,31 @@ class _Folder:
             self._add("agreement.toml", "id", f"the id '{head.id}' is not the name of its folder, '{self.path.name}'")
         return Agreement(
             head,
-            clauses.clause,
-            clauses.left_out,
+            tuple(clause for file in clauses.values() for clause in file.clause),
+            tuple(left_out for file in clauses.values() for left_out in file.left_out),
             parameters.parameter if parameters else (),
             duties.duty if duties else (),
             tuple(case for file in cases if file for case in file.case),
             tuple(table for path in sorted(self.path.glob("tables/*.toml")) if (table := self._table(path))),
+            clause_files=tuple(part for part in clauses if part),
         )
+
+    def _clauses(self) -> dict[str, _ClauseFile] | None:
+        """What each file of clauses holds, by its part; a short agreement has one, of every part, under no name."""
+        parts = sorted(path.stem for path in self.path.glob("clauses/*.toml"))
+        if not parts:
+            whole = self._file("clauses.toml", _ClauseFile, required=True)
+            return {"": whole} if whole else None
+        if (self.path / "clauses.toml").exists():
+            self._add("clauses.toml", "the file", "clauses stand in this file or in the folder clauses, not in both")
+        read = {part: self._file(f"clauses/{part}.toml", _ClauseFile) for part in parts}
+        for part, file in read.items():
+            for clause in file.clause if file else ():
+                if clause.part != part:
+                    message = f"'{clause.part}' is not the name of its file, '{part}'"
+                    self._add(f"clauses/{part}.toml", f"clause › '{clause.id}' › part", message)
+        found = {part: file for part, file in read.items() if file}
+        return found if len(found) == len(parts) else None
 
     def _table(self, path: Path) -> Table | None:
         name = f"tables/{path.name}"

@@ -21,13 +21,18 @@ class Parties(Frozen):
 
 
 class Source(Frozen):
-    """A document that the agreement is read from; `address` is where anybody can read it, once that is known."""
+    """A document that the agreement is read from; `address` is where anybody can read it, once that is known.
+
+    `wording_from` and `wording_to` are the first and the last day whose wording stands in it, where that is not always.
+    """
 
     id: str
     title: str
     publisher: str | None = None
     file: str
     address: str | None = Field(default=None, pattern=r"^https://\S+$")
+    wording_from: date | None = None
+    wording_to: date | None = None
 
 
 class PartKind(StrEnum):
@@ -45,6 +50,7 @@ class AgreementPart(Frozen):
     title: str
     kind: PartKind
     in_force_from: date | None = None
+    in_force_to: date | None = None
     note: str | None = None
 
 

@@ -52,4 +52,4 @@ def problems(agreement: Agreement) -> Iterator[AgreementProblem]:
                 hint = f"; did you mean '{near[0]}'?" if near else ""
                 where = f"clause › '{clause.id}' › carried_by"
                 message = f"there is no {carrier.kind} '{carrier.ref}'{hint}"
-                yield AgreementProblem(f"{agreement.id}/clauses.toml", where, message)
+                yield AgreementProblem(f"{agreement.id}/{agreement.clause_file(clause.part)}", where, message)

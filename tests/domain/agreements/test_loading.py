@@ -57,6 +57,22 @@ FAULTS = {
         changed(CLAUSES, ("heading = ", 'headings = "Samråd"\nheading = ')),
         "county/clauses.toml: clause › 'A.1' › headings: there is no such key here",
     ),
+    "a clause whose wording ends before it begins": (
+        changed(CLAUSES, ("heading = ", "from = 2025-07-01\nto = 2025-06-30\nheading = ")),
+        "county/clauses.toml: clause › 'A.1': to: the last day stands before the first",
+    ),
+    "clauses in a file and in a folder": (
+        {"county/clauses/A.toml": SOUND[CLAUSES]},
+        "county/clauses.toml: the file: clauses stand in this file or in the folder clauses, not in both",
+    ),
+    "a clause in the file of another part": (
+        {CLAUSES: None, "county/clauses/B.toml": SOUND[CLAUSES]},
+        "county/clauses/B.toml: clause › 'A.1' › part: 'A' is not the name of its file, 'B'",
+    ),
+    "a fault in the file of a part": (
+        {CLAUSES: None, "county/clauses/A.toml": changed(CLAUSES, ('{ body = "sro" }', '{ body = "sso" }'))[CLAUSES]},
+        "county/clauses/A.toml: clause › 'A.1' › carried_by: there is no body 'sso'; did you mean 'sro'?",
+    ),
     "a clause id with a blank": (
         changed(CLAUSES, ('"A.1"', '"A 1"')),
         "county/clauses.toml: clause › 'A 1' › id: a clause id is letters, digits and hyphens parted by dots, "
@@ -312,6 +328,10 @@ FAULTS = {
 
 def test_a_sound_folder_has_no_fault(tmp_path):
     assert found(tmp_path, {}) == []
+
+
+def test_clauses_may_stand_in_a_file_for_each_part(tmp_path):
+    assert found(tmp_path, {CLAUSES: None, "county/clauses/A.toml": SOUND[CLAUSES]}) == []
 
 
 @pytest.mark.parametrize(("files", "fault"), FAULTS.values(), ids=FAULTS)
