@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from brygga.agreements import Registry, UnusableAgreement
 from brygga.calendars import YEARS
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -33,6 +34,13 @@ def bad_input() -> Iterator[None]:
 def print_json(document: Any) -> None:
     """Prints one JSON document."""
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def without_broken(registry: Registry) -> bool:
+    """Says of each agreement that cannot be used what is wrong with it, and whether all can be used."""
+    for broken in registry.broken.values():
+        err.print(str(UnusableAgreement(broken)), style="red", markup=False, highlight=False, soft_wrap=True)
+    return not registry.broken
 
 
 def day(text: str) -> date:
