@@ -122,7 +122,12 @@ def _open_bar(card: AgreementCard) -> Bar:
     if begun is None:
         return Bar("unstated", START, last, _("From when it is in force is not stated"))
     text = _("In force from %(day)s") % {"day": day(begun)}
-    return Bar("now" if card.standing.in_force else "past" if ends else "next", begun, last, text)
+    return Bar(
+        "past" if ends and ends < card.standing.on else "now" if begun <= card.standing.on else "next",
+        begun,
+        last,
+        text,
+    )
 
 
 def _events(card: AgreementCard) -> Iterator[Event]:
