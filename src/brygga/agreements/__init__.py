@@ -7,6 +7,7 @@ from brygga.agreements.load import Registry, default_folder, load_all
 from brygga.agreements.parameters import MissingParameter, ParameterValue
 from brygga.agreements.problems import AgreementProblem, InvalidAgreements
 from brygga.agreements.terms import Notice, OnePartysNotice, Term, TermKind, TermStanding
+from brygga.agreements.wordings import Wording, WordingStanding, wording_on
 
 __all__ = [
     "Agreement",
@@ -32,7 +33,10 @@ __all__ = [
     "Term",
     "TermKind",
     "TermStanding",
+    "Wording",
+    "WordingStanding",
     "WorkedCase",
     "default_folder",
     "load_all",
+    "wording_on",
 ]

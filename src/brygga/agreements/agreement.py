@@ -108,6 +108,10 @@ class Agreement:
         if self.fallback:
             yield from self.fallback.lineage()
 
+    def has_clause(self, clause_id: str) -> bool:
+        """Whether the clause stands in this agreement itself."""
+        return clause_id in self._by_id
+
     def clause(self, clause_id: str) -> Clause:
         """The clause with this id, here or in what the agreement falls back to. Raises LookupError."""
         for agreement in self.lineage():

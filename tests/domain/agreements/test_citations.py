@@ -28,6 +28,19 @@ def test_an_act_without_chapters_is_cited_by_its_paragraph_alone() -> None:
     assert {"1985:125 5 a §", "1985:125 18 §"} < acts
 
 
+@pytest.mark.parametrize(
+    ("source", "cited"),
+    [
+        ("1985-125-2026", "1985:125 3:2 a"),
+        ("2017-612-övergång", "2017:612 3:2 a"),
+        ("hslf-fs-2018-67", "HSLF-FS 2018:67 3:2 a"),
+    ],
+)
+def test_every_wording_of_an_act_is_cited_as_the_act(source: str, cited: str) -> None:
+    clause = REGISTRY.agreement("sverige").clause("2017-612.5.6.1")
+    assert clause.model_copy(update={"source": source, "place": "3 kap. 2 a §, 1"}).cited == cited
+
+
 def test_no_citation_goes_down_to_a_sentence_or_a_line() -> None:
     cited = {clause.cited for one in REGISTRY.agreements.values() for clause in one.clauses}
     assert [text for text in cited if "mening" in text or "stycke" in text or "punkt" in text] == []

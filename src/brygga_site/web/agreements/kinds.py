@@ -53,8 +53,8 @@ def _message(ref: str) -> Named | None:
     return words.STATEMENTS.get(ref)
 
 
-def _room_to_come(ref: str) -> Named | None:
-    return (words.ROOMS[ref], NOT_BUILT) if ref in words.ROOMS else None
+def _capability(ref: str) -> Named | None:
+    return (words.CAPABILITIES[ref], NOT_BUILT) if ref in words.CAPABILITIES else None
 
 
 NOT_BUILT = _("This part of Brygga is not built yet. The clauses below wait for it; until then nothing does them.")
@@ -101,5 +101,5 @@ KINDS: Mapping[str, KindOfCarrier] = {
     ),
     CarrierKind.MEASURE: KindOfCarrier(),
     CarrierKind.STATEMENT: KindOfCarrier(),
-    CarrierKind.PENDING: KindOfCarrier(named=_room_to_come),
+    CarrierKind.PENDING: KindOfCarrier(named=_capability),
 }
