@@ -63,7 +63,7 @@ def _print_terms(on: date, standings: dict[str, TermStanding]) -> None:
         table.add_row(
             name,
             standing.kind.value,
-            "yes" if standing.in_force else "no",
+            _IN_FORCE[standing.in_force],
             _span(standing.to_json()["period"]),
             str(standing.last_day_for_notice or ""),
             _span(standing.to_json()["next_period"]),
@@ -71,6 +71,9 @@ def _print_terms(on: date, standings: dict[str, TermStanding]) -> None:
         )
     out.print(f"On {on}")
     out.print(table)
+
+
+_IN_FORCE = {True: "yes", False: "no", None: "not stated"}
 
 
 def _span(period: dict[str, str] | None) -> str:
