@@ -19,7 +19,8 @@ def problems(agreement: Agreement, places: Places, unread: Collection[str] = ())
     `unread` are the files of it and of what it falls back to that could not be read (`parameters.toml`, `tables`):
     what leads there is not looked for, since the file's own fault is what is wrong.
     """
-    return list(_Check(agreement, places, frozenset(unread)).all())
+    # A row that holds in several stretches of days is found in each.
+    return list(dict.fromkeys(_Check(agreement, places, frozenset(unread)).all()))
 
 
 @dataclass(frozen=True)

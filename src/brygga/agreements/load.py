@@ -3,7 +3,8 @@
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from datetime import date
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,9 +20,9 @@ from brygga.agreements.problems import AgreementProblem, InvalidAgreements, of_v
 from brygga.files import UnreadableFile, read_toml
 from brygga.identities import Places
 from brygga.rules import vocabulary
-from brygga.rules.facts import Vocabulary
+from brygga.rules.facts import Scalar, Vocabulary
 from brygga.rules.faults import InvalidRules
-from brygga.rules.parse import parse
+from brygga.rules.parse import stretches
 from brygga.rules.table import Table
 
 T = TypeVar("T")
@@ -70,6 +71,12 @@ class Registry:
     def baseline(self) -> Agreement:
         """The statutory baseline, which falls back to nothing."""
         return next(a for a in self.agreements.values() if a.fallback is None)
+
+    @cached_property
+    def every_word(self) -> Vocabulary:
+        """The shared words and every agreement's own. Raises ValueError where two agreements mean two things by one."""
+        words = (a.vocabulary for a in self.agreements.values() if a.vocabulary)
+        return reduce(Vocabulary.merged, words, self.vocabulary)
 
     def applying_to(self, municipality: str) -> Agreement:
         """The agreement that divides responsibility for a municipality: its own, else the statutory baseline.
@@ -134,19 +141,18 @@ def read(folder: Path) -> tuple[Registry, list[AgreementProblem]]:
         return Registry({}), [AgreementProblem(str(folder), "the folder", "there is no such folder of agreements")]
     problems: list[AgreementProblem] = []
     words = _vocabulary(folder, problems)
-    folders = [_Folder(path, words, problems) for path in sorted(folder.iterdir()) if path.is_dir()]
-    drafts = {one.path.name: one.draft() for one in folders}
-    unread = {one.path.name: one.unread for one in folders}
+    folders = {path.name: _Folder(path, words, problems) for path in sorted(folder.iterdir()) if path.is_dir()}
+    drafts = {name: one.draft() for name, one in folders.items()}
     loaded = {name: draft for name, draft in drafts.items() if draft}
     if not loaded:
         problems.append(AgreementProblem(str(folder), "the folder", "no agreement in it could be read"))
     linked = {name: _linked(name, loaded, drafts.keys(), problems) for name in loaded}
-    agreements = {name: agreement for name, agreement in linked.items() if agreement}
+    agreements = _with_tables({name: agreement for name, agreement in linked.items() if agreement}, folders)
     unusable = {name: _unusable(folder / name, loaded.get(name), problems) for name in set(drafts) - set(agreements)}
     registry = Registry(agreements, vocabulary=words or NO_WORDS, broken=unusable)
     problems.extend(_without_fallback(loaded))
     for agreement in agreements.values():
-        files = {file for one in agreement.lineage() for file in unread[one.id]}
+        files = {file for one in agreement.lineage() for file in folders[one.id].unread}
         problems.extend(crosscheck.problems(agreement, registry.places, files))
     return registry, problems
 
@@ -158,6 +164,22 @@ def _unusable(folder: Path, draft: Agreement | None, problems: Iterable[Agreemen
 
 def _of(name: str, problems: Iterable[AgreementProblem]) -> tuple[AgreementProblem, ...]:
     return tuple(problem for problem in problems if problem.agreement == name)
+
+
+def _with_tables(linked: Mapping[str, Agreement], folders: Mapping[str, "_Folder"]) -> dict[str, Agreement]:
+    """The agreements with their tables, which may name figures of what the agreement falls back to."""
+    done: dict[str, Agreement] = {}
+
+    def finished(name: str, agreement: Agreement) -> Agreement:
+        if name not in done:
+            target = agreement.head.falls_back_to or ""
+            below = finished(target, agreement.fallback) if agreement.fallback else None
+            whole = replace(agreement, fallback=below)
+            figures_read = not any("parameters.toml" in folders[one.id].unread for one in whole.lineage())
+            done[name] = folders[name].with_tables(whole) if figures_read else folders[name].without_tables(whole)
+        return done[name]
+
+    return {name: finished(name, agreement) for name, agreement in linked.items()}
 
 
 def _vocabulary(folder: Path, problems: list[AgreementProblem]) -> Vocabulary | None:
@@ -179,6 +201,7 @@ class _Folder:
     vocabulary: Vocabulary | None
     problems: list[AgreementProblem]
     unread: set[str] = field(default_factory=set)
+    figures_read: set[tuple[str, str]] = field(default_factory=set)
 
     def draft(self) -> Agreement | None:
         head = self._file("agreement.toml", AgreementHead, required=True)
@@ -198,9 +221,36 @@ class _Folder:
             parameters.parameter if parameters else (),
             duties.duty if duties else (),
             tuple(case for file in cases if file for case in file.case),
-            tuple(table for path in sorted(self.path.glob("tables/*.toml")) if (table := self._table(path))),
             clause_files=tuple(part for part in clauses if part),
         )
+
+    def with_tables(self, agreement: Agreement) -> Agreement:
+        """The agreement with the words of its own that it has, and its tables; none where the words cannot be read."""
+        words = self._words()
+        if words is None:
+            return self.without_tables(agreement)
+        paths = sorted(self.path.glob("tables/*.toml"))
+        tables = tuple(table for path in paths for table in self._tables(path, agreement, words))
+        return replace(agreement, vocabulary=words, own_tables=tables, figures_in_tables=frozenset(self.figures_read))
+
+    def without_tables(self, agreement: Agreement) -> Agreement:
+        """The agreement while what its tables rest on cannot be read: their faults would only be that file's."""
+        self.unread.add("tables")
+        return agreement
+
+    def _words(self) -> Vocabulary | None:
+        path = self.path / "facts.toml"
+        if self.vocabulary is None or not path.exists():
+            return self.vocabulary
+        content = self._toml("facts.toml", path)
+        if content is None:
+            return None
+        try:
+            return vocabulary.extend(self.vocabulary, content, "facts.toml")
+        except InvalidRules as invalid:
+            for fault in invalid.faults:
+                self._add(fault.file, fault.where, fault.message)
+            return None
 
     def _clauses(self) -> dict[str, _ClauseFile] | None:
         """What each file of clauses holds, by its part; a short agreement has one, of every part, under no name."""
@@ -219,22 +269,28 @@ class _Folder:
         found = {part: file for part, file in read.items() if file}
         return found if len(found) == len(parts) else None
 
-    def _table(self, path: Path) -> Table | None:
+    def _tables(self, path: Path, agreement: Agreement, words: Vocabulary) -> tuple[Table, ...]:
+        """One table, for each stretch of days for which it reads alike."""
         name = f"tables/{path.name}"
         content = self._toml(name, path)
-        if content is None or self.vocabulary is None:
+        if content is None:
             self.unread.add("tables")
-            return None
+            return ()
+
+        def figure(key: str, day: date) -> Scalar:
+            self.figures_read.add((key, path.stem))
+            return agreement.parameter(key, day).value
+
         try:
-            table = parse(content, self.vocabulary, self.path.name, name)
+            found = stretches(content, words, self.path.name, name, figure, agreement.figure_changes)
         except InvalidRules as invalid:
             for fault in invalid.faults:
                 self._add(fault.file, fault.where, fault.message)
             self.unread.add("tables")
-            return None
-        if table.name != path.stem:
-            self._add(name, "name", f"the name '{table.name}' is not the name of its file, '{path.stem}'")
-        return table
+            return ()
+        if found[0].name != path.stem:
+            self._add(name, "name", f"the name '{found[0].name}' is not the name of its file, '{path.stem}'")
+        return found
 
     def _file(self, name: str, form: type[T], required: bool = False) -> T | None:
         path = self.path / name

@@ -19,8 +19,7 @@ def rows_without_case(agreement: Agreement, by: Reached) -> tuple[str, ...]:
     """The agreement's own rows and declared gaps that answer and that no case reaches, as `table/row`."""
     return tuple(
         f"{table.name}/{row.id}"
-        for table in agreement.own_tables
-        for row in table.rulings
+        for table, row in agreement.own_rulings()
         if (isinstance(row, DeclaredGap) or row.then is not None) and (agreement.id, table.name, row.id) not in by
     )
 

@@ -108,7 +108,7 @@ def _counted(agreement: Agreement, by: Reached, errors: tuple[AgreementProblem, 
         half=sum(standings.is_half(clause) for clause in agreement.clauses),
         statements=stand[ClauseStanding.STATEMENT],
         cases=len(agreement.cases),
-        tables=len(agreement.own_tables),
+        tables=len({table.name for table in agreement.own_tables}),
         rows_without_case=rows_without_case(agreement, by),
         errors=errors,
     )

@@ -12,13 +12,14 @@ SHOWN = 3
 
 def problems(agreement: Agreement) -> Iterator[AgreementProblem]:
     """Situations without an answer or with two, and rows that never answer."""
-    for own in agreement.own_tables:
-        file = f"{agreement.id}/tables/{own.name}.toml"
-        findings = list(_findings(prove(agreement.table(own.name))))
+    for name in dict.fromkeys(own.name for own in agreement.own_tables):
+        file = f"{agreement.id}/tables/{name}.toml"
+        # One fault may stand in several stretches of days.
+        findings = list(dict.fromkeys(one for table in agreement.dated_tables[name] for one in _findings(prove(table))))
         for where, message in findings[:SHOWN]:
             yield AgreementProblem(file, where, message)
         if (more := len(findings) - SHOWN) > 0:
-            message = f"{more} more of the kind; `brygga prove {agreement.id} {own.name}` shows them"
+            message = f"{more} more of the kind; `brygga prove {agreement.id} {name}` shows them"
             yield AgreementProblem(file, "the table", message)
 
 

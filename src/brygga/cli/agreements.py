@@ -1,16 +1,15 @@
 """`brygga check` and `brygga terms`."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
 from brygga.agreements import TermStanding, load_all
-from brygga.calendars.deadlines import SWEDEN
 from brygga.check import check as run_check
-from brygga.cli.output import Json, app, bad_input, day, err, out, print_json, without_broken
+from brygga.cli.output import Json, app, bad_input, day_or_today, err, out, print_json, without_broken
 
 
 @app.command()
@@ -35,9 +34,9 @@ def terms(
     on: Annotated[str | None, typer.Option(help="The day, YYYY-MM-DD; today when left out.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Show per agreement: in force, current period, last day for notice, next renewal.."""
+    """Show per agreement: in force, current period, last day for notice, next renewal."""
     with bad_input():
-        shown = day(on) if on else datetime.now(SWEDEN).date()
+        shown = day_or_today(on)
         registry = load_all()
         standings = {one.id: one.term.on(shown) for one in registry.agreements.values()}
     if as_json:

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +12,7 @@ from rich.console import Console
 
 from brygga.agreements import Registry, UnusableAgreement
 from brygga.calendars import YEARS
+from brygga.calendars.deadlines import SWEDEN
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 out = Console(width=None if sys.stdout.isatty() else 160)
@@ -41,6 +42,11 @@ def without_broken(registry: Registry) -> bool:
     for broken in registry.broken.values():
         err.print(str(UnusableAgreement(broken)), style="red", markup=False, highlight=False, soft_wrap=True)
     return not registry.broken
+
+
+def day_or_today(text: str | None) -> date:
+    """A day as it is written, today in Sweden where none is. Raises ValueError."""
+    return day(text) if text else datetime.now(SWEDEN).date()
 
 
 def day(text: str) -> date:
