@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 from tests.site.pages import close, page
@@ -58,14 +59,25 @@ def test_the_drawing_and_the_text_say_the_same_days(client):
 
 def test_notice_from_one_party_shows_the_end_and_no_renewal():
     agreement = registry().agreement("vastra-gotaland")
-    assert agreement.term.one_partys_notice is OnePartysNotice.ENDS_FOR_ALL
-    term = agreement.term.model_copy(update={"notice": (Notice(party="1480", on=date(2025, 5, 2)),)})
+    given = {"notice": (Notice(party="1480", on=date(2025, 5, 2)),), "one_partys_notice": OnePartysNotice.ENDS_FOR_ALL}
+    term = agreement.term.model_copy(update=given)
     stands = AgreementCard(agreement, term.on(date(2026, 1, 1)), card(agreement, date(2026, 1, 1)).counts)
     row = timeline.row(stands)
     kinds = {event.kind for event in row.events}
     assert "end" in kinds
     assert "renewal" not in kinds
     assert [bar.kind for bar in row.bars] == ["now"]
+
+
+def test_a_notice_that_the_text_does_not_follow_up_is_shown_as_not_stated():
+    agreement = registry().agreement("jamtland-harjedalen")
+    term = agreement.term.model_copy(update={"notice": (Notice(party="2380", on=date(2026, 6, 30)),)})
+    for day, tag in ((date(2026, 11, 30), "In force"), (date(2027, 1, 1), "Not stated whether it still holds")):
+        shown = AgreementCard(agreement, term.on(day), card(agreement, day).counts)
+        assert tag in render_to_string("agreements/_in_force.html", {"card": shown})
+        said = " ".join(render_to_string("agreements/_standing.html", {"card": shown}).split())
+        assert "After the notice" in said and "does to the others is not stated" in said
+        assert not {"end", "renewal"} & {event.kind for event in timeline.row(shown).events}
 
 
 def test_the_axis_reaches_from_2017_to_2030():

@@ -68,12 +68,15 @@ class AgreementBody(Frozen):
 
 
 class Adoption(Frozen):
-    """A decision by which a body proposed, endorsed or adopted the agreement; the source may be silent on `on`."""
+    """A decision by which a body answered a consultation on, proposed, endorsed or adopted the agreement.
+
+    The source may be silent on `on`.
+    """
 
     id: str
     body: str
     on: date | None = None
-    action: Literal["proposed", "recommended", "endorsed", "adopted", "approved", "revised"]
+    action: Literal["consulted", "proposed", "recommended", "endorsed", "adopted", "approved", "revised"]
     reference: str | None = None
     clauses: tuple[ClauseId, ...] = ()
     note: str | None = None

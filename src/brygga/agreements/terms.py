@@ -87,12 +87,14 @@ class Term(Frozen):
 class TermStanding:
     """How an agreement stands on one day; None where there is nothing of the kind.
 
-    `ends` is the last day in force once a notice has ended it.
+    `ends` is the last day in force once a notice has ended it. `after_notice` is what the text makes of a notice given
+    in time for those who did not give it. Where the text does not say, `in_force` is None from the day on which the
+    one that gave notice is out, and no next period is known.
     """
 
     on: date
     kind: TermKind
-    in_force: bool
+    in_force: bool | None
     period: Period | None = None
     last_day_for_notice: date | None = None
     notice: tuple[Notice, ...] = ()
@@ -100,6 +102,12 @@ class TermStanding:
     next_last_day_for_notice: date | None = None
     next_revision: date | None = None
     ends: date | None = None
+    after_notice: OnePartysNotice | None = None
+
+    @property
+    def is_unsaid(self) -> bool:
+        """Whether a notice has been given and the text does not say what it means for the others."""
+        return self.after_notice is OnePartysNotice.NOT_STATED
 
     @property
     def revision_overdue(self) -> bool:
@@ -119,6 +127,7 @@ class TermStanding:
             "next_revision": _day(self.next_revision),
             "revision_overdue": self.revision_overdue,
             "ends": _day(self.ends),
+            "after_notice": self.after_notice.value if self.after_notice else None,
         }
 
 
@@ -139,40 +148,52 @@ def _fixed(term: Term, day: date) -> TermStanding:
     while True:
         last_day = last_day_for_notice(period, term.notice_months)
         notice = tuple(n for n in term.notice if period.first <= n.on <= day)
-        ended = any(n.on <= last_day for n in notice) and term.one_partys_notice is not OnePartysNotice.LEAVES_ALONE
-        if ended or day <= period.last:
+        effect = term.one_partys_notice if any(n.on <= last_day for n in notice) else None
+        if effect in _STOPPING or day <= period.last:
             break
         period = renewed(period, term.renewal_years)
-    following = None if ended else renewed(period, term.renewal_years)
+    following = None if effect in _STOPPING else renewed(period, term.renewal_years)
     return TermStanding(
         on=day,
         kind=term.kind,
-        in_force=day in period,
+        in_force=_in_force(day, effect, period.last) if day >= period.first else False,
         period=period,
         last_day_for_notice=last_day,
         notice=notice,
         next_period=following,
         next_last_day_for_notice=last_day_for_notice(following, term.notice_months) if following else None,
         next_revision=_next_revision(term),
-        ends=period.last if ended else None,
+        ends=period.last if effect is OnePartysNotice.ENDS_FOR_ALL else None,
+        after_notice=effect,
     )
 
 
 def _rolling(term: Term, day: date) -> TermStanding:
     assert term.notice_months  # noqa: S101 (checked at birth)
     notice = tuple(n for n in term.notice if n.on <= day)
-    ends = None
-    if notice and term.one_partys_notice is not OnePartysNotice.LEAVES_ALONE:
-        ends = add_months(min(n.on for n in notice), term.notice_months)
+    effect = term.one_partys_notice if notice else None
+    last = add_months(min(n.on for n in notice), term.notice_months) if notice else None
     begun = term.in_force_from is None or term.in_force_from <= day
     return TermStanding(
         on=day,
         kind=term.kind,
-        in_force=begun and (ends is None or day <= ends),
+        in_force=_in_force(day, effect, last) if begun else False,
         notice=notice,
         next_revision=_next_revision(term),
-        ends=ends,
+        ends=last if effect is OnePartysNotice.ENDS_FOR_ALL else None,
+        after_notice=effect,
     )
+
+
+_STOPPING = frozenset({OnePartysNotice.ENDS_FOR_ALL, OnePartysNotice.NOT_STATED})
+"""After these nothing is renewed: the agreement is over, or nobody can say whether it is."""
+
+
+def _in_force(day: date, effect: OnePartysNotice | None, last: date | None) -> bool | None:
+    """Whether the agreement holds on a day since it began; `last` is the last day of whoever gave notice."""
+    if last is None or day <= last or effect not in _STOPPING:
+        return True
+    return False if effect is OnePartysNotice.ENDS_FOR_ALL else None
 
 
 def _yearly(term: Term, day: date) -> TermStanding:

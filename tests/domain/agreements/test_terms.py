@@ -65,13 +65,21 @@ def test_the_day_before_the_first_period_the_agreement_is_not_in_force_yet():
     assert standing.ends is None
 
 
-@pytest.mark.parametrize("effect", [OnePartysNotice.ENDS_FOR_ALL, OnePartysNotice.NOT_STATED])
-def test_notice_on_the_last_day_ends_the_agreement_for_all_when_the_period_is_over(effect):
-    given = fixed(effect, ("Härryda", date(2025, 6, 30)))
+def test_notice_on_the_last_day_ends_the_agreement_for_all_when_the_period_is_over():
+    given = fixed(OnePartysNotice.ENDS_FOR_ALL, ("Härryda", date(2025, 6, 30)))
     during, after = given.on(TODAY), given.on(date(2027, 1, 1))
     assert (during.in_force, during.ends, during.next_period) == (True, date(2026, 12, 31), None)
     assert during.next_last_day_for_notice is None
     assert (after.in_force, after.ends, after.period) == (False, date(2026, 12, 31), during.period)
+
+
+def test_where_the_text_is_silent_nobody_says_what_one_partys_notice_means_for_the_others():
+    given = fixed(OnePartysNotice.NOT_STATED, ("Östersund", date(2025, 6, 30)))
+    before, during, after = (given.on(day) for day in (date(2025, 6, 29), TODAY, date(2027, 1, 1)))
+    assert not before.is_unsaid
+    assert (during.in_force, during.ends, during.next_period, during.is_unsaid) == (True, None, None, True)
+    assert (after.in_force, after.ends, after.period, after.is_unsaid) == (None, None, during.period, True)
+    assert after.to_json()["after_notice"] == "not-stated"
 
 
 def test_notice_a_day_too_late_does_not_stop_the_renewal():
@@ -129,6 +137,12 @@ def test_a_rolling_agreement_that_one_party_leaves_goes_on():
     assert standing.ends is None
 
 
+def test_a_rolling_agreement_that_is_silent_on_one_partys_notice_is_not_said_to_end():
+    given = rolling(OnePartysNotice.NOT_STATED, date(2025, 1, 31))
+    assert [given.on(day).in_force for day in (date(2025, 7, 31), date(2025, 8, 1))] == [True, None]
+    assert given.on(date(2025, 8, 1)).ends is None
+
+
 def test_a_rolling_agreement_is_not_in_force_before_its_first_day():
     assert not rolling().on(date(2019, 12, 31)).in_force
     assert rolling().on(date(2020, 1, 1)).in_force
@@ -174,6 +188,7 @@ def test_what_there_is_nothing_of_is_null_in_json():
         "next_revision": None,
         "revision_overdue": False,
         "ends": None,
+        "after_notice": None,
     }
 
 

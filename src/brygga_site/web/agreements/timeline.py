@@ -122,7 +122,9 @@ def _open_bar(card: AgreementCard) -> Bar:
     if begun is None:
         return Bar("unstated", START, last, _("From when it is in force is not stated"))
     text = _("In force from %(day)s") % {"day": day(begun)}
-    return Bar("now" if card.standing.in_force else "past" if ends else "next", begun, last, text)
+    on = card.standing.on
+    kind = "next" if on < begun else "past" if ends and ends < on else "now"
+    return Bar(kind, begun, last, text)
 
 
 def _events(card: AgreementCard) -> Iterator[Event]:
