@@ -29,6 +29,7 @@ class _Check:
         yield from self._parties()
         yield from self._areas()
         yield from self._left_out()
+        yield from self._renewed()
         for clause in self.agreement.clauses:
             yield from self._clause(clause)
         yield from self._citations()
@@ -82,6 +83,13 @@ class _Check:
                 file = self.agreement.clause_file(left_out.source)
                 message = f"agreement.toml has no source '{left_out.source}'"
                 yield self._problem(file, f"left_out › {number} › source", message)
+
+    def _renewed(self) -> Iterator[AgreementProblem]:
+        known = {source.id for source in self.agreement.head.source}
+        for source in self.agreement.head.source:
+            if source.renews and source.renews not in known - {source.id}:
+                message = f"there is no other source '{source.renews}'"
+                yield self._problem("agreement.toml", f"source › '{source.id}' › renews", message)
 
     def _clause(self, clause: Clause) -> Iterator[AgreementProblem]:
         head = self.agreement.head
