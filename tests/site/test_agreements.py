@@ -52,7 +52,7 @@ def test_a_day_there_is_not_is_refused_and_today_is_shown(client, where, written
 def test_the_drawing_and_the_text_say_the_same_days(client):
     text = page(client, reverse("agreements") + "?on=2026-01-15")
     drawing, _end, below = text.partition("</figure>")
-    for day in ("30 June 2025", "30 June 2026", "8 March 2022", "23 February 2025"):
+    for day in ("30 June 2025", "30 June 2026", "8 March 2022", "24 February 2024"):
         assert f"<title>{day}" in drawing
         assert day in below
 
@@ -97,7 +97,7 @@ def test_every_municipality_stands_once_and_those_without_an_agreement_under_the
     assert sorted(tile.municipality.code for tile in tiles) == sorted(registry().places.municipalities)
     under = {tile.municipality.short: [one.id for one in tile.agreements] for tile in tiles}
     assert under["Göteborg"] == ["vastra-gotaland"]
-    assert {"gavleborg-lansledning", "gavleborg-samverkansplan"} <= set(under["Gävle"])
+    assert "gavleborg-lansledning" in under["Gävle"]
     assert under["Malmö"] == ["sverige"]
     text = page(client, reverse("agreements"))
     with_own = [county for county in found if any(one.fallback for tile in county.tiles for one in tile.agreements)]

@@ -70,8 +70,8 @@ class _Check:
     def _areas(self) -> Iterator[AgreementProblem]:
         for area in self.agreement.head.area:
             for code in area.municipalities:
-                if not self.agreement.is_party(code):
-                    message = f"'{code}' is no party to the agreement"
+                if code not in self.places.municipalities:
+                    message = f"no such code in the registry: '{code}'"
                     yield self._problem("agreement.toml", f"area › '{area.id}' › municipalities", message)
 
     def _left_out(self) -> Iterator[AgreementProblem]:
@@ -93,6 +93,8 @@ class _Check:
             kind, _, body = bound.partition(":")
             if kind == "body" and body not in {b.id for b in head.body}:
                 yield self._problem(file, f"{where} › binds", f"agreement.toml has no body '{body}'")
+            if bound == "other-party" and not head.parties.others:
+                yield self._problem(file, f"{where} › binds", "agreement.toml names no others among the parties")
         for carrier in clause.carried_by:
             yield from self._carrier(file, where, carrier)
 

@@ -66,12 +66,16 @@ class AgreementBody(Frozen):
 
 
 class Adoption(Frozen):
-    """A decision by which a body proposed, endorsed or adopted the agreement; the source may be silent on `on`."""
+    """A decision by which a body proposed, endorsed or adopted the agreement; the source may be silent on `on`.
+
+    `what` is what was decided where it is not the agreement itself but something that it rests on.
+    """
 
     id: str
     body: str
     on: date | None = None
     action: Literal["proposed", "recommended", "endorsed", "adopted", "approved", "revised"]
+    what: str | None = Field(default=None, min_length=1)
     reference: str | None = None
     clauses: tuple[ClauseId, ...] = ()
     note: str | None = None
@@ -89,9 +93,12 @@ class Document(Frozen):
 
 
 class Area(Frozen):
-    """A collaboration area: municipalities that plan together."""
+    """A part of the county with work of its own; `municipalities` is empty where the source names none.
+
+    Its municipalities need be no parties: a region may divide its own work by their borders.
+    """
 
     id: str
     name: str
-    municipalities: tuple[str, ...] = Field(min_length=1)
+    municipalities: tuple[str, ...] = ()
     clauses: tuple[ClauseId, ...] = ()

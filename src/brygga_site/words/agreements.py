@@ -71,6 +71,7 @@ BOUND = {
     "state": _("The state"),
     "authority": _("Authority"),
     "politicians": _("Politicians"),
+    "other-party": _("Other parties"),
 }
 
 BODY_LEVELS = {

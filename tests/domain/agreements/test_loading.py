@@ -16,7 +16,7 @@ COUNTY, CLAUSES = "county/agreement.toml", "county/clauses.toml"
 
 BOUND = (
     "authority, care-provider, dental-care, head-of-unit, health-centre, inpatient-care, municipal-health-care, "
-    "municipality, named-care-contact, outpatient-care, person, physician, politicians, private-provider, region, "
+    "municipality, named-care-contact, other-party, outpatient-care, person, physician, politicians, private-provider, region, "
     "relative, school, social-provider, social-services, staff, state, supplier"
 )
 CAPABILITIES = (
@@ -216,9 +216,13 @@ FAULTS = {
         changed(COUNTY, ('regions = ["14"]', "regions = 14")),
         "county/agreement.toml: parties › regions: give a list (found 14)",
     ),
-    "an area of a municipality that is no party": (
-        after(COUNTY, '[[area]]\nid = "north"\nname = "Norr"\nmunicipalities = ["0180"]\n'),
-        "county/agreement.toml: area › 'north' › municipalities: '0180' is no party to the agreement",
+    "an area of a municipality that does not exist": (
+        after(COUNTY, '[[area]]\nid = "north"\nname = "Norr"\nmunicipalities = ["9999"]\n'),
+        "county/agreement.toml: area › 'north' › municipalities: no such code in the registry: '9999'",
+    ),
+    "a clause that binds other parties of which there are none": (
+        changed(CLAUSES, ('binds = ["body:sro"]', 'binds = ["other-party"]')),
+        "county/clauses.toml: clause › 'A.1' › binds: agreement.toml names no others among the parties",
     ),
     "a rolling term without time for notice": (
         changed(COUNTY, ("notice_months = 6\n", "")),
