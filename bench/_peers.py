@@ -41,7 +41,7 @@ def _zen_cell(fact: Any, condition: Any) -> str:
     if fact.key not in condition:
         return ""
     mask = condition[fact.key]
-    if fact.is_age:
+    if fact.is_number:
         return ", ".join(f"[{low}..{high}]" for low, high in spans(fact, mask))
     return ", ".join(json.dumps(value) for value in fact.of(mask))
 

@@ -199,7 +199,7 @@ def _made_up(table: Table) -> str:
     columns = []
     for seed, fact in enumerate(table.facts):
         dice = f"hash(i, {seed}) % {len(fact.values)}"
-        if fact.is_age:
+        if fact.is_number:
             columns.append(f"CAST({dice} AS SMALLINT) AS {fact.key}")
         elif fact.kind == "yes-no":
             columns.append(f"{dice} = 0 AS {fact.key}")

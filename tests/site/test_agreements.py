@@ -59,8 +59,8 @@ def test_the_drawing_and_the_text_say_the_same_days(client):
 
 def test_notice_from_one_party_shows_the_end_and_no_renewal():
     agreement = registry().agreement("vastra-gotaland")
-    assert agreement.term.one_partys_notice is OnePartysNotice.ENDS_FOR_ALL
-    term = agreement.term.model_copy(update={"notice": (Notice(party="1480", on=date(2025, 5, 2)),)})
+    given = {"notice": (Notice(party="1480", on=date(2025, 5, 2)),), "one_partys_notice": OnePartysNotice.ENDS_FOR_ALL}
+    term = agreement.term.model_copy(update=given)
     stands = AgreementCard(agreement, term.on(date(2026, 1, 1)), card(agreement, date(2026, 1, 1)).counts)
     row = timeline.row(stands)
     kinds = {event.kind for event in row.events}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,8 @@ from brygga.agreements.duties import Duty
 from brygga.agreements.parameters import MissingParameter, Parameter, ParameterValue
 from brygga.agreements.parties import Adoption, AgreementBody, AgreementPart, Area, Document, Parties, Source
 from brygga.agreements.terms import Term
-from brygga.rules.table import Table
+from brygga.rules.facts import Vocabulary
+from brygga.rules.table import Ruling, Table
 
 
 class AgreementKind(StrEnum):
@@ -78,9 +79,12 @@ class Agreement:
     own_duties: tuple[Duty, ...] = ()
     cases: tuple[WorkedCase, ...] = ()
     own_tables: tuple[Table, ...] = ()
+    """The agreement's own tables, each as often as there are stretches of days for which it reads differently."""
     fallback: "Agreement | None" = None
     clause_files: tuple[str, ...] = ()
     """The parts whose clauses have a file of their own, `clauses/<part>.toml`."""
+    vocabulary: Vocabulary | None = None
+    """The words of its tables: the shared ones and its own."""
 
     @property
     def id(self) -> str:
@@ -143,6 +147,17 @@ class Agreement:
                 look_in = look_in or parameter.look_in(on)
         raise MissingParameter(key, on, self.id, look_in)
 
+    def figure_changes(self, key: str) -> frozenset[date]:
+        """The days from which a figure's value is another, or none; here or in what the agreement falls back to."""
+        values = [v for a in self.lineage() for p in a.parameters if p.key == key for v in p.value]
+        ends = (value.to + timedelta(days=1) for value in values if value.to and value.to < date.max)
+        return frozenset([*(value.from_ for value in values if value.from_), *ends])
+
+    def own_rulings(self) -> Iterator[tuple[Table, Ruling]]:
+        """The rows and declared gaps of its own tables, each once, as it reads last."""
+        found = {(table.name, one.id): (table, one) for table in self.own_tables for one in table.rulings}
+        yield from found.values()
+
     def duties(self, process: str) -> tuple[Duty, ...]:
         """The duties of a process: the agreement's own, and those it falls back to that it does not replace by id."""
         found: dict[str, Duty] = {}
@@ -152,26 +167,48 @@ class Agreement:
                     found.setdefault(duty.id, duty)
         return tuple(found.values())
 
-    def table(self, name: str) -> Table:
-        """The decision table of this name. Raises LookupError that lists the tables there are."""
-        if name in self.tables:
+    def table(self, name: str, on: date | None = None) -> Table:
+        """The decision table of this name as it reads on a day; without a day as it reads last.
+
+        Raises LookupError that lists the tables there are, or the days for which there is this one.
+        """
+        if name not in self.dated_tables:
+            raise LookupError(f"{self.id} has no table '{name}'; there are {', '.join(self.tables) or 'none'}")
+        if on is None:
             return self.tables[name]
-        raise LookupError(f"{self.id} has no table '{name}'; there are {', '.join(self.tables) or 'none'}")
+        every = self.dated_tables[name]
+        if found := next((table for table in every if table.holds(on)), None):
+            return found
+        days = ", ".join(f"{one.from_ or ''} to {one.to or ''}".strip() for one in every)
+        raise LookupError(f"{self.id} has no table '{name}' for {on.isoformat()}; there is one for {days}")
 
     @cached_property
     def tables(self) -> dict[str, Table]:
-        """Every decision table by name: the agreement's own, each over the one it falls back to.
+        """Every decision table by name, as it reads last."""
+        return {name: every[-1] for name, every in self.dated_tables.items()}
+
+    @cached_property
+    def dated_tables(self) -> dict[str, tuple[Table, ...]]:
+        """Every decision table by name, by stretch of days: the agreement's own, each over the one it falls back to.
 
         An agreement without one of its own hands the whole question over.
         """
-        below = self.fallback.tables if self.fallback else {}
-        own = {table.name: table.falling_to(below.get(table.name)) for table in self.own_tables}
-        rest = {
-            name: Table(self.id, table.question, table.vocabulary, table.policy, (), (), True, table)
-            for name, table in below.items()
-            if name not in own
-        }
-        return dict(sorted({**own, **rest}.items()))
+        below = self.fallback.dated_tables if self.fallback else {}
+        names = {*below, *(table.name for table in self.own_tables)}
+        return {name: tuple(self._over(name, below.get(name, ()))) for name in sorted(names)}
+
+    def _over(self, name: str, below: tuple[Table, ...]) -> Iterator[Table]:
+        """The stretches of one table, over those of the table that it falls back to."""
+        own = sorted((one for one in self.own_tables if one.name == name), key=lambda one: one.from_ or date.min)
+        for table in below if not own else ():
+            words = self.vocabulary or table.vocabulary
+            handing_over = Table(self.id, table.question, words, table.policy, (), (), True)
+            yield handing_over.falling_to(table)
+        for table in own:
+            if table.needs_baseline and below:
+                yield from (table.falling_to(one) for one in below if table.meets(one))
+            else:
+                yield table
 
     def clauses_carried_by(self, kind: str, ref: str) -> tuple[str, ...]:
         """The ids of the clauses that this thing carries out, the agreement's own before those it falls back to."""

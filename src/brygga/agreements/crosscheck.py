@@ -15,7 +15,8 @@ TERM_SUBJECTS = frozenset({"period", "renewal", "notice", "amendment", "revision
 
 def problems(agreement: Agreement, places: Places) -> list[AgreementProblem]:
     """Every broken reference and double id of one agreement."""
-    return list(_Check(agreement, places).all())
+    # A row that holds in several stretches of days is found in each.
+    return list(dict.fromkeys(_Check(agreement, places).all()))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from datetime import date
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,9 +19,9 @@ from brygga.agreements.problems import AgreementProblem, InvalidAgreements, of_v
 from brygga.files import UnreadableFile, read_toml
 from brygga.identities import Places
 from brygga.rules import vocabulary
-from brygga.rules.facts import Vocabulary
+from brygga.rules.facts import Scalar, Vocabulary
 from brygga.rules.faults import InvalidRules
-from brygga.rules.parse import parse
+from brygga.rules.parse import stretches
 from brygga.rules.table import Table
 
 T = TypeVar("T")
@@ -64,6 +65,12 @@ class Registry:
         """The statutory baseline, which falls back to nothing."""
         return next(a for a in self.agreements.values() if a.fallback is None)
 
+    @cached_property
+    def every_word(self) -> Vocabulary:
+        """The shared words and every agreement's own. Raises ValueError where two agreements mean two things by one."""
+        words = (a.vocabulary for a in self.agreements.values() if a.vocabulary)
+        return reduce(Vocabulary.merged, words, self.vocabulary)
+
     def applying_to(self, municipality: str) -> Agreement:
         """The agreement that divides responsibility for a municipality: its own, else the statutory baseline."""
         own = (
@@ -97,15 +104,31 @@ def read(folder: Path) -> tuple[Registry, list[AgreementProblem]]:
     problems: list[AgreementProblem] = []
     words = _vocabulary(folder, problems)
     folders = [path for path in sorted(folder.iterdir()) if path.is_dir()]
-    drafts = {path.name: _Folder(path, words, problems).draft() for path in folders}
+    read_folders = {path.name: _Folder(path, words, problems) for path in folders}
+    drafts = {name: one.draft() for name, one in read_folders.items()}
     loaded = {name: draft for name, draft in drafts.items() if draft}
     if not loaded:
         problems.append(AgreementProblem(str(folder), "the folder", "no agreement in it could be read"))
-    registry = Registry({name: _linked(name, loaded, problems) for name in loaded}, vocabulary=words)
+    linked = {name: _linked(name, loaded, problems) for name in loaded}
+    registry = Registry(_with_tables(linked, read_folders), vocabulary=words)
     problems.extend(_without_fallback(loaded))
     for agreement in registry.agreements.values():
         problems.extend(crosscheck.problems(agreement, registry.places))
     return registry, problems
+
+
+def _with_tables(linked: Mapping[str, Agreement], folders: Mapping[str, "_Folder"]) -> dict[str, Agreement]:
+    """The agreements with their tables, which may name figures of what the agreement falls back to."""
+    done: dict[str, Agreement] = {}
+
+    def finished(name: str, agreement: Agreement) -> Agreement:
+        if name not in done:
+            target = agreement.head.falls_back_to or ""
+            below = finished(target, agreement.fallback) if agreement.fallback else None
+            done[name] = folders[name].with_tables(replace(agreement, fallback=below))
+        return done[name]
+
+    return {name: finished(name, agreement) for name, agreement in linked.items()}
 
 
 def _vocabulary(folder: Path, problems: list[AgreementProblem]) -> Vocabulary:
@@ -144,9 +167,27 @@ class _Folder:
             parameters.parameter if parameters else (),
             duties.duty if duties else (),
             tuple(case for file in cases if file for case in file.case),
-            tuple(table for path in sorted(self.path.glob("tables/*.toml")) if (table := self._table(path))),
             clause_files=tuple(part for part in clauses if part),
         )
+
+    def with_tables(self, agreement: Agreement) -> Agreement:
+        """The agreement with the words of its own that it has, and its tables."""
+        words = self._words()
+        paths = sorted(self.path.glob("tables/*.toml"))
+        tables = tuple(table for path in paths for table in self._tables(path, agreement, words))
+        return replace(agreement, vocabulary=words, own_tables=tables)
+
+    def _words(self) -> Vocabulary:
+        path = self.path / "facts.toml"
+        content = self._toml("facts.toml", path) if path.exists() else None
+        if content is None:
+            return self.vocabulary
+        try:
+            return vocabulary.extend(self.vocabulary, content, "facts.toml")
+        except InvalidRules as invalid:
+            for fault in invalid.faults:
+                self._add(fault.file, fault.where, fault.message)
+            return self.vocabulary
 
     def _clauses(self) -> dict[str, _ClauseFile] | None:
         """What each file of clauses holds, by its part; a short agreement has one, of every part, under no name."""
@@ -165,20 +206,25 @@ class _Folder:
         found = {part: file for part, file in read.items() if file}
         return found if len(found) == len(parts) else None
 
-    def _table(self, path: Path) -> Table | None:
+    def _tables(self, path: Path, agreement: Agreement, words: Vocabulary) -> tuple[Table, ...]:
+        """One table, for each stretch of days for which it reads alike."""
         name = f"tables/{path.name}"
         content = self._toml(name, path)
         if content is None:
-            return None
+            return ()
+
+        def figure(key: str, day: date) -> Scalar:
+            return agreement.parameter(key, day).value
+
         try:
-            table = parse(content, self.vocabulary, self.path.name, name)
+            found = stretches(content, words, self.path.name, name, figure, agreement.figure_changes)
         except InvalidRules as invalid:
             for fault in invalid.faults:
                 self._add(fault.file, fault.where, fault.message)
-            return None
-        if table.name != path.stem:
-            self._add(name, "name", f"the name '{table.name}' is not the name of its file, '{path.stem}'")
-        return table
+            return ()
+        if found[0].name != path.stem:
+            self._add(name, "name", f"the name '{found[0].name}' is not the name of its file, '{path.stem}'")
+        return found
 
     def _file(self, name: str, form: type[T], required: bool = False) -> T | None:
         path = self.path / name

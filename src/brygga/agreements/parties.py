@@ -66,15 +66,15 @@ class AgreementBody(Frozen):
 
 
 class Adoption(Frozen):
-    """A decision by which a body proposed, endorsed or adopted the agreement; the source may be silent on `on`.
+    """A decision by which a body answered a consultation on, proposed, endorsed or adopted the agreement.
 
-    `what` is what was decided where it is not the agreement itself but something that it rests on.
+    The source may be silent on `on`. `what` is what was decided where it is not the agreement but what it rests on.
     """
 
     id: str
     body: str
     on: date | None = None
-    action: Literal["proposed", "recommended", "endorsed", "adopted", "approved", "revised"]
+    action: Literal["consulted", "proposed", "recommended", "endorsed", "adopted", "approved", "revised"]
     what: str | None = Field(default=None, min_length=1)
     reference: str | None = None
     clauses: tuple[ClauseId, ...] = ()

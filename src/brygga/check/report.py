@@ -81,6 +81,6 @@ def _counted(agreement: Agreement, errors: tuple[AgreementProblem, ...]) -> Agre
         pending,
         statements,
         len(agreement.cases),
-        len(agreement.own_tables),
+        len({table.name for table in agreement.own_tables}),
         errors,
     )

@@ -111,7 +111,7 @@ def _taking_part(process: AnyProcess, given: dict[str, Any], state: CaseState) -
 
 
 def _decision(given: dict[str, Any], agreement: Agreement, registry: Registry) -> dict[str, Any]:
-    decision = decide(agreement.table(given["table"]), given["facts"])
+    decision = decide(agreement.table(given["table"], given.get("on")), given["facts"])
     return {**decision.answer, "row": decision.row, "falls_back_to": decision.falls_back_to}
 
 

@@ -1,15 +1,14 @@
 """`brygga check` and `brygga terms`."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
 from brygga.agreements import TermStanding, load_all
-from brygga.calendars.deadlines import SWEDEN
 from brygga.check import check as run_check
-from brygga.cli.output import Json, app, bad_input, day, err, out, print_json
+from brygga.cli.output import Json, app, bad_input, day_or_today, err, out, print_json
 
 
 @app.command()
@@ -36,7 +35,7 @@ def terms(
 ) -> None:
     """Show per agreement: in force, current period, last day for notice, next renewal."""
     with bad_input():
-        shown = day(on) if on else datetime.now(SWEDEN).date()
+        shown = day_or_today(on)
         standings = {one.id: one.term.on(shown) for one in load_all().agreements.values()}
     if as_json:
         rows = [{"id": name, **standing.to_json()} for name, standing in standings.items()]

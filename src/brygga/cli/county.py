@@ -6,11 +6,10 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from brygga.agreements import default_folder
+from brygga.agreements import load_all
 from brygga.calendars import end_of_day
 from brygga.cli.output import app, bad_input, day, err
 from brygga.identities import Places
-from brygga.rules import load_vocabulary
 from brygga.synthetic import county_code, write
 from brygga.synthetic import synthesize as make_up
 
@@ -26,7 +25,7 @@ def synthesize(
     """Make up a county: people, units, messages, stays and facts, each as NAME.parquet."""
     places = Places.load()
     with bad_input():
-        vocabulary = load_vocabulary(default_folder() / "facts.toml")
+        vocabulary = load_all().every_word
         made = make_up(places, county_code(places, county), people, seed, end_of_day(day(until)))
         with Progress(console=err) as progress:
             task = progress.add_task("Making up the county", total=people)

@@ -4,13 +4,14 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
 from brygga.calendars import YEARS
+from brygga.calendars.deadlines import SWEDEN
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 out = Console(width=None if sys.stdout.isatty() else 160)
@@ -33,6 +34,11 @@ def bad_input() -> Iterator[None]:
 def print_json(document: Any) -> None:
     """Prints one JSON document."""
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def day_or_today(text: str | None) -> date:
+    """A day as it is written, today in Sweden where none is. Raises ValueError."""
+    return day(text) if text else datetime.now(SWEDEN).date()
 
 
 def day(text: str) -> date:

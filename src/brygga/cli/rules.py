@@ -1,6 +1,7 @@
 """`brygga decide`, `brygga prove` and `brygga compare`."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,7 +9,7 @@ import typer
 from rich.table import Table
 
 from brygga.agreements import Agreement, Registry, load_all
-from brygga.cli.output import Json, app, bad_input, err, out, print_json
+from brygga.cli.output import Json, app, bad_input, day_or_today, err, out, print_json
 from brygga.files import UnreadableFile, read_json
 from brygga.rules import TableDecision, proof_json, words
 from brygga.rules import compare as compare_tables
@@ -27,12 +28,15 @@ def decide(
     facts: Annotated[Path, typer.Option(help="A JSON file of one situation, or a Parquet file of people.")],
     answers: Annotated[Path | None, typer.Option("--out", help=ANSWERS)] = None,
     engine: Annotated[str, typer.Option(help=f"For many people: {' or '.join(ENGINES)}.")] = ENGINES[0],
+    on: Annotated[
+        str | None, typer.Option(help="The day that the question is about, YYYY-MM-DD; today without.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Answer who is responsible, with the row, its clause and what would change the answer."""
     with bad_input():
         home = load_all().agreement(agreement)
-        chosen = home.table(table)
+        chosen = home.table(table, day_or_today(on))
         if answers:
             _answer_many(chosen, facts, answers, engine)
             return
@@ -64,7 +68,9 @@ def prove(
 
 @app.command()
 def compare(
-    agreement_a: Annotated[str, typer.Argument(help="One agreement's id.")],
+    agreement_a: Annotated[
+        str, typer.Argument(help="One agreement's id, as it reads today; ID@YYYY-MM-DD as on a day.")
+    ],
     agreement_b: Annotated[str, typer.Argument(help="The other's.")],
     table: Annotated[str, typer.Argument(help="The table that both are asked.")],
     people: Annotated[Path | None, typer.Option(help="A Parquet file of people, to count them.")] = None,
@@ -73,8 +79,9 @@ def compare(
     """Show the situations that two agreements decide differently."""
     with bad_input(), err.status("comparing"):
         registry: Registry = load_all()
-        homes = registry.agreement(agreement_a), registry.agreement(agreement_b)
-        found = compare_tables(homes[0].table(table), homes[1].table(table))
+        (home_a, on_a), (home_b, on_b) = _version(registry, agreement_a), _version(registry, agreement_b)
+        homes = home_a, home_b
+        found = compare_tables(home_a.table(table, on_a), home_b.table(table, on_b))
         document = found.to_json()
         if people:
             counted = people_in(found, people)
@@ -85,6 +92,12 @@ def compare(
         print_json(document)
     else:
         _print_comparison(document, homes)
+
+
+def _version(registry: Registry, named: str) -> tuple[Agreement, date]:
+    """An agreement and the day for which it is to be read: `ID@YYYY-MM-DD`, or `ID` for today."""
+    name, _, on = named.partition("@")
+    return registry.agreement(name), day_or_today(on)
 
 
 def _facts(file: Path) -> dict[str, Any]:
@@ -107,8 +120,10 @@ def _answer_many(table: Any, people: Path, answers: Path, engine: str) -> None:
 
 def _tables(agreement: Agreement, name: str | None) -> list[Any]:
     if name is not None:
-        return [agreement.table(name)]
-    return [agreement.table(own.name) for own in agreement.own_tables]
+        agreement.table(name)
+        return list(agreement.dated_tables[name])
+    own = dict.fromkeys(table.name for table in agreement.own_tables)
+    return [table for name in own for table in agreement.dated_tables[name]]
 
 
 def _print_decision(decision: TableDecision, home: Agreement) -> None:

@@ -13,7 +13,10 @@ Box = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Domain:
-    """The facts that some tables turn on. Ages count as bands between the limits that `conditions` draw."""
+    """The facts that some tables turn on. Ages and numbers count as bands between the limits that `conditions` draw.
+
+    So do municipalities: those that no condition tells apart count as one.
+    """
 
     facts: tuple[Fact, ...]
     conditions: tuple[Condition, ...] = ()
@@ -24,7 +27,7 @@ class Domain:
 
     @cached_property
     def bands(self) -> tuple[tuple[int, ...], ...]:
-        """Per fact the masks that count as one value each: bands of ages, single values of other facts."""
+        """Per fact the masks that count as one value each: bands of those that are banded, else single values."""
         return tuple(self._bands(fact) for fact in self.facts)
 
     @cached_property
@@ -44,7 +47,7 @@ class Domain:
 
     def width(self, place: int, mask: int) -> int:
         """How many values or bands of the fact at a place a mask holds."""
-        if self.facts[place].is_age:
+        if self.facts[place].is_banded:
             return sum(bool(band & mask) for band in self.bands[place])
         return mask.bit_count()
 
@@ -57,14 +60,14 @@ class Domain:
         return frozenset(fact.key for fact in self.facts)
 
     def _bands(self, fact: Fact) -> tuple[int, ...]:
-        if not fact.is_age:
+        if not fact.is_banded:
             return tuple(fact.bits.values())
         masks = sorted({one[fact.key] for one in self.conditions if fact.key in one})
         groups: dict[tuple[int, ...], int] = defaultdict(int)
         previous, run = None, 0
         for bit in fact.bits.values():
             key = tuple(mask & bit and 1 for mask in masks)
-            run += key != previous
+            run += fact.is_number and key != previous
             previous = key
             groups[run, *key] |= bit
         return tuple(groups.values())
@@ -103,13 +106,13 @@ def readable(condition: Condition, facts: Mapping[str, Fact]) -> dict[str, list[
 
 
 def _readable(fact: Fact, mask: int) -> list[object]:
-    if not fact.is_age:
+    if not fact.is_number:
         return list(fact.of(mask))
     return [{"from": first, "to": last} for first, last in spans(fact, mask)]
 
 
 def spans(fact: Fact, mask: int) -> list[tuple[int, int]]:
-    """The bands of whole years in a mask of ages, both ends included."""
+    """The bands of whole numbers in a mask of ages or numbers, both ends included."""
     found: list[tuple[int, int]] = []
     for year in fact.of(mask):
         if found and found[-1][1] == int(year) - 1:

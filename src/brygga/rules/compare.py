@@ -31,11 +31,12 @@ class Comparison:
     """Two tables of one kind, side by side."""
 
     def __init__(self, a: Table, b: Table) -> None:
-        if a.name != b.name or a.vocabulary is not b.vocabulary:
+        if a.name != b.name:
             raise ValueError(f"'{a.name}' and '{b.name}' are not tables of one kind")
-        self.a, self.b = a, b
-        self.domain = domain(a, b)
-        self._pairs = Pairs(a, b)
+        both = a.vocabulary.merged(b.vocabulary)
+        self.a, self.b = a.within(both), b.within(both)
+        self.domain = domain(self.a, self.b)
+        self._pairs = Pairs(self.a, self.b)
 
     @cached_property
     def situations(self) -> int:
@@ -109,5 +110,5 @@ class Comparison:
 
 
 def compare(a: Table, b: Table) -> Comparison:
-    """The comparison of two tables of one kind. Raises ValueError when they are of different kinds."""
+    """The comparison of two tables of one kind, in the words of both. Raises ValueError when they are of two kinds."""
     return Comparison(a, b)

@@ -2,10 +2,14 @@
 
 A set of values is an int with one bit a value (for ages, one bit a year): a *mask*. A *condition* maps facts to masks;
 a fact left out may have any value.
+
+Every vocabulary begins with the shared words. An agreement may add facts and values of its own, which come after the
+shared values and so leave their masks as they are. To a table that has not got an added value it is what the value
+`counts_as`; without that it is none of the values that the table names, neither by name nor by `not`.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from brygga.rules.faults import InvalidFacts, unknown
@@ -26,6 +30,10 @@ class Text:
         return self.sv if language == "sv" else self.en
 
 
+KINDS = ("choice", "yes-no", "age", "number", "municipality")
+YEARS = Text("år", "years")
+
+
 @dataclass(frozen=True)
 class Value:
     """One value of a fact or an answer: a key, true or false, or an age in whole years."""
@@ -33,11 +41,16 @@ class Value:
     key: Scalar
     label: Text
     definition: str | None = None
+    counts_as: str | None = None
+    """Of a value that an agreement adds: the shared value that it is to tables which have not got it."""
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that may be asked: its kind is 'choice', 'yes-no' or 'age' (whole years, both ends included)."""
+    """One thing that may be asked, of one of KINDS: 'age' (whole years) and 'number' include both ends.
+
+    The values of a 'municipality' are the codes of all municipalities.
+    """
 
     key: str
     kind: str
@@ -46,6 +59,8 @@ class Fact:
     ask: Text
     definition: Text
     group: str = ""
+    unit: Text = YEARS
+    """What an age or a number is counted in."""
 
     @cached_property
     def full(self) -> int:
@@ -58,8 +73,14 @@ class Fact:
         return {value.key: 1 << place for place, value in enumerate(self.values)}
 
     @property
-    def is_age(self) -> bool:
-        return self.kind == "age"
+    def is_number(self) -> bool:
+        """Whether the values are whole numbers, one bit each: an age, or any other number."""
+        return self.kind in ("age", "number")
+
+    @property
+    def is_banded(self) -> bool:
+        """Whether values that no condition tells apart count as one: ages, numbers, municipalities."""
+        return self.is_number or self.kind == "municipality"
 
     def of(self, mask: int) -> Iterator[Scalar]:
         """The values in a mask, in the vocabulary's order."""
@@ -74,11 +95,25 @@ class Fact:
 
     def refusal(self, given: object) -> str:
         """Why a value is none of this fact's, and what is allowed."""
-        if self.is_age:
-            return f"{self.key}: give whole years from {self.values[0].key} to {self.values[-1].key} (found {given!r})"
+        if self.is_number:
+            first, last = self.values[0].key, self.values[-1].key
+            return f"{self.key}: give whole {self.unit.en} from {first} to {last} (found {given!r})"
         if self.kind == "yes-no":
             return f"{self.key}: give true or false (found {given!r})"
         return f"{self.key}: {unknown('value', given, [str(value.key) for value in self.values])}"
+
+    def taking_over(self, mask: int, other: "Fact") -> int:
+        """A mask of another wording of the same fact as a mask of this one."""
+        if self.values is other.values:
+            return mask
+        keys = set(other.of(mask))
+        mine = (v for v in self.values if v.key in keys or (v.key not in other.bits and v.counts_as in keys))
+        return sum(self.bits[value.key] for value in mine)
+
+    def with_values(self, others: Iterable[Value]) -> "Fact":
+        """The same fact with these values too."""
+        added = tuple(value for value in others if value.key not in self.bits)
+        return replace(self, values=(*self.values, *added)) if added else self
 
 
 @dataclass(frozen=True)
@@ -139,6 +174,38 @@ class Vocabulary:
     def _refusal(self, key: str, given: object) -> str:
         return self.facts[key].refusal(given) if key in self.facts else unknown("fact", key, list(self.facts))
 
+    def taken_over(self, condition: Condition, other: "Vocabulary") -> Condition:
+        """A condition in the words of another vocabulary in the words of this one, which has them all."""
+        return {key: self.facts[key].taking_over(mask, other.facts[key]) for key, mask in condition.items()}
+
+    def merged(self, other: "Vocabulary") -> "Vocabulary":
+        """The words of both, for comparing two agreements. Raises ValueError where they mean two things by one word."""
+        if other is self:
+            return self
+        facts = {key: _merged(fact, other.facts.get(key)) for key, fact in self.facts.items()}
+        facts |= {key: fact for key, fact in other.facts.items() if key not in facts}
+        answers = {
+            key: replace(answer, values={**answer.values, **theirs.values}) if theirs else answer
+            for key, answer in self.answers.items()
+            for theirs in [other.answers.get(key)]
+        }
+        both = Vocabulary(facts, {**other.answers, **answers}, self.questions)
+        impossible = [replace(one, when=both.taken_over(one.when, self)) for one in self.impossible]
+        for one in other.impossible:
+            if (theirs := replace(one, when=both.taken_over(one.when, other))) not in impossible:
+                impossible.append(theirs)
+        return replace(both, impossible=tuple(impossible))
+
     def contradictions(self, known: Condition) -> list[Impossible]:
         """The declared contradictions that facts given as masks run into."""
         return [one for one in self.impossible if all(not known.get(key, ~0) & ~mask for key, mask in one.when.items())]
+
+
+def _merged(fact: Fact, other: Fact | None) -> Fact:
+    if other is None or other is fact:
+        return fact
+    if fact.kind != other.kind or (fact.is_number and fact.values != other.values):
+        raise ValueError(
+            f"'{fact.key}' is one thing to one agreement and another to the other; they cannot be compared"
+        )
+    return fact.with_values(other.values)

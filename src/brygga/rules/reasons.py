@@ -100,9 +100,14 @@ OtherValue = tuple[Scalar, int, bool | None]
 
 
 def other_values(domain: Domain, place: int) -> dict[Scalar, list[OtherValue]]:
-    """Per value of a fact the other values to try; of ages the year of every other band that is nearest."""
+    """Per value of a fact the other values to try; of ages the year of every other band that is nearest.
+
+    Of municipalities there are none: nobody moves to another for an answer.
+    """
     fact = domain.facts[place]
-    if fact.is_age:
+    if fact.kind == "municipality":
+        return {one: [] for one in fact.bits}
+    if fact.is_number:
         return {year: _other_years(fact, bit, domain.bands[place]) for year, bit in fact.bits.items()}
     return {one: [(value, bit, None) for value, bit in fact.bits.items() if value != one] for one in fact.bits}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -89,6 +90,9 @@ class Table:
     gaps: tuple[DeclaredGap, ...] = ()
     falls_to_baseline: bool = False
     baseline: "Table | None" = None
+    from_: date | None = None
+    to: date | None = None
+    """The first and the last day of the stretch for which the table reads so; None where it has no such end."""
 
     @property
     def name(self) -> str:
@@ -105,8 +109,32 @@ class Table:
         return (*self.rows, *self.gaps)
 
     def falling_to(self, baseline: "Table | None") -> "Table":
-        """The same table with the baseline's table of that name below it."""
-        return replace(self, baseline=baseline)
+        """The same table with the baseline's table of that name below it, for the days that both hold."""
+        if baseline is None:
+            return replace(self, baseline=None)
+        start = max(filter(None, (self.from_, baseline.from_)), default=None)
+        end = min(filter(None, (self.to, baseline.to)), default=None)
+        return replace(self, baseline=baseline.within(self.vocabulary), from_=start, to=end)
+
+    def holds(self, day: date) -> bool:
+        """Whether this is how the table reads on a day."""
+        return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
+
+    def meets(self, other: "Table") -> bool:
+        """Whether there is a day that both hold."""
+        return (self.from_ or date.min) <= (other.to or date.max) and (other.from_ or date.min) <= (self.to or date.max)
+
+    def within(self, vocabulary: Vocabulary) -> "Table":
+        """The same table in the words of a vocabulary that has more of them."""
+        if vocabulary is self.vocabulary:
+            return self
+        rows = tuple(replace(row, when=self._taken_over(row.when, vocabulary)) for row in self.rows)
+        gaps = tuple(replace(gap, when=self._taken_over(gap.when, vocabulary)) for gap in self.gaps)
+        baseline = self.baseline.within(vocabulary) if self.baseline else None
+        return replace(self, vocabulary=vocabulary, rows=rows, gaps=gaps, baseline=baseline)
+
+    def _taken_over(self, when: tuple[Condition, ...], vocabulary: Vocabulary) -> tuple[Condition, ...]:
+        return tuple(vocabulary.taken_over(one, self.vocabulary) for one in when)
 
     @cached_property
     def lines(self) -> tuple[TableLine, ...]:

@@ -1,23 +1,29 @@
-"""Reads the vocabulary from facts.toml."""
+"""Reads the vocabulary: the shared facts.toml, and the words that an agreement's own facts.toml adds to it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from brygga.files import UnreadableFile, read_toml
+from brygga.identities import Places
 from brygga.rules.conditions import ConditionReader
-from brygga.rules.facts import Answer, Fact, Impossible, Question, Text, Value, Vocabulary
+from brygga.rules.facts import KINDS, YEARS, Answer, Fact, Impossible, Question, Text, Value, Vocabulary
 from brygga.rules.faults import Fault, InvalidRules, unknown
 
 T = TypeVar("T")
-KINDS = ("choice", "yes-no", "age")
+MOST_NUMBERS = 2000
+"""A fact counts at most so many numbers; an amount in kronor is a choice between bands."""
 FORMS = {
     "fact": {"key", "kind", "group", "sv", "en", "ask_sv", "ask_en", "definition_sv", "definition_en"}
-    | {"values", "yes", "no", "from", "to"},
+    | {"values", "yes", "no", "from", "to", "unit_sv", "unit_en", "after"},
     "answer": {"key", "sv", "en", "definition_sv", "definition_en", "values"},
     "table": {"name", "sv", "en", "answers", "optional"},
+    "added": {"fact", "answer", "values"},
     "impossible": {"when", "because_sv", "because_en"},
 }
+SHARED_ALONE, OWN_ALONE = {"table"}, {"added"}
+"""Forms that only the shared file has, and those that only an agreement's own has."""
 
 
 def load(path: Path) -> Vocabulary:
@@ -34,29 +40,83 @@ def parse(content: Mapping[str, Any], file: str = "facts.toml") -> Vocabulary:
     return _Reader(content, file).vocabulary()
 
 
+def extend(shared: Vocabulary, content: Mapping[str, Any], file: str) -> Vocabulary:
+    """The shared words with those of one agreement's own facts.toml. Raises InvalidRules with every fault."""
+    return _Reader(content, file, shared).vocabulary()
+
+
 class _Reader:
-    def __init__(self, content: Mapping[str, Any], file: str) -> None:
-        self.content, self.file = content, file
+    def __init__(self, content: Mapping[str, Any], file: str, shared: Vocabulary | None = None) -> None:
+        self.content, self.file, self.shared = content, file, shared
+        self.facts = dict(shared.facts) if shared else {}
+        self.answers = dict(shared.answers) if shared else {}
         self.faults: list[Fault] = []
 
     def vocabulary(self) -> Vocabulary:
-        for key in set(self.content) - set(FORMS):
-            self._add("the file", unknown("key", key, list(FORMS)))
-        facts = {fact.key: fact for fact in self._rows("fact", self._fact)}
-        answers = {answer.key: answer for answer in self._rows("answer", self._answer)}
-        self.answers = answers
+        forms = set(FORMS) - (SHARED_ALONE if self.shared else OWN_ALONE)
+        for key in set(self.content) - forms:
+            self._add("the file", unknown("key", key, sorted(forms)))
+        for fact in self._rows("fact", self._fact):
+            self._place(fact)
+        for answer in self._rows("answer", self._answer):
+            self._place_answer(answer)
+        self._rows("added", self._added)
         questions = {question.name: question for question in self._rows("table", self._question)}
-        self.facts = facts
-        impossible = tuple(self._rows("impossible", self._impossible))
+        impossible = self._rows("impossible", self._impossible)
         if self.faults:
             raise InvalidRules(self.faults)
-        return Vocabulary(facts, answers, questions, impossible)
+        if not self.shared:
+            return Vocabulary(self.facts, self.answers, questions, tuple(impossible))
+        own = Vocabulary(self.facts, self.answers, self.shared.questions)
+        taken = [replace(one, when=own.taken_over(one.when, self.shared)) for one in self.shared.impossible]
+        return replace(own, impossible=(*taken, *impossible))
+
+    def _place(self, fact: Fact) -> None:
+        """A fact among the others: last, or where it is said to be asked."""
+        if self.shared and fact.key in self.shared.facts:
+            self._add(f"fact › '{fact.key}'", "this is a shared fact; add values to it under [[added]]")
+        after = next((row.get("after") for row in self.content["fact"] if row.get("key") == fact.key), None)
+        if after is not None and after not in self.facts:
+            self._add(f"fact › '{fact.key}' › after", unknown("fact", after, list(self.facts)))
+        order = [key for key in self.facts if key != fact.key]
+        order.insert(order.index(after) + 1 if after in order else len(order), fact.key)
+        self.facts = {key: fact if key == fact.key else self.facts[key] for key in order}
+
+    def _place_answer(self, answer: Answer) -> None:
+        if self.shared and answer.key in self.shared.answers:
+            self._add(f"answer › '{answer.key}'", "this is a shared answer; add values to it under [[added]]")
+        self.answers[answer.key] = answer
+
+    def _added(self, where: str, row: dict[str, Any]) -> None:
+        """More values of a shared fact that is a choice, or of a shared answer."""
+        values = tuple(self._choice(one) for one in row["values"])
+        if "answer" in row:
+            answer = self.answers.get(row["answer"])
+            if answer is None:
+                raise ValueError(unknown("answer", row["answer"], list(self.answers)))
+            self._new(where, values, answer.values)
+            self.answers[answer.key] = replace(answer, values={**answer.values, **{str(v.key): v for v in values}})
+            return
+        fact = self.facts.get(row["fact"])
+        if fact is None or fact.kind != "choice":
+            choices = [one.key for one in self.facts.values() if one.kind == "choice"]
+            raise ValueError(unknown("fact with values to choose from", row["fact"], choices))
+        self._new(where, values, fact.bits)
+        for value in values:
+            if value.counts_as is not None and value.counts_as not in fact.bits:
+                self._add(f"{where} › counts_as", unknown("value", value.counts_as, [str(key) for key in fact.bits]))
+        self.facts[fact.key] = fact.with_values(values)
+
+    def _new(self, where: str, values: tuple[Value, ...], there: Mapping[Any, Any]) -> None:
+        for value in values:
+            if value.key in there:
+                self._add(where, f"'{value.key}' is a value already")
 
     def _rows(self, form: str, read: Callable[[str, dict[str, Any]], T]) -> list[T]:
         rows: list[T] = []
         names: set[str] = set()
         for number, row in enumerate(self.content.get(form, ()), start=1):
-            name = str(row.get("key") or row.get("name") or number)
+            name = str(row.get("key") or row.get("name") or row.get("fact") or row.get("answer") or number)
             where = f"{form} › '{name}'"
             for key in set(row) - FORMS[form]:
                 self._add(where, unknown("key", key, sorted(FORMS[form])))
@@ -76,11 +136,19 @@ class _Reader:
         if kind not in KINDS:
             raise ValueError(unknown("kind", kind, KINDS))
         ask, definition = _text(row, "ask_"), _text(row, "definition_")
-        values = {"choice": self._choices, "yes-no": self._yes_no, "age": self._years}[kind](where, row)
-        return Fact(row["key"], kind, _text(row), values, ask, definition, row["group"])
+        read = {"choice": self._choices, "yes-no": self._yes_no, "municipality": self._municipalities}
+        unit = _text(row, "unit_") if kind == "number" else YEARS
+        values = read.get(kind, self._numbers)(where, row)
+        return Fact(row["key"], kind, _text(row), values, ask, definition, row["group"], unit)
+
+    def _choice(self, row: dict[str, Any]) -> Value:
+        return Value(row["key"], _text(row), row.get("definition_sv"), row.get("counts_as"))
+
+    def _municipalities(self, where: str, row: dict[str, Any]) -> tuple[Value, ...]:
+        return tuple(Value(one.code, Text(one.short, one.short)) for one in Places.load().municipalities.values())
 
     def _choices(self, where: str, row: dict[str, Any]) -> tuple[Value, ...]:
-        values = tuple(Value(one["key"], _text(one), one.get("definition_sv")) for one in row["values"])
+        values = tuple(self._choice(one) for one in row["values"])
         if len({value.key for value in values}) < len(values):
             self._add(f"{where} › values", "a key stands twice")
         if len(values) < 2:
@@ -90,10 +158,14 @@ class _Reader:
     def _yes_no(self, where: str, row: dict[str, Any]) -> tuple[Value, ...]:
         return Value(False, _text(row["no"])), Value(True, _text(row["yes"]))
 
-    def _years(self, where: str, row: dict[str, Any]) -> tuple[Value, ...]:
-        if not 0 <= row["from"] < row["to"] <= 200:
-            self._add(where, "give the ages in order, from 0 to at most 200 years")
-        return tuple(Value(year, Text(f"{year} år", f"{year} years")) for year in range(row["from"], row["to"] + 1))
+    def _numbers(self, where: str, row: dict[str, Any]) -> tuple[Value, ...]:
+        is_age = row["kind"] == "age"
+        most, unit = (200, YEARS) if is_age else (MOST_NUMBERS, _text(row, "unit_"))
+        if not 0 <= row["from"] < row["to"] <= most:
+            what = "ages" if is_age else "numbers"
+            raise ValueError(f"give the {what} in order, from 0 to at most {most} {unit.en}")
+        every = range(row["from"], row["to"] + 1)
+        return tuple(Value(one, Text(f"{one} {unit.sv}", f"{one} {unit.en}")) for one in every)
 
     def _answer(self, where: str, row: dict[str, Any]) -> Answer:
         values = {str(one.key): one for one in self._choices(where, row)}

@@ -11,7 +11,6 @@ NEITHER = {"sv": "varken", "en": "neither"}
 NOR = {"sv": "eller", "en": "nor"}
 NEGATED = {"sv": ("inte ", "ingen ", "inget ", "inga "), "en": ("not ", "no ", "none", "nobody", "nothing")}
 """How labels begin that hold a negation already, so that another would have to be undone in one's head."""
-YEARS = {"sv": "år", "en": "years"}
 ANY = {"sv": "i varje situation", "en": "in every situation"}
 
 
@@ -28,7 +27,7 @@ def fact_in(fact: Fact, mask: int, language: str = "sv") -> str:
     if fact.kind == "yes-no":
         return f" {OR[language]} ".join(chosen)
     label = fact.label.of(language)
-    if fact.is_age:
+    if fact.is_number:
         return f"{label} {_ages(fact, mask, language)}"
     said, others = _either(chosen, language), [one for one, here in every if not here]
     negated = _neither(others, language)
@@ -47,7 +46,7 @@ def answer(vocabulary: Vocabulary, then: Mapping[str, str], language: str = "sv"
 def _ages(fact: Fact, mask: int, language: str) -> str:
     said, others = _bands(fact, mask, language), _bands(fact, fact.full & ~mask, language)
     chosen = _neither(others, language) if 0 < len(others) < len(said) else _either(said, language)
-    return f"{chosen} {YEARS[language]}"
+    return f"{chosen} {fact.unit.of(language)}"
 
 
 def _bands(fact: Fact, mask: int, language: str) -> list[str]:

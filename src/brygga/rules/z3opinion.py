@@ -80,7 +80,7 @@ class _Opinion:
 
     def _within(self, key: str, mask: int) -> Any:
         fact, variable = self.facts[key], self.variables[key]
-        if fact.is_age:
+        if fact.is_number:
             first = int(fact.values[0].key)
             return z3.Or([z3.And(variable >= a - first, variable <= b - first) for a, b in spans(fact, mask)])
         return z3.Or([variable == place for place in range(len(fact.values)) if mask >> place & 1])

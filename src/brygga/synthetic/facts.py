@@ -14,13 +14,14 @@ from brygga.synthetic.given import of_person
 from brygga.synthetic.needs import Needs
 from brygga.synthetic.people import MadePerson
 
-TYPES = {"choice": pa.string(), "yes-no": pa.bool_(), "age": pa.int16()}
+TYPES = {"choice": pa.string(), "yes-no": pa.bool_(), "age": pa.int16(), "number": pa.int16()}
 
 
 def schema(vocabulary: Vocabulary) -> pa.Schema:
     """Who it is, where, and the facts in the vocabulary's order."""
     who = [("identity_number", pa.string()), ("municipality", pa.string())]
-    return pa.schema(who + [(fact.key, TYPES[fact.kind]) for fact in vocabulary.facts.values()])
+    facts = [(fact.key, TYPES[fact.kind]) for fact in vocabulary.facts.values() if fact.kind in TYPES]
+    return pa.schema(who + facts)
 
 
 class FactColumns:

@@ -30,9 +30,9 @@ class Needs:
         order = dict.fromkeys(("age", "turns_20_this_year", *named, *vocabulary.facts))
         self._facts: list[_Fact] = []
         for key in order:
-            if key in vocabulary.facts:
+            if key in vocabulary.facts and vocabulary.facts[key].kind != "municipality":
                 self._facts.append(_Fact(key, vocabulary, named.get(key, ()), [one.key for one in self._facts]))
-        self._columns = tuple(vocabulary.facts)
+        self._columns = tuple(one for one in vocabulary.facts if any(one == fact.key for fact in self._facts))
 
     def columns(self, run: int, given: Sequence[Mapping[str, Scalar]]) -> dict[str, Column]:
         """A column for every fact, a value for each person. `given` is what is already settled of each.
@@ -131,6 +131,6 @@ class _Fact:
 
 def _within(fact: Fact, settled: Scalar | None) -> Scalar | None:
     """The value settled, an age no further than the vocabulary goes; None for one that the vocabulary has not got."""
-    if settled is not None and fact.is_age:
+    if settled is not None and fact.is_number:
         return min(max(settled, fact.values[0].key), fact.values[-1].key)
     return settled if settled in fact.bits else None

@@ -86,6 +86,7 @@ BODY_LEVELS = {
 SPHERES = {"political": _("political"), "management": _("management"), "operational": _("operational")}
 
 ACTIONS = {
+    "consulted": _("Answered the consultation"),
     "proposed": _("Proposed"),
     "recommended": _("Recommended"),
     "endorsed": _("Endorsed"),

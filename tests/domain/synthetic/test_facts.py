@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brygga.agreements import default_folder
+from brygga.agreements import load_all
 from brygga.discharge import Stage
 from brygga.discharge.situation import situation
-from brygga.rules import Fact, Text, Value, load_vocabulary
+from brygga.rules import Fact, Text, Value
 from brygga.rules.facts import Impossible, Vocabulary
 from brygga.synthetic import MadePerson
 from brygga.synthetic.discharge.stays import is_discharge, state_of
@@ -22,7 +22,7 @@ from brygga.synthetic.needs import Needs
 from brygga.synthetic.people import IdentityKind
 from brygga.synthetic.shares import parse, shares
 
-VOCABULARY = load_vocabulary(default_folder() / "facts.toml")
+VOCABULARY = load_all().every_word
 NAME = Text("namn", "name")
 
 
@@ -134,7 +134,7 @@ def test_the_table_of_shares_names_only_facts_and_values_of_the_vocabulary_and_t
             assert line.weights.keys() <= fact.bits.keys(), key
             for part in line.when:
                 words = {"yes", "no", False, True} | VOCABULARY.facts[part.fact].bits.keys()
-                assert part.values <= words or VOCABULARY.facts[part.fact].is_age, (key, part)
+                assert part.values <= words or VOCABULARY.facts[part.fact].is_number, (key, part)
         assert not lines[-1].when, f"{key}: the last line is not `otherwise`"
         before.append(key)
 

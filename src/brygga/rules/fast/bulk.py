@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 KINDS = {"choice": "a text (VARCHAR)", "yes-no": "true or false (BOOLEAN)", "age": "a whole number of years"}
+KINDS |= {"number": "a whole number", "municipality": "a code, as text (VARCHAR)"}
 TYPES = {"choice": ("VARCHAR", "ENUM"), "yes-no": ("BOOLEAN",), "age": ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")}
+TYPES |= {"number": TYPES["age"], "municipality": TYPES["choice"]}
 
 
 def answer_file(table: Table, people: Path, out: Path, spark: "SparkSession | None" = None) -> int:
@@ -129,7 +131,7 @@ def _value_errors(db: duckdb.DuckDBPyConnection, table: Table) -> Iterator[str]:
         name = f'"{fact.key}"'
         if fact.kind == "yes-no":
             continue
-        if fact.is_age:
+        if fact.is_number:
             bad = f"{name} NOT BETWEEN {fact.values[0].key} AND {fact.values[-1].key}"
         else:
             bad = f"CAST({name} AS VARCHAR) NOT IN ({', '.join(repr(str(value.key)) for value in fact.values)})"

@@ -63,7 +63,7 @@ def _one(fact: Fact, mask: int) -> str:
     name = _name(fact.key)
     if fact.kind == "yes-no":
         return name if mask == fact.bits[True] else f"NOT {name}"
-    if fact.is_age:
+    if fact.is_number:
         return "(" + " OR ".join(_span(fact, name, low, high) for low, high in spans(fact, mask)) + ")"
     inside, outside = list(fact.of(mask)), list(fact.of(fact.full & ~mask))
     if len(outside) < len(inside):

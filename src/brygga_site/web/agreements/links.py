@@ -95,8 +95,7 @@ def _citations(agreement: Agreement) -> Iterator[tuple[Citation, tuple[str, ...]
         yield Citation(agreement, "parameter", parameter.key), parameter.clauses
     for duty in agreement.own_duties:
         yield Citation(agreement, "duty", duty.id), duty.clauses
-    for table in agreement.own_tables:
-        for row in table.rulings:
-            yield Citation(agreement, "table", f"{table.name}/{row.id}"), row.clauses
+    for table, row in agreement.own_rulings():
+        yield Citation(agreement, "table", f"{table.name}/{row.id}"), row.clauses
     for case in agreement.cases:
         yield Citation(agreement, "case", case.name), case.clauses

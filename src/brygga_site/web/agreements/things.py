@@ -71,13 +71,12 @@ def _area(ref: str, agreement: Agreement, day: date) -> Iterator[ThingFact]:
 
 def _row(ref: str, agreement: Agreement, day: date) -> Iterator[ThingFact]:
     name_of_table, _slash, row_id = ref.partition("/")
-    for table in agreement.own_tables:
-        for row in table.rulings if table.name == name_of_table else ():
-            if row.id == row_id:
-                when = conditions(table, row.when)
-                yield ThingFact(_("When"), f" {_('or')} ".join("; ".join(facts) for facts in when) or _("always"))
-                then = said(table, row.then).text if row.then else _("the acts answer")
-                yield ThingFact(_("Then"), then, row_url(agreement.id, table.name, row.id))
+    for table, row in agreement.own_rulings():
+        if (table.name, row.id) == (name_of_table, row_id):
+            when = conditions(table, row.when)
+            yield ThingFact(_("When"), f" {_('or')} ".join("; ".join(facts) for facts in when) or _("always"))
+            then = said(table, row.then).text if row.then else _("the acts answer")
+            yield ThingFact(_("Then"), then, row_url(agreement.id, table.name, row.id))
 
 
 def _note(text: str | None) -> Iterator[ThingFact]:

@@ -19,7 +19,10 @@ class Answered:
 
     def __init__(self, asked: AskedSituation, table: Table) -> None:
         self.asked, self.table = asked, table
-        self.decision: TableDecision = decide(table, {k: v for k, v in asked.known.items() if k in self._mine})
+        place = {"municipality": asked.municipality.code} if asked.municipality else {}
+        self.decision: TableDecision = decide(
+            table, {k: v for k, v in {**asked.known, **place}.items() if k in self._mine}
+        )
 
     @cached_property
     def _mine(self) -> frozenset[str]:
@@ -139,7 +142,8 @@ class Answered:
         current = written(self.asked.given[fact.key]) if fact.key in self.asked.given else ""
         choices = [
             (written(one.key), say(one.label), one.definition, written(one.key) == current)
-            for one in ([] if fact.is_age else _yes_first(fact))
+            for one in ([] if fact.is_number else _yes_first(fact))
+            if fact.kind != "municipality" or self.asked.agreement.is_party(str(one.key))
         ]
         kept = list(self.asked.parts(without=fact.key).items())
         number = current if current != UNKNOWN else ""

@@ -43,6 +43,7 @@ class _Reader:
             agreement = agreement_for(municipality.code, self._one("table"), self.registry)
         if municipality and agreement and not agreement.is_party(municipality.code):
             self._conflict(municipality, agreement)
+        self.words = (agreement and agreement.vocabulary) or self.registry.every_word
         table = self._table(agreement) if agreement else None
         given = dict(self._facts(table))
         moved = bool(municipality and not named)
@@ -93,18 +94,20 @@ class _Reader:
 
     def _ask(self) -> str:
         key = self._one("ask")
-        if key and key not in self.registry.vocabulary.facts:
+        if key and key not in self.words.facts:
             self._unknown_fact(key, None)
             return ""
         return key
 
     def _facts(self, table: Table | None) -> Iterator[tuple[str, Scalar | None]]:
+        """What was said of each fact; words that only another agreement has are passed over."""
         for key in self.query:
             if key in NOT_FACTS:
                 continue
-            fact, value = self.registry.vocabulary.facts.get(key), self._one(key)
+            fact, value = self.words.facts.get(key), self._one(key)
             if fact is None:
-                self._unknown_fact(key, table)
+                if key not in self.registry.every_word.facts:
+                    self._unknown_fact(key, table)
             elif value == UNKNOWN:
                 yield key, None
             elif value:
@@ -115,8 +118,10 @@ class _Reader:
         if value in known:
             yield fact.key, known[value].key
             return
+        if any(value == written(one.key) for one in self.registry.every_word.facts[fact.key].values):
+            return
         names = {"fact": say(fact.label), "given": value[:LONGEST]}
-        if fact.is_age:
+        if fact.is_number:
             names |= {"first": fact.values[0].key, "last": fact.values[-1].key}
             message = _("%(fact)s: “%(given)s” cannot be used. Give whole years from %(first)s to %(last)s.") % names
             self.faults.append(AddressFault(message))
@@ -128,7 +133,7 @@ class _Reader:
     def _unknown_fact(self, key: str, table: Table | None) -> None:
         message = _("There is no fact “%(given)s”.") % {"given": key[:LONGEST]}
         allowed = tuple((fact.key, say(fact.label)) for fact in table.facts) if table else ()
-        self.faults.append(AddressFault(message, allowed, nearest(key, self.registry.vocabulary.facts)))
+        self.faults.append(AddressFault(message, allowed, nearest(key, self.words.facts)))
 
 
 def nearest(given: str, known: Iterable[str]) -> str:
