@@ -122,6 +122,11 @@ def test_an_agreement_opens_with_its_own_facts_and_its_first_part(client):
         assert said in text
 
 
+def test_an_annex_shows_which_boards_it_concerns(client):
+    text = page(client, reverse("agreement", args=["gotland"]) + "?part=Bilaga-4")
+    assert "Concerns" in text and "Socialnämnden" in text
+
+
 def test_the_years_without_a_daily_rate_are_shown_as_missing(client):
     text = close(page(client, reverse("agreement", args=["sverige"])))
     assert re.search(r"Missing</span>\s*1 January 2021 – 31 December 2021", text)

@@ -27,6 +27,7 @@ class _Check:
     def all(self) -> Iterator[AgreementProblem]:
         yield from self._doubles()
         yield from self._parties()
+        yield from self._parts()
         yield from self._areas()
         yield from self._left_out()
         for clause in self.agreement.clauses:
@@ -67,6 +68,14 @@ class _Check:
                     yield self._problem(
                         "agreement.toml", f"parties › {field}", f"no such code in the registry: '{code}'"
                     )
+
+    def _parts(self) -> Iterator[AgreementProblem]:
+        known = {body.id for body in self.agreement.head.body}
+        for part in self.agreement.head.part:
+            for body in part.concerns:
+                if body not in known:
+                    message = f"agreement.toml has no body '{body}'"
+                    yield self._problem("agreement.toml", f"part › '{part.id}' › concerns", message)
 
     def _areas(self) -> Iterator[AgreementProblem]:
         for area in self.agreement.head.area:

@@ -44,11 +44,15 @@ class PartKind(StrEnum):
 
 
 class AgreementPart(Frozen):
-    """A part or annex of an agreement, or one act of the statutory baseline."""
+    """A part or annex of an agreement, or one act of the statutory baseline.
+
+    `concerns` are the bodies whose sphere it says that it is about, where it says so.
+    """
 
     id: str
     title: str
     kind: PartKind
+    concerns: tuple[str, ...] = ()
     in_force_from: date | None = None
     in_force_to: date | None = None
     note: str | None = None

@@ -126,6 +126,7 @@ UNITS = {
     "persons": _("persons"),
     "hours": _("hours"),
     "hours per week": _("hours per week"),
+    "units": _("units"),
     "days": _("days"),
     "calendar days": _("calendar days"),
     "SEK per day": _("kronor per day"),

@@ -16,8 +16,8 @@ COUNTY, CLAUSES = "county/agreement.toml", "county/clauses.toml"
 
 BOUND = (
     "authority, care-provider, dental-care, head-of-unit, health-centre, inpatient-care, municipal-health-care, "
-    "municipality, named-care-contact, other-party, outpatient-care, person, physician, politicians, private-provider, region, "
-    "relative, school, social-provider, social-services, staff, state, supplier"
+    "municipality, named-care-contact, other-party, outpatient-care, person, physician, politicians, private-provider, "
+    "region, relative, school, social-provider, social-services, staff, state, supplier"
 )
 CAPABILITIES = (
     "adoption, bodies, compulsory, contacts, contracts, dental, deviation, discharge, dispute, division, enrolment, "
@@ -219,6 +219,10 @@ FAULTS = {
     "an area of a municipality that does not exist": (
         after(COUNTY, '[[area]]\nid = "north"\nname = "Norr"\nmunicipalities = ["9999"]\n'),
         "county/agreement.toml: area › 'north' › municipalities: no such code in the registry: '9999'",
+    ),
+    "a part that concerns a body there is not": (
+        changed(COUNTY, ('kind = "main"', 'kind = "main"\nconcerns = ["son"]')),
+        "county/agreement.toml: part › 'A' › concerns: agreement.toml has no body 'son'",
     ),
     "a clause that binds other parties of which there are none": (
         changed(CLAUSES, ('binds = ["body:sro"]', 'binds = ["other-party"]')),
