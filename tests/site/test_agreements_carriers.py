@@ -16,6 +16,7 @@ from brygga.processes import PROCESSES
 from brygga.settlement import RULES
 from brygga_site.agreements import registry
 from brygga_site.web.agreements.kinds import KINDS, KindOfCarrier
+from brygga_site.web.agreements.links import all_links
 from brygga_site.web.agreements.reader import choices
 from brygga_site.words import agreements as words_agreements
 from brygga_site.words import carriers as words_carriers
@@ -112,3 +113,22 @@ def test_everything_that_data_can_name_has_a_word():
         for duty in agreement.own_duties:
             assert {duty.arises, duty.deadline.after} <= set(PROCESSES[duty.process].words.events)
     assert set(words_carriers.CAPABILITIES) >= CAPABILITIES
+
+
+@pytest.mark.parametrize(
+    ("text", "leads_to"),
+    [
+        ("2017:612 5:3", "2017-612.5.3"),
+        ("LPT 7 a", "1991-1128.7a.1"),
+        ("PL 2014:821 6 kap.", "2014-821.6.1"),
+        ("Patientlagen 6:3", "2014-821.6.3"),
+        ("OSL 25:1", "2009-400.25.1.1"),
+        ("TvL 8a", "1985-125.8a"),
+        ("Lag 2013:1", None),
+        ("PSL 2", None),
+        ("HSL", None),
+    ],
+)
+def test_what_a_clause_rests_on_leads_to_the_act_however_it_is_named(text, leads_to):
+    found = all_links().basis(text)
+    assert (found.clause.id if found else None) == leads_to

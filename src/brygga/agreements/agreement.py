@@ -85,6 +85,8 @@ class Agreement:
     """The parts whose clauses have a file of their own, `clauses/<part>.toml`."""
     vocabulary: Vocabulary | None = None
     """The words of its tables: the shared ones and its own."""
+    figures_in_tables: frozenset[tuple[str, str]] = frozenset()
+    """The figures that conditions of its own tables name, each with its table."""
 
     @property
     def id(self) -> str:
@@ -196,6 +198,13 @@ class Agreement:
         below = self.fallback.dated_tables if self.fallback else {}
         names = {*below, *(table.name for table in self.own_tables)}
         return {name: tuple(self._over(name, below.get(name, ()))) for name in sorted(names)}
+
+    def tables_by_days(self) -> Iterator[dict[str, Table]]:
+        """The tables that hold together, once for each stretch of days in which they are the same."""
+        starts = {table.from_ or date.min for every in self.dated_tables.values() for table in every}
+        for start in sorted(starts):
+            every = ((name, tables) for name, tables in self.dated_tables.items())
+            yield {name: table for name, tables in every for table in tables if table.holds(start)}
 
     def _over(self, name: str, below: tuple[Table, ...]) -> Iterator[Table]:
         """The stretches of one table, over those of the table that it falls back to."""

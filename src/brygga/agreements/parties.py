@@ -23,7 +23,8 @@ class Parties(Frozen):
 class Source(Frozen):
     """A document that the agreement is read from; `address` is where anybody can read it, once that is known.
 
-    `wording_from` and `wording_to` are the first and the last day whose wording stands in it, where that is not always.
+    `wording_from` and `wording_to` are the first and the last day whose wording stands in it, where that is not always;
+    `renews` is the earlier source whose whole text it shows anew, so that what it has left unchanged is known longer.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Source(Frozen):
     address: str | None = Field(default=None, pattern=r"^https://\S+$")
     wording_from: date | None = None
     wording_to: date | None = None
+    renews: str | None = None
 
 
 class PartKind(StrEnum):

@@ -83,7 +83,7 @@ def stored_days(agreement: Agreement, clause: Clause) -> tuple[date | None, date
     sources = {source.id: source for source in agreement.head.source}
     part = next(part for part in agreement.head.part if part.id == clause.part)
     first = clause.from_ or sources[clause.source].wording_from or part.in_force_from
-    return first, clause.to or _last_shown(agreement, clause.part, sources)
+    return first, clause.to or _last_shown(clause.source, sources)
 
 
 def other_wordings(agreement: Agreement, clause: Clause) -> tuple[Clause, ...]:
@@ -104,7 +104,6 @@ def _in_force(part: AgreementPart, on: date) -> bool:
     )
 
 
-def _last_shown(agreement: Agreement, part: str, sources: dict[str, Source]) -> date | None:
-    # A later file of the same act also shows what it has left unchanged.
-    days = [sources[source].wording_to for source in {one.source for one in agreement.clauses if one.part == part}]
+def _last_shown(source: str, sources: dict[str, Source]) -> date | None:
+    days = [sources[source].wording_to, *(one.wording_to for one in sources.values() if one.renews == source)]
     return None if None in days else max(day for day in days if day)

@@ -53,15 +53,19 @@ def prove(
     table: Annotated[str | None, typer.Argument(help="One table; all when left out.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Prove that no situation is left without an answer and none has two, with Z3 as a second opinion."""
+    """Prove that no situation is left without an answer and none has two, with Z3 as a second opinion.
+
+    Every table is proved together with the one it falls back to, also one that the agreement has not got itself.
+    """
     with bad_input(), err.status("proving"):
         registry = load_all()
         chosen = [registry.agreement(agreement)] if agreement else list(registry.agreements.values())
-        document = proof_json(*(one for each in chosen for one in _tables(each, table)))
+        together = [] if table else [tables for each in chosen for tables in each.tables_by_days()]
+        document = proof_json([one for each in chosen for one in _tables(each, table)], together)
     if as_json:
         print_json(document)
     else:
-        _print_proofs(document["tables"], {each.id: each for each in chosen})
+        _print_proofs(document, {each.id: each for each in chosen})
     if not document["ok"]:
         raise typer.Exit(1)
 
@@ -122,8 +126,7 @@ def _tables(agreement: Agreement, name: str | None) -> list[Any]:
     if name is not None:
         agreement.table(name)
         return list(agreement.dated_tables[name])
-    own = dict.fromkeys(table.name for table in agreement.own_tables)
-    return [table for name in own for table in agreement.dated_tables[name]]
+    return [table for every in agreement.dated_tables.values() for table in every]
 
 
 def _print_decision(decision: TableDecision, home: Agreement) -> None:
@@ -147,20 +150,50 @@ def _cited(home: Agreement, clauses: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(map(home.cite, clauses)))
 
 
-def _print_proofs(tables: list[dict[str, Any]], homes: Mapping[str, Agreement]) -> None:
-    columns = ("agreement", "table", "hit_policy", "rows", "situations")
-    counted = ("gaps", "declared_gaps", "overlaps", "unreachable")
-    shown = Table(*columns, *counted, "second opinion")
+def _print_proofs(document: Mapping[str, Any], homes: Mapping[str, Agreement]) -> None:
+    tables = document["tables"]
+    columns = ("agreement", "table", "from", "rows", "situations")
+    counted = ("gaps", "overlaps", "unreachable")
+    shown = Table(*columns, *counted, "in a gap", "general duty", "second opinion")
     for row in tables:
-        found = (str(len(row[name])) for name in counted)
-        shown.add_row(*(str(row[name]) for name in columns), *found, row["second_opinion"])
+        found = [str(len(row[name])) for name in counted]
+        shares = [_percent(row[name]) for name in ("gap_share", "general_duty_share")]
+        shown.add_row(*(str(row[name] or "") for name in columns), *found, *shares, row["second_opinion"])
     out.print(shown)
+    _print_gaps(tables, homes)
     for row in tables:
+        for one in row["catch_alls"]:
+            text = f"{row['agreement']} {row['table']}: the gap {one['row']} takes whatever no row names"
+            err.print(f"{text} ({_cited(homes[row['agreement']], one['clauses'])})", markup=False, soft_wrap=True)
         for kind in ("gaps", "overlaps", "unreachable"):
             for finding in row[kind]:
                 cited = _cited(homes[row["agreement"]], finding["clauses"])
                 text = f"{row['agreement']} {row['table']}, {kind}: {finding['words']} ({cited})"
                 err.print(text, style="red", markup=False, soft_wrap=True)
+
+    for one in document["disagreements"]:
+        home = homes[one["agreement"]]
+        sides = " but ".join(
+            f"{side['table']}/{side['row']} answers {side['answer']} ({_cited(home, side['clauses'])})"
+            for side in (one["a"], one["b"])
+        )
+        text = f"{one['agreement']}, {one['answer']}: {sides}: {one['words']}"
+        err.print(text, style="red", markup=False, soft_wrap=True)
+
+
+def _print_gaps(tables: Iterable[Mapping[str, Any]], homes: Mapping[str, Agreement]) -> None:
+    """Every declared gap that situations end in, with what it takes and what holds meanwhile."""
+    shown = Table("table", "gap", "share", "clauses", "meanwhile")
+    for table in tables:
+        for gap in table["declared_gaps"]:
+            cited = _cited(homes[table["agreement"]], gap["clauses"])
+            names = f"{table['agreement']} {table['table']}", f"{gap['agreement']}/{gap['row']}"
+            shown.add_row(*names, _percent(gap["share"]), cited, ", ".join(gap["interim"].values()))
+    out.print(shown)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
 
 
 def _print_comparison(document: dict[str, Any], homes: tuple[Agreement, Agreement]) -> None:

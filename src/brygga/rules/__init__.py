@@ -1,8 +1,9 @@
 """Decision tables: read, decide and explain, prove, compare; `fast` answers millions of rows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from brygga.rules.agreeing import Disagreement, disagreements
 from brygga.rules.compare import Comparison, compare
 from brygga.rules.decide import TableDecision, decide
 from brygga.rules.facts import Answer, Condition, Fact, Question, Text, Value, Vocabulary
@@ -18,6 +19,7 @@ __all__ = [
     "Comparison",
     "Condition",
     "DeclaredGap",
+    "Disagreement",
     "Fact",
     "Fault",
     "HitPolicy",
@@ -35,6 +37,7 @@ __all__ = [
     "Vocabulary",
     "compare",
     "decide",
+    "disagreements",
     "load_vocabulary",
     "parse_table",
     "parse_vocabulary",
@@ -43,11 +46,25 @@ __all__ = [
 ]
 
 
-def proof_json(*tables: Table) -> Mapping[str, Any]:
-    """The document of `brygga prove --json`, with Z3's opinion of every table."""
+def proof_json(tables: Iterable[Table], together: Iterable[Mapping[str, Table]] = ()) -> Mapping[str, Any]:
+    """The document of `brygga prove --json`, with Z3's opinion of every table.
+
+    `together` holds the tables that one agreement has on one day, which must not contradict each other. A table that is
+    handed over whole is proved as the one below it, once.
+    """
     from brygga.rules.z3opinion import agrees
 
-    proofs = [prove(table) for table in tables]
-    opinions = [agrees(proof) for proof in proofs]
-    found = [proof.to_json(opinion) for proof, opinion in zip(proofs, opinions, strict=True)]
-    return {"ok": all(opinions) and all(proof.ok for proof in proofs), "tables": found}
+    kept: dict[Table, tuple[Proof, bool]] = {}
+    found = []
+    for table in tables:
+        below = table.baseline
+        proved = below if below and not table.rulings and below.vocabulary is table.vocabulary else table
+        if proved not in kept:
+            proof = prove(proved)
+            kept[proved] = proof, agrees(proof)
+        proof, opinion = kept[proved]
+        own = {} if proved is table else {"agreement": table.agreement, "rows": 0, "catch_alls": []}
+        found.append(proof.to_json(opinion) | own)
+    disagreeing = [one.to_json() for tables in together for one in disagreements(tables)]
+    ok = all(opinion and proof.ok for proof, opinion in kept.values())
+    return {"ok": ok, "tables": found, "disagreements": disagreeing}

@@ -145,6 +145,16 @@ class Impossible:
 
 
 @dataclass(frozen=True)
+class Agreeing:
+    """Two tables that must give one answer alike where they speak of the same matter, and why."""
+
+    tables: tuple[str, str]
+    answer: str
+    when: tuple[Condition, ...]
+    because: Text
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """Every word that tables may use. The order of the facts is the order in which one would ask."""
 
@@ -152,6 +162,7 @@ class Vocabulary:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
     impossible: tuple[Impossible, ...] = ()
+    agreeing: tuple[Agreeing, ...] = ()
 
     def known(self, facts: Mapping[str, object]) -> dict[str, int]:
         """The facts given as masks; None means unknown. Raises InvalidFacts with every error."""

@@ -32,10 +32,10 @@ class ProofFinding:
         }
 
 
-def declared(agreement: str, gap: DeclaredGap) -> dict[str, Any]:
-    """What a declared gap says beside its situations: its reason and the interim rule."""
+def declared(agreement: str, gap: DeclaredGap, share: float) -> dict[str, Any]:
+    """What a declared gap says beside its situations: their share of all, its reason and the interim rule."""
     because = {"because": gap.because.sv, "because_en": gap.because.en}
-    return {"agreement": agreement, "row": gap.id, "interim": dict(gap.then), **because}
+    return {"agreement": agreement, "row": gap.id, "interim": dict(gap.then), "share": share, **because}
 
 
 def nearest_rows(lines: Sequence[TableLine], condition: Condition) -> Iterator[Ruling]:

@@ -13,7 +13,7 @@ from brygga.rules.table import DeclaredGap, HitPolicy, Row, Table
 
 KEYS = {
     "the table": ("name", "hit_policy", "falls_to_baseline", "row", "declared_gap"),
-    "row": ("id", "when", "then", "clauses", "falls_to_baseline", "note_sv", "note_en", "from", "to"),
+    "row": ("id", "when", "then", "clauses", "falls_to_baseline", "general", "note_sv", "note_en", "from", "to"),
     "declared_gap": ("id", "when", "then", "clauses", "because_sv", "because_en", "from", "to"),
 }
 DATED = ("row", "declared_gap")
@@ -131,6 +131,18 @@ def _on(content: Mapping[str, Any], day: date) -> dict[str, Any]:
     return {**content, **{form: [row for row in every if holds(row)] for form, every in rows.items()}}
 
 
+def _catches_all(when: Any) -> bool:
+    """Whether some alternative names no fact by what it is, but at most by what it is not."""
+    if not when:
+        return True
+    alternatives = when if isinstance(when, list) else [when]
+    return any(
+        all(isinstance(value, dict) and set(value) == {"not"} for value in one.values())
+        for one in alternatives
+        if isinstance(one, dict)
+    )
+
+
 class _Reader:
     def __init__(
         self,
@@ -195,12 +207,14 @@ class _Reader:
         if hands_over and "then" in row:
             self._add(where, "give either `then` or `falls_to_baseline = true`")
         then = None if hands_over else self._then(where, row, question)
-        return Row(row["id"], when, then, self._clauses(where, row), self._text(where, row, "note", optional=True))
+        note = self._text(where, row, "note", optional=True)
+        return Row(row["id"], when, then, self._clauses(where, row), note, self._flag(where, row, "general"))
 
     def _gap(self, where: str, row: dict[str, Any], question: Question | None) -> DeclaredGap:
         when = ConditionReader(self.vocabulary.facts, self.file, where, self.faults, self.figures).read(row.get("when"))
         because = self._text(where, row, "because") or Text("", "")
-        return DeclaredGap(row["id"], when, self._then(where, row, question), self._clauses(where, row), because)
+        then, clauses = self._then(where, row, question), self._clauses(where, row)
+        return DeclaredGap(row["id"], when, then, clauses, because, _catches_all(row.get("when")))
 
     def _then(self, where: str, row: dict[str, Any], question: Question | None) -> dict[str, str]:
         then = row.get("then")
@@ -226,10 +240,10 @@ class _Reader:
             return ()
         return tuple(clauses)
 
-    def _flag(self, where: str, row: Mapping[str, Any]) -> bool:
-        given = row.get("falls_to_baseline", False)
+    def _flag(self, where: str, row: Mapping[str, Any], key: str = "falls_to_baseline") -> bool:
+        given = row.get(key, False)
         if not isinstance(given, bool):
-            self._add(f"{where} › falls_to_baseline", f"give true or false (found {given!r})")
+            self._add(f"{where} › {key}", f"give true or false (found {given!r})")
         return given is True
 
     def _text(self, where: str, row: dict[str, Any], key: str, optional: bool = False) -> Text | None:

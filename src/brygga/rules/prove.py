@@ -1,7 +1,7 @@
 """Proves a table over its whole finite domain: no situation unanswered, none answered twice, no row without use."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -9,7 +9,7 @@ from brygga.rules.boxes import Box, Domain, intersect, without
 from brygga.rules.findings import ProofFinding, declared, nearest_rows
 from brygga.rules.simplify import simplify
 from brygga.rules.situations import contradictions, possible
-from brygga.rules.table import IMPOSSIBLE, DeclaredGap, Row, Ruling, Table
+from brygga.rules.table import IMPOSSIBLE, DeclaredGap, LineKind, Row, Ruling, Table, TableLine
 
 __all__ = ["Proof", "ProofFinding", "prove"]
 
@@ -24,6 +24,25 @@ class Proof:
     @property
     def ok(self) -> bool:
         return not (self.gap_boxes or self.overlaps or self.unreachable)
+
+    @property
+    def catch_alls(self) -> tuple[DeclaredGap, ...]:
+        """Declared gaps of the table itself that take whatever no row names."""
+        return tuple(gap for gap in self.table.gaps if gap.catches_all)
+
+    @property
+    def gap_share(self) -> float:
+        """The share of the situations that end in a declared gap, the baseline's included."""
+        return self._share(lambda line: line.standing is LineKind.GAP)
+
+    @property
+    def general_duty_share(self) -> float:
+        """The share of the situations that nothing but a general duty answers."""
+        return self._share(lambda line: line.is_general)
+
+    def share(self, situations: int) -> float:
+        """So many situations as a share of all."""
+        return float(f"{situations / self.situations:.6g}") if self.situations else 0.0
 
     @cached_property
     def counts(self) -> Counter[int]:
@@ -55,12 +74,24 @@ class Proof:
 
     @cached_property
     def declared_gaps(self) -> list[ProofFinding]:
-        """The holes that the sources themselves leave, with the interim rule."""
+        """The holes that the sources themselves leave, with the interim rule, the largest first."""
+        taken: dict[tuple[str, str], tuple[TableLine, int]] = {}
+        for number, line in enumerate(self.table.lines):
+            if line.standing is LineKind.GAP and (count := self.counts[number]):
+                first, before = taken.get((line.agreement, line.row.id), (line, 0))
+                taken[line.agreement, line.row.id] = first, before + count
         return [
-            ProofFinding(line.when[0], (line.row.id,), line.row.clauses, count, declared(line.agreement, line.row))
-            for number, line in enumerate(self.table.lines)
-            if isinstance(line.row, DeclaredGap) and (count := self.counts[number])
+            ProofFinding(line.when[0], (line.row.id,), line.row.clauses, count, self._declared(line, count))
+            for line, count in sorted(taken.values(), key=lambda one: -one[1])
         ]
+
+    def _declared(self, line: TableLine, count: int) -> dict[str, Any]:
+        gap = line.row
+        return declared(line.agreement, gap, self.share(count)) if isinstance(gap, DeclaredGap) else {}
+
+    def _share(self, counts: Callable[[TableLine], bool]) -> float:
+        lines = enumerate(self.table.lines)
+        return self.share(sum(self.counts[number] for number, line in lines if counts(line)))
 
     @cached_property
     def overlaps(self) -> list[ProofFinding]:
@@ -93,7 +124,12 @@ class Proof:
             "table": self.table.name,
             "hit_policy": self.table.policy.value,
             "rows": len(self.table.rows),
+            "from": self.table.from_.isoformat() if self.table.from_ else None,
+            "to": self.table.to.isoformat() if self.table.to else None,
             "situations": self.situations,
+            "gap_share": self.gap_share,
+            "general_duty_share": self.general_duty_share,
+            "catch_alls": [{"row": one.id, "clauses": list(one.clauses)} for one in self.catch_alls],
             **{name: [one.to_json(self.table.vocabulary) for one in found] for name, found in every.items()},
             "more_general": [{"row": a, "later": b} for a, b in self.more_general],
             "second_opinion": "agrees" if second_opinion else "differs",

@@ -30,6 +30,8 @@ class Row:
     then: Mapping[str, str] | None
     clauses: tuple[str, ...]
     note: Text | None = None
+    is_general: bool = False
+    """Whether the row is a general duty: it answers because nothing narrower does."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +43,8 @@ class DeclaredGap:
     then: Mapping[str, str]
     clauses: tuple[str, ...]
     because: Text
+    catches_all: bool = False
+    """Whether it says of no fact which value it has, so that it takes whatever the rows leave."""
 
 
 Ruling = Row | DeclaredGap
@@ -69,6 +73,11 @@ class TableLine:
     @cached_property
     def then(self) -> Mapping[str, str]:
         return {} if self.standing is LineKind.HOLE else self.row.then or {}
+
+    @property
+    def is_general(self) -> bool:
+        """Whether this is a general duty's row."""
+        return self.standing is LineKind.ROW and isinstance(self.row, Row) and self.row.is_general
 
     @cached_property
     def outcome(self) -> tuple[object, ...] | None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from brygga.files import UnreadableFile, read_toml
 from brygga.identities import Places
 from brygga.rules.conditions import ConditionReader
-from brygga.rules.facts import KINDS, YEARS, Answer, Fact, Impossible, Question, Text, Value, Vocabulary
+from brygga.rules.facts import KINDS, YEARS, Agreeing, Answer, Fact, Impossible, Question, Text, Value, Vocabulary
 from brygga.rules.faults import Fault, InvalidRules, unknown
 
 T = TypeVar("T")
@@ -20,9 +20,10 @@ FORMS = {
     "answer": {"key", "sv", "en", "definition_sv", "definition_en", "values"},
     "table": {"name", "sv", "en", "answers", "optional"},
     "added": {"fact", "answer", "values"},
+    "agreeing": {"tables", "answer", "when", "because_sv", "because_en"},
     "impossible": {"when", "because_sv", "because_en"},
 }
-SHARED_ALONE, OWN_ALONE = {"table"}, {"added"}
+SHARED_ALONE, OWN_ALONE = {"table", "agreeing"}, {"added"}
 """Forms that only the shared file has, and those that only an agreement's own has."""
 
 
@@ -63,13 +64,17 @@ class _Reader:
         self._rows("added", self._added)
         questions = {question.name: question for question in self._rows("table", self._question)}
         impossible = self._rows("impossible", self._impossible)
+        agreeing = self._rows("agreeing", self._agreeing)
         if self.faults:
             raise InvalidRules(self.faults)
         if not self.shared:
-            return Vocabulary(self.facts, self.answers, questions, tuple(impossible))
+            return Vocabulary(self.facts, self.answers, questions, tuple(impossible), tuple(agreeing))
         own = Vocabulary(self.facts, self.answers, self.shared.questions)
         taken = [replace(one, when=own.taken_over(one.when, self.shared)) for one in self.shared.impossible]
-        return replace(own, impossible=(*taken, *impossible))
+        agree = [
+            replace(one, when=tuple(own.taken_over(w, self.shared) for w in one.when)) for one in self.shared.agreeing
+        ]
+        return replace(own, impossible=(*taken, *impossible), agreeing=tuple(agree))
 
     def _place(self, fact: Fact) -> None:
         """A fact among the others: last, or where it is said to be asked."""
@@ -116,7 +121,7 @@ class _Reader:
         rows: list[T] = []
         names: set[str] = set()
         for number, row in enumerate(self.content.get(form, ()), start=1):
-            name = str(row.get("key") or row.get("name") or row.get("fact") or row.get("answer") or number)
+            name = str(row.get("key") or row.get("name") or number)
             where = f"{form} › '{name}'"
             for key in set(row) - FORMS[form]:
                 self._add(where, unknown("key", key, sorted(FORMS[form])))
@@ -181,6 +186,13 @@ class _Reader:
     def _impossible(self, where: str, row: dict[str, Any]) -> Impossible:
         (when,) = ConditionReader(self.facts, self.file, where, self.faults).read(row["when"])
         return Impossible(when, _text(row, "because_"))
+
+    def _agreeing(self, where: str, row: dict[str, Any]) -> Agreeing:
+        one, other = row["tables"]
+        if row["answer"] not in self.answers:
+            self._add(f"{where} › answer", unknown("answer", row["answer"], list(self.answers)))
+        when = ConditionReader(self.facts, self.file, where, self.faults).read(row["when"])
+        return Agreeing((one, other), row["answer"], when, _text(row, "because_"))
 
     def _add(self, where: str, message: str) -> None:
         self.faults.append(Fault(self.file, where, message))

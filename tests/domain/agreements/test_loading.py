@@ -59,6 +59,10 @@ FAULTS = {
         changed(CLAUSES, ("heading = ", 'headings = "Samråd"\nheading = ')),
         "county/clauses.toml: clause › 'A.1' › headings: there is no such key here",
     ),
+    "a source that renews itself": (
+        changed(ACT, ('file = "law.md"', 'file = "law.md"\nrenews = "law"')),
+        "act/agreement.toml: source › 'law' › renews: there is no other source 'law'",
+    ),
     "a clause whose wording ends before it begins": (
         changed(CLAUSES, ("heading = ", "from = 2025-07-01\nto = 2025-06-30\nheading = ")),
         "county/clauses.toml: clause › 'A.1': to: the last day stands before the first",

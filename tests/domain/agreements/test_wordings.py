@@ -20,6 +20,7 @@ title = "Lagen"
 file = "law-2026.md"
 wording_from = 2025-12-15
 wording_to = 2026-01-15
+renews = "law"
 """
 
 

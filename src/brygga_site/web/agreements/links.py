@@ -1,5 +1,6 @@
 """What carries each clause out and what cites it, both ways, found once for all agreements."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,8 +10,27 @@ from brygga.agreements import Agreement, Clause, Registry
 from brygga.check import links
 from brygga_site.agreements import registry
 
-ABBREVIATED = {"PDL": "2008-355", "TvL": "1985-125", "LUS 2017:612": "2017-612"}
-"""How the sources shorten the names of the acts that Brygga holds."""
+ABBREVIATED = {
+    "FL": "2017-900",
+    "HSL": "2017-30",
+    "KL": "2017-725",
+    "LPT": "1991-1128",
+    "LRV": "1991-1129",
+    "LSS": "1993-387",
+    "LVM": "1988-870",
+    "LVU": "1990-52",
+    "OSL": "2009-400",
+    "PDL": "2008-355",
+    "PL": "2014-821",
+    "PSL": "2010-659",
+    "Patientlagen": "2014-821",
+    "TvF": "1998-1338",
+    "TvL": "1985-125",
+}
+"""How the sources shorten the names of acts. SoL stands for two acts, so that only its number says which."""
+
+_NUMBER = re.compile(r"\(?(\d{4}):(\d+)\)?")
+_SECTION = re.compile(r"(\d+) ?([a-z]?)(?::(\d+) ?([a-z]?))?(?: §| kap\.)?")
 
 Key = tuple[str, str]
 
@@ -47,14 +67,28 @@ class Links:
         return next((self.places[key] for key in keys if key in self.places), None)
 
     def basis(self, text: str) -> Place | None:
-        """The clause of an act that a clause says it rests on (`2017:612 5:3`), where Brygga holds that act."""
+        """The clause of an act that a clause says it rests on (`2017:612 5:3`, `LPT 7 a`), where Brygga holds that act.
+
+        A section of several clauses leads to the first of them.
+        """
         baseline = registry().baseline
-        acts = {part.id.replace("-", ":", 1): part.id for part in baseline.head.part} | ABBREVIATED
-        act = next((act for act in acts if text.startswith(f"{act} ")), None)
-        if act is None:
+        act, rest = _named_act(text)
+        found = _SECTION.fullmatch(rest)
+        if act not in {part.id for part in baseline.head.part} or not found:
             return None
-        section = text.removeprefix(act).strip().replace(":", ".")
-        return self.places.get((baseline.id, f"{acts[act]}.{section}"))
+        chapter, letter, paragraph, its_letter = (group or "" for group in found.groups())
+        section = f"{act}.{chapter}{letter}" + (f".{paragraph}{its_letter}" if paragraph else "")
+        within = (one for one in baseline.clauses if one.id == section or one.id.startswith(f"{section}."))
+        first = next((one for one in within if paragraph or rest.endswith("kap.") == (" kap. " in one.place)), None)
+        return self.places[baseline.id, first.id] if first else None
+
+
+def _named_act(text: str) -> tuple[str, str]:
+    """The act that a citation names, by its number before its short name, and what follows."""
+    if number := _NUMBER.search(text):
+        return f"{number[1]}-{number[2]}", text[number.end() :].strip()
+    name, _space, rest = text.partition(" ")
+    return ABBREVIATED.get(name, ""), rest.strip()
 
 
 @cache
