@@ -79,7 +79,7 @@ class Registry:
         return reduce(Vocabulary.merged, words, self.vocabulary)
 
     def words_of(self, county: str) -> Vocabulary:
-        """What may be asked of people in a county: every fact, but of a choice no value that only another county has."""
+        """What may be asked of people in a county: every fact, without the values that only another county has."""
         own = (a.vocabulary for a in self.agreements.values() if a.vocabulary and a.head.county == county)
         here = reduce(Vocabulary.merged, own, self.vocabulary)
         return replace(here, facts={key: here.facts.get(key, fact) for key, fact in self.every_word.facts.items()})
