@@ -30,7 +30,8 @@ def decide(table: Table, facts: Mapping[str, Any], presuming: bool = False) -> "
         decision.presumed = presumed
         return decision
     known = table.vocabulary.known(facts)
-    if is_complete := table.asks <= known.keys():
+    partly = frozenset in {given.__class__ for given in facts.values()}
+    if is_complete := not partly and table.asks <= known.keys():
         reachable = frozenset((look_up(table).first_that_fits(facts),))
     else:
         # Facts that contradict each other leave nothing possible; the answer is then what the rows say all the same.
