@@ -1,6 +1,6 @@
 """`brygga decide`, `brygga prove` and `brygga compare`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,10 +14,13 @@ from brygga.files import UnreadableFile, read_json
 from brygga.rules import TableDecision, proof_json, words
 from brygga.rules import compare as compare_tables
 from brygga.rules import decide as decide_table
+from brygga.rules.clock import moment_in
 from brygga.rules.fast import answer_file, people_in
 from brygga.settlement import ENGINES
 from brygga.settlement.spark_engine import session
 
+LARGEST = 1_000_000
+"""Bytes that the facts of one situation may take."""
 ANSWERS = "A Parquet file for the answers, when the facts are a Parquet file of people."
 
 
@@ -29,22 +32,30 @@ def decide(
     answers: Annotated[Path | None, typer.Option("--out", help=ANSWERS)] = None,
     engine: Annotated[str, typer.Option(help=f"For many people: {' or '.join(ENGINES)}.")] = ENGINES[0],
     on: Annotated[
-        str | None, typer.Option(help="The day that the question is about, YYYY-MM-DD; today without.")
+        str | None, typer.Option(help="The day in question, YYYY-MM-DD; without, that of a moment given, else today.")
     ] = None,
+    presume: Annotated[bool, typer.Option(help="Count what is ordinary as given where nothing is said.")] = True,
     as_json: Json = False,
 ) -> None:
     """Answer who is responsible, with the row, its clause and what would change the answer."""
     with bad_input():
+        given = {} if answers else _facts(facts)
+        moment = next(filter(None, map(moment_in, given.values())), None)
+        asked_on = moment.date() if moment and not on else day_or_today(on)
         home = load_all().agreement(agreement)
-        chosen = home.table(table, day_or_today(on))
+        chosen = home.table(table, asked_on)
         if answers:
             _answer_many(chosen, facts, answers, engine)
             return
-        decision = decide_table(chosen, _facts(facts))
+        understood = home.understood(given)
+        decision = decide_table(chosen, understood, presuming=presume)
+        readings = list(_readings(home, decision.clauses if decision.row else (), asked_on))
     if as_json:
-        print_json(decision.to_json())
+        several = {key: sorted(map(str, value)) for key, value in understood.items() if isinstance(value, frozenset)}
+        facts_read = {**understood, **several}
+        print_json({**decision.to_json(), "on": asked_on.isoformat(), "facts": facts_read, "readings": readings})
     else:
-        _print_decision(decision, home)
+        _print_decision(decision, home, readings)
 
 
 @app.command()
@@ -106,7 +117,7 @@ def _version(registry: Registry, named: str) -> tuple[Agreement, date]:
 
 def _facts(file: Path) -> dict[str, Any]:
     try:
-        given = read_json(file)
+        given = read_json(file, LARGEST)
     except UnreadableFile as error:
         raise ValueError(f"{error}; for a Parquet file of people add --out FILE") from None
     if not isinstance(given, dict):
@@ -129,7 +140,19 @@ def _tables(agreement: Agreement, name: str | None) -> list[Any]:
     return [table for every in agreement.dated_tables.values() for table in every]
 
 
-def _print_decision(decision: TableDecision, home: Agreement) -> None:
+def _readings(home: Agreement, clauses: Iterable[str], on: date) -> Iterator[dict[str, str]]:
+    """In what Brygga reads more out of a clause than its words, and whose wording of the day is not held."""
+    for clause_id in clauses:
+        clause = home.clause(clause_id)
+        if clause.reading:
+            yield {"clause": clause_id, "cited": clause.cited, "reading": clause.reading}
+        if not clause.holds(on):
+            days = f"{clause.from_ or ''}–{clause.to or ''}"
+            text = f"Brygga har lydelsen för {days}, inte den som gäller {on.isoformat()}."
+            yield {"clause": clause_id, "cited": clause.cited, "reading": text}
+
+
+def _print_decision(decision: TableDecision, home: Agreement, readings: Iterable[Mapping[str, str]]) -> None:
     vocabulary = decision.table.vocabulary
     said = words.answer(vocabulary, decision.answer, "en") or "nothing is certain yet"
     out.print(said, markup=False, highlight=False)
@@ -138,11 +161,30 @@ def _print_decision(decision: TableDecision, home: Agreement) -> None:
         gap = ", a gap in the agreement: this holds meanwhile" if decision.is_declared_gap else ""
         cited = _cited(home, decision.clauses)
         out.print(f"{source}, row {decision.row}, {cited}{gap}", markup=False, highlight=False)
+    for text in _said_beside(decision, readings):
+        out.print(text, markup=False, highlight=False, soft_wrap=True)
+    for one in decision.contradictions:
+        err.print(f"The facts contradict each other: {one.because.en}", style="red", markup=False, soft_wrap=True)
+
+
+def _said_beside(decision: TableDecision, readings: Iterable[Mapping[str, str]]) -> Iterator[str]:
+    """What is said beside an answer: why, in what reading, what was presumed, what is open, what would change it."""
+    facts = decision.table.vocabulary.facts
+    if decision.is_interim:
+        yield "It holds until the matter is settled."
+    for text in (decision.because, decision.note):
+        if text:
+            yield text.en
+    for one in readings:
+        yield f"{one['cited']}: {one['reading']}"
+    for presumed in decision.presumed:
+        said = words.fact_in(presumed.fact, presumed.fact.bit(presumed.value), "en")
+        yield f"Presumed ({presumed.fact.key}): {said}{'; it decides who is responsible' if presumed.decides else ''}"
     if decision.open:
-        out.print(f"Still open: {', '.join(decision.open)}", markup=False, highlight=False)
-    for change in decision.to_json()["nearest_change"]:
-        text = f"{change['fact']}: {change['from']} -> {change['to']} would give {change['answer']}"
-        out.print(text, markup=False, highlight=False)
+        yield f"Still open: {', '.join(decision.open)}"
+    for change in decision.nearest_change:
+        then = words.answer(decision.table.vocabulary, change.answer, "en") or "no answer"
+        yield f"{words.fact_in(facts[change.fact], facts[change.fact].bit(change.after), 'en')} would give {then}"
 
 
 def _cited(home: Agreement, clauses: Iterable[str]) -> str:
