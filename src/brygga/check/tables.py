@@ -48,9 +48,7 @@ def _findings(proof: Proof) -> Iterator[tuple[str, str]]:
         rows = " and ".join(f"'{row}'" for row in overlap.rows)
         yield f"row › {rows}", f"they answer differently for: {when}; narrow one, or let the first that fits answer"
     for hole in proof.catch_alls:
-        message = (
-            "it takes whatever no row names; say of one fact at least what it is, or write the general duty as a row"
-        )
+        message = "it takes whatever no row names; say what it is about, or write the general duty as a row"
         yield f"declared_gap › '{hole.id}'", message
     for never in proof.unreachable:
         if never.more["contradictory"]:
