@@ -1,6 +1,7 @@
 """Agreements as data: parties, clauses, terms, figures, duties and worked cases, loaded and checked."""
 
 from brygga.agreements.agreement import Agreement, AgreementKind, AgreementScope, WorkedCase
+from brygga.agreements.broken import BrokenAgreement, UnusableAgreement
 from brygga.agreements.clauses import Carrier, CarrierKind, Clause, ClauseKind, ClauseLevel, ClauseState
 from brygga.agreements.duties import Asked, Courtesy, Deadline, Duty
 from brygga.agreements.load import Registry, default_folder, load_all
@@ -15,6 +16,7 @@ __all__ = [
     "AgreementProblem",
     "AgreementScope",
     "Asked",
+    "BrokenAgreement",
     "Carrier",
     "CarrierKind",
     "Clause",
@@ -33,6 +35,7 @@ __all__ = [
     "Term",
     "TermKind",
     "TermStanding",
+    "UnusableAgreement",
     "Wording",
     "WordingStanding",
     "WorkedCase",

@@ -85,6 +85,8 @@ class Agreement:
     """The parts whose clauses have a file of their own, `clauses/<part>.toml`."""
     vocabulary: Vocabulary | None = None
     """The words of its tables: the shared ones and its own."""
+    figures_in_tables: frozenset[tuple[str, str]] = frozenset()
+    """The figures that conditions of its own tables name, each with its table."""
 
     @property
     def id(self) -> str:

@@ -1,7 +1,7 @@
 """What must hold between the files of one agreement: ids are unique, and every reference leads somewhere."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -13,16 +13,21 @@ from brygga.identities import Places
 TERM_SUBJECTS = frozenset({"period", "renewal", "notice", "amendment", "revision", "in-force"})
 
 
-def problems(agreement: Agreement, places: Places) -> list[AgreementProblem]:
-    """Every broken reference and double id of one agreement."""
+def problems(agreement: Agreement, places: Places, unread: Collection[str] = ()) -> list[AgreementProblem]:
+    """Every broken reference and double id of one agreement.
+
+    `unread` are the files of it and of what it falls back to that could not be read (`parameters.toml`, `tables`):
+    what leads there is not looked for, since the file's own fault is what is wrong.
+    """
     # A row that holds in several stretches of days is found in each.
-    return list(dict.fromkeys(_Check(agreement, places).all()))
+    return list(dict.fromkeys(_Check(agreement, places, frozenset(unread)).all()))
 
 
 @dataclass(frozen=True)
 class _Check:
     agreement: Agreement
     places: Places
+    unread: frozenset[str]
 
     def all(self) -> Iterator[AgreementProblem]:
         yield from self._doubles()
@@ -129,6 +134,12 @@ class _Check:
                 return frozenset(document.id for document in head.document)
             case CarrierKind.AREA:
                 return frozenset(area.id for area in head.area)
+            case CarrierKind.PARAMETER if "parameters.toml" in self.unread:
+                return None
+            case CarrierKind.DUTY if "duties.toml" in self.unread:
+                return None
+            case CarrierKind.TABLE if "tables" in self.unread:
+                return None
             case CarrierKind.PARAMETER:
                 return frozenset(p.key for a in lineage for p in a.parameters)
             case CarrierKind.DUTY:
@@ -169,15 +180,19 @@ class _Check:
         for table in self.agreement.own_tables:
             file = f"tables/{table.name}.toml"
             fallback = self.agreement.fallback
-            if table.needs_baseline and (fallback is None or table.name not in fallback.tables):
+            if (
+                table.needs_baseline
+                and "tables" not in self.unread
+                and (fallback is None or table.name not in fallback.tables)
+            ):
                 reason = "there is no table of this name below this agreement"
                 yield self._problem(file, "falls_to_baseline", reason)
 
     def _deadlines(self) -> Iterator[AgreementProblem]:
-        keys = self._known(CarrierKind.PARAMETER) or frozenset()
+        keys = self._known(CarrierKind.PARAMETER)
         for duty in self.agreement.own_duties:
             key = duty.deadline.parameter
-            if key and key not in keys:
+            if key and keys is not None and key not in keys:
                 message = f"parameters.toml has no '{key}'"
                 yield self._problem("duties.toml", f"duty › '{duty.id}' › deadline", message)
 

@@ -1,7 +1,7 @@
 """Loads the folder of agreements; every error of every file is reported at once."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, reduce
@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from brygga.agreements import crosscheck
-from brygga.agreements.agreement import Agreement, AgreementHead, AgreementKind, WorkedCase
+from brygga.agreements.agreement import Agreement, AgreementHead, AgreementKind, AgreementScope, WorkedCase
+from brygga.agreements.broken import BrokenAgreement, UnusableAgreement, of_agreement, of_folder
 from brygga.agreements.clauses import Clause, Frozen, LeftOut
 from brygga.agreements.duties import Duty
 from brygga.agreements.parameters import Parameter
@@ -25,6 +26,7 @@ from brygga.rules.parse import stretches
 from brygga.rules.table import Table
 
 T = TypeVar("T")
+NO_WORDS = Vocabulary({}, {}, {}, ())
 
 
 class _ClauseFile(Frozen):
@@ -46,19 +48,24 @@ class _CaseFile(Frozen):
 
 @dataclass(frozen=True)
 class Registry:
-    """Every agreement by id, with the registry of places they speak of."""
+    """Every agreement by id, with the registry of places they speak of; `broken` are those that cannot be used."""
 
     agreements: Mapping[str, Agreement]
     places: Places = field(default_factory=Places.load)
-    vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}, {}, {}, ()))
+    vocabulary: Vocabulary = NO_WORDS
+    broken: Mapping[str, BrokenAgreement] = field(default_factory=dict)
 
     def agreement(self, agreement_id: str) -> Agreement:
-        """The agreement with this id. Raises LookupError that lists the ids there are."""
-        try:
+        """The agreement with this id.
+
+        Raises UnusableAgreement for one that is broken, and LookupError that lists the ids there are for any other.
+        """
+        if agreement_id in self.agreements:
             return self.agreements[agreement_id]
-        except KeyError:
-            known = ", ".join(sorted(self.agreements))
-            raise LookupError(f"there is no agreement '{agreement_id}'; there are {known}") from None
+        if agreement_id in self.broken:
+            raise UnusableAgreement(self.broken[agreement_id])
+        known = ", ".join(sorted({*self.agreements, *self.broken}))
+        raise LookupError(f"there is no agreement '{agreement_id}'; there are {known}")
 
     @cached_property
     def baseline(self) -> Agreement:
@@ -72,13 +79,20 @@ class Registry:
         return reduce(Vocabulary.merged, words, self.vocabulary)
 
     def applying_to(self, municipality: str) -> Agreement:
-        """The agreement that divides responsibility for a municipality: its own, else the statutory baseline."""
+        """The agreement that divides responsibility for a municipality: its own, else the statutory baseline.
+
+        Raises UnusableAgreement where it may be one that is broken: the acts do not answer in its place.
+        """
         own = (
             a
             for a in self.agreements.values()
             if a.fallback and a.regulates_responsibility and a.is_party(municipality)
         )
-        return next(own, self.baseline)
+        found = next(own, None)
+        for broken in self.broken.values() if found is None else ():
+            if broken.may_apply(municipality, AgreementScope.RESPONSIBILITY):
+                raise UnusableAgreement(broken)
+        return found or self.baseline
 
 
 def default_folder() -> Path:
@@ -90,31 +104,66 @@ def default_folder() -> Path:
 
 
 def load_all(folder: Path | None = None) -> Registry:
-    """Loads every agreement of `folder`. Raises InvalidAgreements with every problem of every file."""
+    """Every agreement of `folder` that can be used; the others stand in `Registry.broken`, each with its faults.
+
+    Raises InvalidAgreements when what all rest on has a fault: the shared words, or the acts.
+    """
     registry, problems = read(folder or default_folder())
-    if problems:
+    registry = without(registry, problems)
+    if any(problem.agreement not in registry.broken for problem in problems) or not registry.agreements:
         raise InvalidAgreements(problems)
     return registry
 
 
+def without(registry: Registry, problems: Iterable[AgreementProblem]) -> Registry:
+    """The registry without the agreements that have any of these problems, or rest on one that has.
+
+    Raises InvalidAgreements when that leaves no acts for the others to fall back to.
+    """
+    faults = tuple(problems)
+    faulty = {problem.agreement for problem in faults} | set(registry.broken)
+    sound = {
+        name: agreement
+        for name, agreement in registry.agreements.items()
+        if not faulty.intersection(one.id for one in agreement.lineage())
+    }
+    broken = dict(registry.broken)
+    for name in set(registry.agreements) - set(sound):
+        broken[name] = of_agreement(registry.agreements[name], _of(name, faults))
+    if faults and not any(agreement.fallback is None for agreement in sound.values()):
+        raise InvalidAgreements(faults)
+    return replace(registry, agreements=sound, broken=broken)
+
+
 def read(folder: Path) -> tuple[Registry, list[AgreementProblem]]:
-    """What can be loaded of `folder`, and every problem found (the check shows both)."""
+    """What can be read of `folder`, and every problem found, first causes alone (the check shows both)."""
     if not folder.is_dir():
         return Registry({}), [AgreementProblem(str(folder), "the folder", "there is no such folder of agreements")]
     problems: list[AgreementProblem] = []
     words = _vocabulary(folder, problems)
-    folders = [path for path in sorted(folder.iterdir()) if path.is_dir()]
-    read_folders = {path.name: _Folder(path, words, problems) for path in folders}
-    drafts = {name: one.draft() for name, one in read_folders.items()}
+    folders = {path.name: _Folder(path, words, problems) for path in sorted(folder.iterdir()) if path.is_dir()}
+    drafts = {name: one.draft() for name, one in folders.items()}
     loaded = {name: draft for name, draft in drafts.items() if draft}
     if not loaded:
         problems.append(AgreementProblem(str(folder), "the folder", "no agreement in it could be read"))
-    linked = {name: _linked(name, loaded, problems) for name in loaded}
-    registry = Registry(_with_tables(linked, read_folders), vocabulary=words)
+    linked = {name: _linked(name, loaded, drafts.keys(), problems) for name in loaded}
+    agreements = _with_tables({name: agreement for name, agreement in linked.items() if agreement}, folders)
+    unusable = {name: _unusable(folder / name, loaded.get(name), problems) for name in set(drafts) - set(agreements)}
+    registry = Registry(agreements, vocabulary=words or NO_WORDS, broken=unusable)
     problems.extend(_without_fallback(loaded))
-    for agreement in registry.agreements.values():
-        problems.extend(crosscheck.problems(agreement, registry.places))
+    for agreement in agreements.values():
+        files = {file for one in agreement.lineage() for file in folders[one.id].unread}
+        problems.extend(crosscheck.problems(agreement, registry.places, files))
     return registry, problems
+
+
+def _unusable(folder: Path, draft: Agreement | None, problems: Iterable[AgreementProblem]) -> BrokenAgreement:
+    faults = _of(folder.name, problems)
+    return of_agreement(draft, faults) if draft else of_folder(folder, faults)
+
+
+def _of(name: str, problems: Iterable[AgreementProblem]) -> tuple[AgreementProblem, ...]:
+    return tuple(problem for problem in problems if problem.agreement == name)
 
 
 def _with_tables(linked: Mapping[str, Agreement], folders: Mapping[str, "_Folder"]) -> dict[str, Agreement]:
@@ -125,30 +174,34 @@ def _with_tables(linked: Mapping[str, Agreement], folders: Mapping[str, "_Folder
         if name not in done:
             target = agreement.head.falls_back_to or ""
             below = finished(target, agreement.fallback) if agreement.fallback else None
-            done[name] = folders[name].with_tables(replace(agreement, fallback=below))
+            whole = replace(agreement, fallback=below)
+            figures_read = not any("parameters.toml" in folders[one.id].unread for one in whole.lineage())
+            done[name] = folders[name].with_tables(whole) if figures_read else folders[name].without_tables(whole)
         return done[name]
 
     return {name: finished(name, agreement) for name, agreement in linked.items()}
 
 
-def _vocabulary(folder: Path, problems: list[AgreementProblem]) -> Vocabulary:
-    """The words that tables may use; none where the folder has no facts.toml."""
+def _vocabulary(folder: Path, problems: list[AgreementProblem]) -> Vocabulary | None:
+    """The words that tables may use; none where the folder has no facts.toml, None where it cannot be read."""
     try:
         return vocabulary.load(folder / "facts.toml")
     except FileNotFoundError:
-        return Vocabulary({}, {}, {}, ())
+        return NO_WORDS
     except InvalidRules as invalid:
         problems.extend(AgreementProblem(fault.file, fault.where, fault.message) for fault in invalid.faults)
-        return Vocabulary({}, {}, {}, ())
+        return None
 
 
 @dataclass(frozen=True)
 class _Folder:
-    """One agreement's folder while it is being read."""
+    """One agreement's folder while it is being read. `unread` names the files that could not be."""
 
     path: Path
-    vocabulary: Vocabulary
+    vocabulary: Vocabulary | None
     problems: list[AgreementProblem]
+    unread: set[str] = field(default_factory=set)
+    figures_read: set[tuple[str, str]] = field(default_factory=set)
 
     def draft(self) -> Agreement | None:
         head = self._file("agreement.toml", AgreementHead, required=True)
@@ -160,6 +213,7 @@ class _Folder:
             return None
         if head.id != self.path.name:
             self._add("agreement.toml", "id", f"the id '{head.id}' is not the name of its folder, '{self.path.name}'")
+            return None
         return Agreement(
             head,
             tuple(clause for file in clauses.values() for clause in file.clause),
@@ -171,23 +225,32 @@ class _Folder:
         )
 
     def with_tables(self, agreement: Agreement) -> Agreement:
-        """The agreement with the words of its own that it has, and its tables."""
+        """The agreement with the words of its own that it has, and its tables; none where the words cannot be read."""
         words = self._words()
+        if words is None:
+            return self.without_tables(agreement)
         paths = sorted(self.path.glob("tables/*.toml"))
         tables = tuple(table for path in paths for table in self._tables(path, agreement, words))
-        return replace(agreement, vocabulary=words, own_tables=tables)
+        return replace(agreement, vocabulary=words, own_tables=tables, figures_in_tables=frozenset(self.figures_read))
 
-    def _words(self) -> Vocabulary:
+    def without_tables(self, agreement: Agreement) -> Agreement:
+        """The agreement while what its tables rest on cannot be read: their faults would only be that file's."""
+        self.unread.add("tables")
+        return agreement
+
+    def _words(self) -> Vocabulary | None:
         path = self.path / "facts.toml"
-        content = self._toml("facts.toml", path) if path.exists() else None
-        if content is None:
+        if self.vocabulary is None or not path.exists():
             return self.vocabulary
+        content = self._toml("facts.toml", path)
+        if content is None:
+            return None
         try:
             return vocabulary.extend(self.vocabulary, content, "facts.toml")
         except InvalidRules as invalid:
             for fault in invalid.faults:
                 self._add(fault.file, fault.where, fault.message)
-            return self.vocabulary
+            return None
 
     def _clauses(self) -> dict[str, _ClauseFile] | None:
         """What each file of clauses holds, by its part; a short agreement has one, of every part, under no name."""
@@ -211,9 +274,11 @@ class _Folder:
         name = f"tables/{path.name}"
         content = self._toml(name, path)
         if content is None:
+            self.unread.add("tables")
             return ()
 
         def figure(key: str, day: date) -> Scalar:
+            self.figures_read.add((key, path.stem))
             return agreement.parameter(key, day).value
 
         try:
@@ -221,6 +286,7 @@ class _Folder:
         except InvalidRules as invalid:
             for fault in invalid.faults:
                 self._add(fault.file, fault.where, fault.message)
+            self.unread.add("tables")
             return ()
         if found[0].name != path.stem:
             self._add(name, "name", f"the name '{found[0].name}' is not the name of its file, '{path.stem}'")
@@ -233,13 +299,13 @@ class _Folder:
                 self._add(name, "the file", "this file is missing")
             return None
         content = self._toml(name, path)
-        if content is None:
-            return None
         try:
-            return TypeAdapter(form).validate_python(content)
+            if content is not None:
+                return TypeAdapter(form).validate_python(content)
         except ValidationError as error:
             self.problems.extend(of_validation(f"{self.path.name}/{name}", error, content))
-            return None
+        self.unread.add(name)
+        return None
 
     def _toml(self, name: str, path: Path) -> dict[str, Any] | None:
         try:
@@ -265,14 +331,20 @@ def _without_fallback(drafts: Mapping[str, Agreement]) -> list[AgreementProblem]
 
 
 def _linked(
-    name: str, drafts: Mapping[str, Agreement], problems: list[AgreementProblem], below: Iterable[str] = ()
-) -> Agreement:
-    draft = drafts[name]
+    name: str,
+    loaded: Mapping[str, Agreement],
+    folders: Collection[str],
+    problems: list[AgreementProblem],
+    below: Iterable[str] = (),
+) -> Agreement | None:
+    """The agreement over the one that it falls back to; None where that one cannot be read."""
+    draft = loaded[name]
     target = draft.head.falls_back_to
     if target is None:
         return draft
-    if target not in drafts or target in {name, *below}:
+    if target not in folders or target in {name, *below}:
         reason = f"'{target}' is no other agreement that could be read"
         problems.append(AgreementProblem(f"{name}/agreement.toml", "falls_back_to", reason))
-        return draft
-    return replace(draft, fallback=_linked(target, drafts, problems, {name, *below}))
+        return None
+    fallback = _linked(target, loaded, folders, problems, {name, *below}) if target in loaded else None
+    return replace(draft, fallback=fallback) if fallback else None

@@ -1,14 +1,15 @@
 """Dated values: every figure an agreement or an act sets, with when it holds and where it stands."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from brygga.agreements.clauses import ClauseId, Frozen
-
-Value = bool | int | str
+from brygga.agreements.figures import UNITS, Value, is_in, refusal
+from brygga.rules.faults import unknown
 
 
 class ValueSource(Frozen):
@@ -25,6 +26,13 @@ class DatedValue(Frozen):
     to: date | None = None
     value: Value
     source: ValueSource
+
+    @field_validator("value", mode="before")
+    @classmethod
+    def _exact(cls, given: object) -> object:
+        if isinstance(given, float):
+            raise ValueError(f'a number with decimals is written as text, so that it stays exact: "{given}"')
+        return given
 
     @model_validator(mode="after")
     def _in_order(self) -> "DatedValue":
@@ -49,7 +57,10 @@ class Missing(Frozen):
 
 
 class Parameter(Frozen):
-    """A named figure: its unit, what it is called, the clauses that set it, and its values over time."""
+    """A named figure: its unit, what it is called, the clauses that set it, and its values over time.
+
+    `shown_only` says why nothing in Brygga reads it.
+    """
 
     key: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     unit: str
@@ -57,6 +68,22 @@ class Parameter(Frozen):
     clauses: tuple[ClauseId, ...] = Field(min_length=1)
     value: tuple[DatedValue, ...] = ()
     missing: tuple[Missing, ...] = ()
+    shown_only: str | None = Field(default=None, min_length=1)
+
+    @field_validator("unit")
+    @classmethod
+    def _known_unit(cls, given: str) -> str:
+        if given not in UNITS:
+            raise ValueError(unknown("unit", given, sorted(UNITS)))
+        return given
+
+    @model_validator(mode="after")
+    def _values_of_its_unit(self) -> "Parameter":
+        form = UNITS[self.unit]
+        wrong = [refusal(form, one.value) for one in self.value if not is_in(form, one.value)]
+        if wrong:
+            raise ValueError(f"value: {'; '.join(wrong)}")
+        return self
 
     @model_validator(mode="after")
     def _one_value_a_day(self) -> "Parameter":
@@ -64,6 +91,16 @@ class Parameter(Frozen):
             for other in self.value[index + 1 :]:
                 if _overlap(one, other):
                     raise ValueError(f"value: two values hold on the same day ({one.value} and {other.value})")
+        return self
+
+    @model_validator(mode="after")
+    def _no_hole(self) -> "Parameter":
+        stretches = [(one.from_ or date.min, one.to or date.max) for one in self.value]
+        known = sorted([*stretches, *((gap.from_, gap.to) for gap in self.missing)])
+        for (_first, last), (following, _last) in pairwise(known):
+            if (following - last).days > 1:
+                days = f"from {last + timedelta(days=1)} to {following - timedelta(days=1)}"
+                raise ValueError(f"value: none holds {days}; give one, or say in `missing` where to look for it")
         return self
 
     def on(self, day: date) -> DatedValue | None:

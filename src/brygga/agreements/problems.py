@@ -14,6 +14,11 @@ class AgreementProblem:
     where: str
     message: str
 
+    @property
+    def agreement(self) -> str:
+        """The id of the agreement whose file it is in; empty for a file that all share."""
+        return self.file.partition("/")[0] if "/" in self.file else ""
+
     def __str__(self) -> str:
         return f"{self.file}: {self.where}: {self.message}"
 

@@ -19,7 +19,7 @@ from brygga.check import access_cases
 from brygga.process import AnyProcess, CaseState, Consequence, DutyStanding, NotAllowed, Role, Sent, UnitFacts, turn
 from brygga.process.facts import from_json, to_json
 from brygga.processes import PROCESSES
-from brygga.rules.decide import decide
+from brygga.rules.decide import TableDecision, decide
 from brygga.settlement import COLUMNS, settle
 
 
@@ -29,6 +29,16 @@ def problems(agreement: Agreement, registry: Registry) -> Iterator[AgreementProb
         where = f"case › '{case.name}'"
         for message in _differences(case, agreement, registry):
             yield AgreementProblem(f"{agreement.id}/cases/", where, message)
+
+
+def decided(case: WorkedCase, agreement: Agreement) -> TableDecision | None:
+    """What a case that asks a table comes to; None for any other case, and for one that does not run."""
+    if case.kind != "decision":
+        return None
+    try:
+        return _ask(case.given, agreement)
+    except (LookupError, TypeError, ValueError):
+        return None
 
 
 def _differences(case: WorkedCase, agreement: Agreement, registry: Registry) -> list[str]:
@@ -110,8 +120,12 @@ def _taking_part(process: AnyProcess, given: dict[str, Any], state: CaseState) -
     return {unit: part for unit, part in spoken.items() if part in parts} | silent
 
 
+def _ask(given: dict[str, Any], agreement: Agreement) -> TableDecision:
+    return decide(agreement.table(given["table"], given.get("on")), given["facts"])
+
+
 def _decision(given: dict[str, Any], agreement: Agreement, registry: Registry) -> dict[str, Any]:
-    decision = decide(agreement.table(given["table"], given.get("on")), given["facts"])
+    decision = _ask(given, agreement)
     return {**decision.answer, "row": decision.row, "falls_back_to": decision.falls_back_to}
 
 

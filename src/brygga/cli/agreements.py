@@ -1,5 +1,6 @@
 """`brygga check` and `brygga terms`."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
 
@@ -8,7 +9,7 @@ from rich.table import Table
 
 from brygga.agreements import TermStanding, load_all
 from brygga.check import check as run_check
-from brygga.cli.output import Json, app, bad_input, day_or_today, err, out, print_json
+from brygga.cli.output import Json, app, bad_input, day_or_today, err, out, print_json, without_broken
 
 
 @app.command()
@@ -23,7 +24,7 @@ def check(
     if as_json:
         print_json(report.to_json())
     else:
-        _print_check(report.to_json()["agreements"])
+        _print_check(report.to_json())
     if not report.ok or (strict and report.pending):
         raise typer.Exit(1)
 
@@ -36,24 +37,36 @@ def terms(
     """Show per agreement: in force, current period, last day for notice, next renewal."""
     with bad_input():
         shown = day_or_today(on)
-        standings = {one.id: one.term.on(shown) for one in load_all().agreements.values()}
+        registry = load_all()
+        standings = {one.id: one.term.on(shown) for one in registry.agreements.values()}
     if as_json:
         rows = [{"id": name, **standing.to_json()} for name, standing in standings.items()]
         print_json({"on": shown.isoformat(), "agreements": rows})
     else:
         _print_terms(shown, standings)
+    if not without_broken(registry):
+        raise typer.Exit(1)
 
 
-def _print_check(agreements: list[dict[str, Any]]) -> None:
-    columns = ("id", "clauses", "carried", "pending", "statements", "cases", "tables")
-    table = Table(*columns, "errors")
+def _print_check(report: dict[str, Any]) -> None:
+    agreements = report["agreements"]
+    counted = ("clauses", "carried", "labels_only", "pending", "half", "statements", "cases", "tables")
+    table = Table("id", *(name.replace("_", " ") for name in counted), "rows without case", "errors")
     for row in agreements:
-        table.add_row(*(str(row[column]) for column in columns), str(len(row["errors"])))
+        lists = (len(row["rows_without_case"]), len(row["errors"]))
+        table.add_row(row["id"], *(str(row[name]) for name in counted), *map(str, lists))
     out.print(table)
     for row in agreements:
-        for error in row["errors"]:
-            text = f"{error['file']}: {error['where']}: {error['message']}"
-            err.print(text, style="red", markup=False, soft_wrap=True)
+        _print_line(f"{row['id']}, pending", (f"{name} {number}" for name, number in row["pending_by"].items()))
+        _print_line(f"{row['id']}, no worked case reaches", row["rows_without_case"])
+    for error in (*report["errors"], *(error for row in agreements for error in row["errors"])):
+        text = f"{error['file']}: {error['where']}: {error['message']}"
+        err.print(text, style="red", markup=False, soft_wrap=True)
+
+
+def _print_line(title: str, items: Iterable[str]) -> None:
+    if text := ", ".join(items):
+        out.print(f"{title}: {text}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _print_terms(on: date, standings: dict[str, TermStanding]) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from brygga.agreements import Registry, UnusableAgreement
 from brygga.calendars import YEARS
 from brygga.calendars.deadlines import SWEDEN
 
@@ -34,6 +35,13 @@ def bad_input() -> Iterator[None]:
 def print_json(document: Any) -> None:
     """Prints one JSON document."""
     typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def without_broken(registry: Registry) -> bool:
+    """Says of each agreement that cannot be used what is wrong with it, and whether all can be used."""
+    for broken in registry.broken.values():
+        err.print(str(UnusableAgreement(broken)), style="red", markup=False, highlight=False, soft_wrap=True)
+    return not registry.broken
 
 
 def day_or_today(text: str | None) -> date:

@@ -8,6 +8,7 @@ from brygga.settlement.errors import (
     StayError,
     UnreadableStays,
 )
+from brygga.settlement.figures import FIGURES
 from brygga.settlement.lying import Hindrance, LiabilityAhead, liability_ahead
 from brygga.settlement.results import CONDITIONS, RULES, Settlement, SettlementLine, StayResult
 from brygga.settlement.settle import ENGINES, parse_rate, run, settle
@@ -18,6 +19,7 @@ __all__ = [
     "COLUMNS",
     "CONDITIONS",
     "ENGINES",
+    "FIGURES",
     "RULES",
     "ChangingTerms",
     "Hindrance",

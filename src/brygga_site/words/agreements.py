@@ -44,6 +44,7 @@ STATES = {"unfinished": _("Unfinished in the source"), "contradictory": _("Contr
 
 STANDINGS = {
     "carried": _("Carried out by Brygga"),
+    "label": _("Named, not carried out"),
     "pending": _("Waits for a later part of Brygga"),
     "statement": _("Needs nothing to carry it out"),
 }
@@ -127,6 +128,10 @@ UNITS = {
     "hours per week": _("hours per week"),
     "days": _("days"),
     "calendar days": _("calendar days"),
+    "weekdays": _("weekdays"),
+    "weeks": _("weeks"),
+    "minutes": _("minutes"),
+    "SEK": _("kronor"),
     "SEK per day": _("kronor per day"),
     "age turned in the calendar year": _("years of age, turned in the calendar year"),
 }

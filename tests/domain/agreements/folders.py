@@ -165,3 +165,61 @@ def changed(name: str, *changes: tuple[str, str]) -> dict[str, str | None]:
         assert old in text, old
         text = text.replace(old, new, 1)
     return {name: text}
+
+
+FACTS = """\
+[[fact]]
+key = "at_home"
+kind = "yes-no"
+group = "person"
+sv = "hemma"
+en = "at home"
+ask_sv = "Är personen hemma?"
+ask_en = "Is the person at home?"
+definition_sv = "Om personen är hemma."
+definition_en = "Whether the person is at home."
+yes = { sv = "hemma", en = "at home" }
+no = { sv = "inte hemma", en = "not at home" }
+
+[[answer]]
+key = "principal"
+sv = "huvudman"
+en = "principal"
+definition_sv = "Den som ansvarar."
+definition_en = "Who is responsible."
+values = [{ key = "region", sv = "regionen", en = "the region" }, { key = "both", sv = "båda", en = "both" }]
+
+[[table]]
+name = "care"
+sv = "Vem ansvarar?"
+en = "Who is responsible?"
+answers = ["principal"]
+"""
+
+TABLE = """\
+name = "care"
+hit_policy = "first"
+
+[[row]]
+id = "home"
+clauses = ["1.1"]
+when = { at_home = true }
+then = { principal = "both" }
+
+[[row]]
+id = "away"
+clauses = ["1.1"]
+then = { principal = "region" }
+"""
+
+DECISION = """\
+[[case]]
+name = "Hemma ansvarar båda"
+kind = "decision"
+clauses = ["1.1"]
+given = { table = "care", facts = { at_home = true } }
+expect = { row = "home", principal = "both" }
+"""
+
+WITH_TABLE = {"facts.toml": FACTS, "act/tables/care.toml": TABLE, "act/cases/care.toml": DECISION}
+"""The sound folder's act with a table, and a worked case that comes to one of its two rows."""

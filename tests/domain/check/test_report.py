@@ -8,15 +8,17 @@ from tests.domain.agreements.folders import COUNTY_CLAUSE, changed, write
 from brygga.agreements import load_all
 from brygga.check import check
 
-PENDING = COUNTY_CLAUSE.replace('"A.1"', '"A.2"').replace('{ body = "sro" }', '{ pending = "rules" }, { body = "sro" }')
+WAITS = '{ pending = "placement" }, { message = "ready-notice" }, { body = "sro" }'
+PENDING = COUNTY_CLAUSE.replace('"A.1"', '"A.2"').replace('{ body = "sro" }', WAITS)
+MESSAGE = COUNTY_CLAUSE.replace('"A.1"', '"A.4"').replace('{ body = "sro" }', '{ message = "ready-notice" }')
 STATEMENT = COUNTY_CLAUSE.replace('"A.1"', '"A.3"').replace('{ body = "sro" }', '{ statement = "Bakgrund" }')
 
 
-def test_every_clause_is_carried_or_pending_or_a_statement(tmp_path):
-    (report,) = check(
-        "county", write(tmp_path, {"county/clauses.toml": COUNTY_CLAUSE + PENDING + STATEMENT})
-    ).agreements
-    assert (report.clauses, report.carried, report.pending, report.statements) == (3, 1, 1, 1)
+def test_every_clause_is_carried_or_only_named_or_pending_or_a_statement(tmp_path):
+    clauses = COUNTY_CLAUSE + PENDING + STATEMENT + MESSAGE
+    (report,) = check("county", write(tmp_path, {"county/clauses.toml": clauses})).agreements
+    assert (report.carried, report.labels_only, report.pending, report.statements) == (1, 1, 1, 1)
+    assert (report.clauses, report.half, report.pending_by) == (4, 1, {"placement": 1})
 
 
 def test_a_sound_folder_is_ok(tmp_path):
@@ -30,24 +32,33 @@ def test_a_sound_folder_is_ok(tmp_path):
                 "title": "Lagen",
                 "clauses": 1,
                 "carried": 1,
+                "labels_only": 0,
                 "pending": 0,
+                "pending_by": {},
+                "half": 0,
                 "statements": 0,
                 "cases": 1,
                 "tables": 0,
+                "rows_without_case": [],
                 "errors": [],
             },
             {
                 "id": "county",
                 "title": "Avtalet",
                 "clauses": 1,
-                "carried": 1,
+                "carried": 0,
+                "labels_only": 1,
                 "pending": 0,
+                "pending_by": {},
+                "half": 0,
                 "statements": 0,
                 "cases": 0,
                 "tables": 0,
+                "rows_without_case": [],
                 "errors": [],
             },
         ],
+        "errors": [],
     }
 
 
@@ -57,7 +68,9 @@ def test_the_agreements_of_the_repository_are_ok():
     assert [agreement.id for agreement in report.agreements] == sorted(load_all().agreements)
     assert json.loads(json.dumps(report.to_json())) == report.to_json()
     for agreement in report.agreements:
-        assert agreement.clauses == agreement.carried + agreement.pending + agreement.statements
+        ways = agreement.carried, agreement.labels_only, agreement.pending, agreement.statements
+        assert agreement.clauses == sum(ways)
+        assert agreement.half <= agreement.pending <= sum(agreement.pending_by.values())
     assert report.pending == sum(agreement.pending for agreement in report.agreements)
 
 

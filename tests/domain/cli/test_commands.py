@@ -47,7 +47,8 @@ def test_check_tells_of_every_agreement_and_finds_no_error() -> None:
         path.name for path in default_folder().iterdir() if path.is_dir()
     )
     for one in document["agreements"]:
-        assert one["clauses"] == one["carried"] + one["pending"] + one["statements"]
+        assert one["clauses"] == one["carried"] + one["labels_only"] + one["pending"] + one["statements"]
+        assert set(one) >= {"half", "pending_by", "rows_without_case"}
         assert one["errors"] == []
 
 
@@ -184,16 +185,41 @@ def test_facts_that_cannot_be_read_end_with_status_2_and_say_which_file(
     assert says in done.stderr and "facts.json" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["facts.toml", "vastra-gotaland/tables/care.toml"])
-def test_agreements_that_are_nested_too_deeply_end_with_status_2(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def with_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:
     folder = shutil.copytree(default_folder(), tmp_path / "agreements")
-    (folder / name).write_text("a = " + "[" * DEEP + "]" * DEEP, encoding="utf-8")
+    (folder / name).write_text(text, encoding="utf-8")
     monkeypatch.setenv("BRYGGA_AGREEMENTS", str(folder))
+
+
+def test_shared_words_that_are_nested_too_deeply_end_with_status_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_file(tmp_path, monkeypatch, "facts.toml", "a = " + "[" * DEEP + "]" * DEEP)
     done = brygga("terms", "--on", "2026-11-22")
     assert done.exit_code == 2
+    assert "facts.toml: the file: it is not readable TOML: it is nested too deeply; flatten it" in done.stderr
+
+
+def test_one_county_that_cannot_be_read_leaves_the_others_and_ends_with_status_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "vastra-gotaland/tables/care.toml"
+    with_file(tmp_path, monkeypatch, name, "a = " + "[" * DEEP + "]" * DEEP)
+    done = brygga("terms", "--on", "2026-11-22", "--json")
+    others = {path.name for path in default_folder().iterdir() if path.is_dir()} - {"vastra-gotaland"}
+    assert {one["id"] for one in json.loads(done.stdout)["agreements"]} == others
     assert f"{name}: the file: it is not readable TOML: it is nested too deeply; flatten it" in done.stderr
+    assert done.exit_code == 1
+
+
+def test_a_county_decides_while_another_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_file(tmp_path, monkeypatch, "vastra-gotaland/parameters.toml", "no TOML")
+    facts = tmp_path / "facts.json"
+    facts.write_text(json.dumps(CARE))
+    assert brygga("decide", "jamtland-harjedalen", "care", "--facts", facts).exit_code == 0
+    done = brygga("decide", "vastra-gotaland", "care", "--facts", facts)
+    assert done.exit_code == 2
+    assert done.stderr.startswith("the agreement 'vastra-gotaland' cannot be used until its data is mended:")
 
 
 @pytest.mark.parametrize("day", ["0000-01-01", "0202-01-01", "9999-12-31", "30000-01-01"])

@@ -68,6 +68,10 @@ class AgreementCard:
         return self.counts["carried"]
 
     @property
+    def labels(self) -> int:
+        return self.counts["label"]
+
+    @property
     def pending(self) -> int:
         return self.counts["pending"]
 
@@ -79,7 +83,7 @@ class AgreementCard:
     def bar(self) -> tuple[tuple[str, str, str], ...]:
         """Per kind its start and width in percent of the whole, as an SVG wants them."""
         parts, start = [], 0
-        for kind in ("carried", "pending", "statement"):
+        for kind in ("carried", "label", "pending", "statement"):
             number = self.counts[kind]
             parts.append((kind, f"{100 * start / self.total:.2f}%", f"{100 * number / self.total:.2f}%"))
             start += number
@@ -102,4 +106,6 @@ class AgreementCard:
 
 
 def card(agreement: Agreement, day: date) -> AgreementCard:
-    return AgreementCard(agreement, agreement.term.on(day), Counter(standing(clause) for clause in agreement.clauses))
+    return AgreementCard(
+        agreement, agreement.term.on(day), Counter(standing(clause, agreement) for clause in agreement.clauses)
+    )

@@ -1,6 +1,7 @@
 """Labels for what an agreement's data names: carriers, those bound, figures."""
 
 from datetime import date, time
+from functools import cache
 from typing import Any
 
 from django.utils.formats import localize
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 from brygga.agreements import Agreement, CarrierKind, Clause
 from brygga.agreements.parties import Adoption
 from brygga.agreements.wordings import stored_days
+from brygga.check import Standings
+from brygga_site.agreements import registry
 from brygga_site.web.agreements.kinds import KINDS
 from brygga_site.web.dates import written
 from brygga_site.web.filters import duty_label
@@ -32,11 +35,15 @@ def wording_days(agreement: Agreement, clause: Clause) -> str:
     return ", ".join(filter(None, (began, ended)))
 
 
-def standing(clause: Clause) -> str:
-    """`pending`, `statement` or `carried`, counted as `brygga check` counts."""
-    if clause.is_pending:
-        return "pending"
-    return "statement" if clause.is_statement else "carried"
+def standing(clause: Clause, agreement: Agreement) -> str:
+    """`carried`, `label`, `pending` or `statement`, counted as `brygga check` counts."""
+    return standings(agreement.id).of(clause).value
+
+
+@cache
+def standings(agreement_id: str) -> Standings:
+    """How far each clause of an agreement is carried out."""
+    return Standings(registry().agreement(agreement_id))
 
 
 def bound(who: str, agreement: Agreement) -> str:

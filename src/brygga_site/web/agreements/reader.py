@@ -24,6 +24,7 @@ class Tag:
     kind: str
     ref: str
     name: str
+    only_names: bool = False
 
     @property
     def url(self) -> str:
@@ -39,7 +40,7 @@ class Shown:
 
     @property
     def standing(self) -> str:
-        return name.standing(self.clause)
+        return name.standing(self.clause, self.agreement)
 
     @property
     def url(self) -> str:
@@ -47,8 +48,14 @@ class Shown:
 
     @property
     def tags(self) -> list[Tag]:
+        is_label = name.standings(self.agreement.id).is_label
         return [
-            Tag(one.kind.value, one.ref, name.carrier(one.kind.value, one.ref, self.agreement))
+            Tag(
+                one.kind.value,
+                one.ref,
+                name.carrier(one.kind.value, one.ref, self.agreement),
+                is_label(self.clause, one),
+            )
             for one in self.clause.carried_by
         ]
 
@@ -126,7 +133,7 @@ class Reading:
         return (
             (not level or clause.level == level)
             and (not binds or binds in clause.binds)
-            and (not standing or name.standing(clause) == standing)
+            and (not standing or name.standing(clause, self.agreement) == standing)
         )
 
 
