@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,15 @@ def in_spark(path: Path) -> str:
     return re.sub(r"([*?\[\]{}\\])", r"\\\1", str(path.absolute()))
 
 
-def read_json(path: Path) -> Any:
-    """What a JSON file in UTF-8 holds. Raises UnreadableFile, also when an object says one thing twice."""
+def read_json(path: Path, most: int | None = None) -> Any:
+    """What a JSON file in UTF-8 holds, with or without a byte order mark.
+
+    Raises UnreadableFile, also when an object says one thing twice, or the file holds more than `most` bytes.
+    """
+    if most is not None and (size := path.stat().st_size) > most:
+        raise UnreadableFile(f"{path} holds {size:,} bytes; it may hold {most:,}")
     try:
-        return json.loads(_text(path), object_pairs_hook=without_doubles)
+        return json.loads(_text(path).removeprefix("\ufeff"), object_pairs_hook=without_doubles)
     except RecursionError:
         raise UnreadableFile(f"{path} is no JSON that can be read: it is nested too deeply; flatten it") from None
     except ValueError as error:
@@ -43,8 +49,8 @@ def without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object of JSON (json's `object_pairs_hook`). Raises ValueError for a key that occurs twice: neither counts."""
     whole = dict(pairs)
     if len(whole) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        times = Counter(key for key, _ in pairs)
+        twice = next(key for key, count in times.items() if count > 1)
         raise ValueError(f"“{twice[:80]}” is given twice in one object; leave one of them")
     return whole
 

@@ -2,14 +2,17 @@
 
 import re
 from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from tests.site.cast import Cast, signed_in
 from tests.site.pages import close, page
 from tests.site.rules_tables import tables  # noqa: F401 (a fixture)
 
 from brygga.agreements import Registry
+from brygga.identities import age_on
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Case
 from brygga_site.web.rules.address import NOT_FACTS, UNKNOWN, agreement_for, choosable, written
@@ -44,10 +47,11 @@ def test_one_begins_with_a_municipality_and_comes_to_its_agreement(client):
 @usually
 def test_only_what_can_still_change_the_answer_is_asked_and_one_thing_at_a_time(client):
     text = page(client, VG)
-    assert _asked(text) == "By what right is the person in Sweden?"
+    assert _asked(text) == "Where does the person live or stay?"
     assert len(re.findall("<fieldset", text)) == 1
-    text = page(client, f"{VG}&legal_status=asylum-seeker")
+    text = page(client, f"{VG}&legal_status=asylum-seeker&ask=individual_agreement")
     assert _asked(text) == "Have the principals agreed in the individual case?"
+    text = page(client, f"{VG}&legal_status=asylum-seeker&individual_agreement=unknown")
     assert _answer(text) == "The region is responsible."
     assert "Open: performing unit." in text
     assert "It can still become:" in text
@@ -121,6 +125,33 @@ def test_each_thing_said_can_be_changed_or_taken_back(client):
 
 
 @usually
+def test_what_is_ordinary_is_presumed_openly_and_can_be_changed(client):
+    text = page(client, VG)
+    assert "presumed, since nothing else was said" in text
+    assert re.search(r"Legal status: resident in Sweden\s*<small>decides who is responsible</small>", text)
+    assert f"{VG}&ask=legal_status#now".replace("&", "&amp;") in text or f"{VG}&ask=legal_status#now" in text
+    told = page(client, f"{VG}&legal_status=asylum-seeker")
+    assert "Legal status: resident" not in told
+    unknown = page(client, f"{VG}&legal_status=unknown")
+    assert "Legal status: resident" not in unknown
+    assert _asked(unknown)
+
+
+@usually
+def test_words_are_understood_where_somebody_writes_them(client):
+    text = page(client, f"{VG}&boende=Ordin%C3%A4rt+boende&home_help=ja")
+    assert "Ordinary dwelling" in text or "Dwelling: ordinary dwelling" in text
+    assert "Has home help" in text
+
+
+@usually
+def test_the_rules_of_another_day_can_be_asked(client):
+    text = page(client, f"{VG}&on=2025-03-01")
+    assert 'name="on" value="2025-03-01"' in text
+    assert "on=2025-03-01" in re.search(r'id="link" readonly value="([^"]+)"', text)[1]
+
+
+@usually
 def test_facts_that_contradict_each_other_are_pointed_out(client):
     text = page(client, f"{VG}&registered=party&legal_status=asylum-seeker")
     assert "The facts contradict each other." in text
@@ -133,7 +164,8 @@ def test_facts_that_contradict_each_other_are_pointed_out(client):
     [
         ("agee=82", "There is no fact “agee”.", "age"),
         ("dwelling=ordinery", "dwelling: there is no answer “ordinery”.", "ordinary"),
-        ("home_help=yes", "home help: there is no answer “yes”.", ""),
+        ("home_help=perhaps", "home help: there is no answer “perhaps”.", ""),
+        ("on=tomorrow", "“tomorrow” is no day. Write it as 2026-11-30.", ""),
         ("age=200", "age: “200” cannot be used. Give whole years from 0 to 120.", ""),
         ("age=eighty", "Give whole years from 0 to 120.", ""),
         ("age=7&age=8", "“age” stands more than once with different values.", ""),
@@ -253,7 +285,14 @@ def test_a_case_leads_to_the_question_with_what_it_knows_and_nothing_of_who_it_i
     text = unescape(signed_in(cast.anna).get(f"/cases/{notified.pk}").content.decode())
     links = re.findall(r'href="(/responsible\?[^"]+)"', text)
     (link,) = links
-    assert link.startswith("/responsible?agreement=vastra-gotaland&table=care&inpatient=admitted&care_area=somatic&")
+    asked = parse_qs(urlsplit(link).query)
+    wanted = {"agreement": "vastra-gotaland", "municipality": "1480", "inpatient": "admitted", "care_area": "somatic"}
+    assert wanted.items() <= {key: value for key, (value,) in asked.items()}.items()
+    assert asked["registered"] == ["party"]
+    assert asked["age"] == [str(age_on(notified.person.identity_number, timezone.localdate()))]
+    assert notified.person.identity_number not in link
+    text = page(signed_in(cast.anna), link)
+    assert len(re.findall(r"<small>(?:from the case|från ärendet)</small>", text)) >= 3
     assert "needs_social_services=true" in link
 
 

@@ -1,6 +1,6 @@
 """`brygga decide`, `brygga prove` and `brygga compare`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,6 +18,8 @@ from brygga.rules.fast import answer_file, people_in
 from brygga.settlement import ENGINES
 from brygga.settlement.spark_engine import session
 
+LARGEST = 1_000_000
+"""Bytes that the facts of one situation may take."""
 ANSWERS = "A Parquet file for the answers, when the facts are a Parquet file of people."
 
 
@@ -31,20 +33,24 @@ def decide(
     on: Annotated[
         str | None, typer.Option(help="The day that the question is about, YYYY-MM-DD; today without.")
     ] = None,
+    presume: Annotated[bool, typer.Option(help="Count what is ordinary as given where nothing is said.")] = True,
     as_json: Json = False,
 ) -> None:
     """Answer who is responsible, with the row, its clause and what would change the answer."""
     with bad_input():
+        given = {} if answers else _facts(facts)
+        asked_on = day_or_today(on)
         home = load_all().agreement(agreement)
-        chosen = home.table(table, day_or_today(on))
+        chosen = home.table(table, asked_on)
         if answers:
             _answer_many(chosen, facts, answers, engine)
             return
-        decision = decide_table(chosen, _facts(facts))
+        decision = decide_table(chosen, chosen.vocabulary.understood(given), presuming=presume)
+        readings = list(_readings(home, decision.clauses if decision.row else (), asked_on))
     if as_json:
-        print_json(decision.to_json())
+        print_json({**decision.to_json(), "on": asked_on.isoformat(), "readings": readings})
     else:
-        _print_decision(decision, home)
+        _print_decision(decision, home, readings)
 
 
 @app.command()
@@ -106,7 +112,7 @@ def _version(registry: Registry, named: str) -> tuple[Agreement, date]:
 
 def _facts(file: Path) -> dict[str, Any]:
     try:
-        given = read_json(file)
+        given = read_json(file, LARGEST)
     except UnreadableFile as error:
         raise ValueError(f"{error}; for a Parquet file of people add --out FILE") from None
     if not isinstance(given, dict):
@@ -129,7 +135,19 @@ def _tables(agreement: Agreement, name: str | None) -> list[Any]:
     return [table for every in agreement.dated_tables.values() for table in every]
 
 
-def _print_decision(decision: TableDecision, home: Agreement) -> None:
+def _readings(home: Agreement, clauses: Iterable[str], on: date) -> Iterator[dict[str, str]]:
+    """In what Brygga reads more out of a clause than its words, and whose wording of the day is not held."""
+    for clause_id in clauses:
+        clause = home.clause(clause_id)
+        if clause.reading:
+            yield {"clause": clause_id, "cited": clause.cited, "reading": clause.reading}
+        if not clause.holds(on):
+            days = f"{clause.from_ or ''}–{clause.to or ''}"
+            text = f"Brygga har lydelsen för {days}, inte den som gäller {on.isoformat()}."
+            yield {"clause": clause_id, "cited": clause.cited, "reading": text}
+
+
+def _print_decision(decision: TableDecision, home: Agreement, readings: Iterable[Mapping[str, str]]) -> None:
     vocabulary = decision.table.vocabulary
     said = words.answer(vocabulary, decision.answer, "en") or "nothing is certain yet"
     out.print(said, markup=False, highlight=False)
@@ -138,11 +156,30 @@ def _print_decision(decision: TableDecision, home: Agreement) -> None:
         gap = ", a gap in the agreement: this holds meanwhile" if decision.is_declared_gap else ""
         cited = _cited(home, decision.clauses)
         out.print(f"{source}, row {decision.row}, {cited}{gap}", markup=False, highlight=False)
+    for text in _said_beside(decision, readings):
+        out.print(text, markup=False, highlight=False, soft_wrap=True)
+    for one in decision.contradictions:
+        err.print(f"The facts contradict each other: {one.because.en}", style="red", markup=False, soft_wrap=True)
+
+
+def _said_beside(decision: TableDecision, readings: Iterable[Mapping[str, str]]) -> Iterator[str]:
+    """What is said beside an answer: why, in what reading, what was presumed, what is open, what would change it."""
+    facts = decision.table.vocabulary.facts
+    if decision.is_interim:
+        yield "It holds until the matter is settled."
+    for text in (decision.because, decision.note):
+        if text:
+            yield text.en
+    for one in readings:
+        yield f"{one['cited']}: {one['reading']}"
+    for presumed in decision.presumed:
+        said = words.fact_in(presumed.fact, presumed.fact.bit(presumed.value), "en")
+        yield f"Presumed ({presumed.fact.key}): {said}{'; it decides who is responsible' if presumed.decides else ''}"
     if decision.open:
-        out.print(f"Still open: {', '.join(decision.open)}", markup=False, highlight=False)
-    for change in decision.to_json()["nearest_change"]:
-        text = f"{change['fact']}: {change['from']} -> {change['to']} would give {change['answer']}"
-        out.print(text, markup=False, highlight=False)
+        yield f"Still open: {', '.join(decision.open)}"
+    for change in decision.nearest_change:
+        then = words.answer(decision.table.vocabulary, change.answer, "en") or "no answer"
+        yield f"{words.fact_in(facts[change.fact], facts[change.fact].bit(change.after), 'en')} would give {then}"
 
 
 def _cited(home: Agreement, clauses: Iterable[str]) -> str:

@@ -9,19 +9,26 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from brygga.rules import explain
-from brygga.rules.facts import Condition, Impossible
+from brygga.rules.facts import Condition, Impossible, Text
 from brygga.rules.fast import LookUp
+from brygga.rules.presume import Presumption, presumptions
 from brygga.rules.questions import open_facts
 from brygga.rules.reasons import Change, PassedOver
 from brygga.rules.situations import by_line, possible
-from brygga.rules.table import IMPOSSIBLE, NOTHING, LineKind, Table, TableLine
+from brygga.rules.table import IMPOSSIBLE, NOTHING, DeclaredGap, LineKind, Row, Table, TableLine
 
 
-def decide(table: Table, facts: Mapping[str, Any]) -> "TableDecision":
+def decide(table: Table, facts: Mapping[str, Any], presuming: bool = False) -> "TableDecision":
     """The decision of a table for the facts given (fact to value; None is unknown).
 
-    Raises InvalidFacts for a fact or value that the vocabulary has not got.
+    Where it is `presuming`, what is ordinary counts as given where nothing was said; the decision lists it. Raises
+    InvalidFacts for a fact or value that the vocabulary has not got.
     """
+    if presuming:
+        presumed = presumptions(table, facts)
+        decision = decide(table, {**facts, **{one.fact.key: one.value for one in presumed}})
+        decision.presumed = presumed
+        return decision
     known = table.vocabulary.known(facts)
     if is_complete := table.asks <= known.keys():
         reachable = frozenset((look_up(table).first_that_fits(facts),))
@@ -52,6 +59,8 @@ class TableDecision:
         self.lines = [table.lines[number] for number in sorted(reachable) if number >= 0]
         self.line = self._only_line()
         """The line that answers, None while several may or when none does."""
+        self.presumed: tuple[Presumption, ...] = ()
+        """The ordinary values among the facts that nobody gave."""
 
     @property
     def is_certain(self) -> bool:
@@ -108,10 +117,34 @@ class TableDecision:
 
     @cached_property
     def nearest_change(self) -> tuple[Change, ...]:
-        """Changes of one known fact that change a certain answer; of ages the nearest year each way."""
+        """Changes of one known fact that change a certain answer; of ages the nearest year each way.
+
+        Those that change who is responsible come first. A fact that says what is asked (`is_question`) is left out:
+        another need is another question.
+        """
         if self.is_complete:
-            return look_up(self.table).nearest_changes(self.facts)
-        return explain.nearest_changes(self.table, self.known) if self.is_certain else ()
+            every = look_up(self.table).nearest_changes(self.facts)
+        else:
+            every = explain.nearest_changes(self.table, self.known) if self.is_certain else ()
+        facts, leading = self.table.vocabulary.facts, self.table.question.leading
+        now = [self.answer.get(key) for key in leading]
+        mine = (change for change in every if not facts[change.fact].is_question)
+        return tuple(sorted(mine, key=lambda change: [change.answer.get(key) for key in leading] == now))
+
+    @property
+    def because(self) -> Text | None:
+        """Why the source leaves this open, where a declared gap answers."""
+        return self.line.row.because if self.line and isinstance(self.line.row, DeclaredGap) else None
+
+    @property
+    def note(self) -> Text | None:
+        """What the table says beside the row that answers."""
+        return self.line.row.note if self.line and isinstance(self.line.row, Row) else None
+
+    @property
+    def is_interim(self) -> bool:
+        """Whether the answer holds only until the matter is settled."""
+        return self.is_declared_gap or "interim" in {self.answer.get("basis"), self.answer.get("payment_standing")}
 
     @cached_property
     def contradictions(self) -> list[Impossible]:
@@ -133,6 +166,10 @@ class TableDecision:
             "certain": self.is_certain,
             "answered": self.is_answered,
             "declared_gap": self.is_declared_gap,
+            "interim": self.is_interim,
+            **_both("because", self.because),
+            **_both("note", self.note),
+            "presumed": [one.to_json() for one in self.presumed],
             "contradictions": [vars(one.because) for one in self.contradictions],
         }
 
@@ -142,3 +179,8 @@ class TableDecision:
         first, *others = self.lines
         row = (first.agreement, first.row.id, first.standing)
         return first if all((line.agreement, line.row.id, line.standing) == row for line in others) else None
+
+
+def _both(key: str, text: Text | None) -> dict[str, str | None]:
+    """A text of an answer in both languages, None where there is none."""
+    return {key: text.sv if text else None, f"{key}_en": text.en if text else None}

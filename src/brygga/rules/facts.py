@@ -11,10 +11,12 @@ shared values and so leave their masks as they are. To a table that has not got 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
-from brygga.rules.faults import InvalidFacts, unknown
+from brygga.rules.faults import MOST, InvalidFacts, cut, shown, unknown
 
 Scalar = str | bool | int
+T = TypeVar("T")
 Condition = Mapping[str, int]
 
 
@@ -32,6 +34,9 @@ class Text:
 
 KINDS = ("choice", "yes-no", "age", "number", "municipality")
 YEARS = Text("år", "years")
+LEADING = ("principal", "payer")
+YES, NO = ("ja", "yes", "sant", "true"), ("nej", "no", "falskt", "false")
+LONGEST_LABEL = 500
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,12 @@ class Fact:
     group: str = ""
     unit: Text = YEARS
     """What an age or a number is counted in."""
+    ordinary: Scalar | None = None
+    """The value that is presumed where nothing is said; None where there is no ordinary one."""
+    goes_without_saying: bool = False
+    """Whether the ordinary value is presumed even where another would name another principal."""
+    is_question: bool = False
+    """Whether another value would be another question, and so no change of the situation."""
 
     @cached_property
     def full(self) -> int:
@@ -97,10 +108,25 @@ class Fact:
         """Why a value is none of this fact's, and what is allowed."""
         if self.is_number:
             first, last = self.values[0].key, self.values[-1].key
-            return f"{self.key}: give whole {self.unit.en} from {first} to {last} (found {given!r})"
+            return f"{self.key}: give whole {self.unit.en} from {first} to {last} (found {shown(given)})"
         if self.kind == "yes-no":
-            return f"{self.key}: give true or false (found {given!r})"
+            return f"{self.key}: give true or false (found {shown(given)})"
         return f"{self.key}: {unknown('value', given, [str(value.key) for value in self.values])}"
+
+    def understood(self, given: object) -> object:
+        """The value that a text names by its label, or as a number; anything else as it is."""
+        if not isinstance(given, str) or given in self.bits or len(given) > LONGEST_LABEL:
+            return given
+        if self.is_number and given.strip().isascii() and given.strip().isdigit():
+            return int(given)
+        return self._by_label.get(_folded(given), given)
+
+    @cached_property
+    def _by_label(self) -> Mapping[str, Scalar]:
+        named = [(name, value.key) for value in self.values for name in (value.label.sv, value.label.en)]
+        if self.kind == "yes-no":
+            named += [(word, word in YES) for word in (*YES, *NO)]
+        return _unambiguous(named)
 
     def taking_over(self, mask: int, other: "Fact") -> int:
         """A mask of another wording of the same fact as a mask of this one."""
@@ -134,6 +160,12 @@ class Question:
     label: Text
     answers: tuple[str, ...]
     optional: tuple[str, ...] = ()
+
+    @property
+    def leading(self) -> tuple[str, ...]:
+        """The answers that matter most: who is responsible or pays; else the first."""
+        found = tuple(key for key in (*self.answers, *self.optional) if key in LEADING)
+        return found or self.answers[:1]
 
 
 @dataclass(frozen=True)
@@ -175,8 +207,31 @@ class Vocabulary:
             elif given is not None or kind is None:
                 rest.append(key)
         if rest:
-            raise InvalidFacts([self._refusal(key, facts[key]) for key in rest])
+            more = [f"and {len(rest) - MOST} more errors"] if len(rest) > MOST else []
+            raise InvalidFacts([self._refusal(key, facts[key]) for key in rest[:MOST]] + more)
         return masks
+
+    def understood(self, facts: Mapping[str, object]) -> dict[str, object]:
+        """The same facts by their keys, where somebody wrote words: a fact's name, a value's, ja or nej, '82'.
+
+        In Swedish or English, in capitals or not. What is no such word is left as it is, for `known` to refuse. Raises
+        InvalidFacts where one fact is given twice, by its key and by its name.
+        """
+        found: dict[str, object] = {}
+        for key, given in facts.items():
+            named = self.named(key)
+            if named in found:
+                raise InvalidFacts([f"'{cut(named)}' is given twice, by its key and by its name; leave one of them"])
+            found[named] = self.facts[named].understood(given) if named in self.facts else given
+        return found
+
+    def named(self, written: str) -> str:
+        """The key of the fact that a text names, by its key or its name; the text itself where it names none."""
+        return written if written in self.facts else self._by_name.get(_folded(written), written)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, str]:
+        return _unambiguous((name, key) for key, fact in self.facts.items() for name in (fact.label.sv, fact.label.en))
 
     @cached_property
     def _bits(self) -> Mapping[str, tuple[type, Mapping[Scalar, int]]]:
@@ -210,6 +265,19 @@ class Vocabulary:
     def contradictions(self, known: Condition) -> list[Impossible]:
         """The declared contradictions that facts given as masks run into."""
         return [one for one in self.impossible if all(not known.get(key, ~0) & ~mask for key, mask in one.when.items())]
+
+
+def _folded(text: str) -> str:
+    """A name as it is looked up: without capitals, with single spaces."""
+    return " ".join(text[:LONGEST_LABEL].casefold().split())
+
+
+def _unambiguous(named: Iterable[tuple[str, T]]) -> dict[str, T]:
+    """What each name stands for, without those that stand for several things."""
+    found: dict[str, set[T]] = {}
+    for name, thing in named:
+        found.setdefault(_folded(name), set()).add(thing)
+    return {name: next(iter(things)) for name, things in found.items() if len(things) == 1}
 
 
 def _merged(fact: Fact, other: Fact | None) -> Fact:

@@ -4,6 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+LONGEST = 60
+"""Characters of what was written that a message repeats."""
+MOST = 10
+"""Errors in the facts of one situation that are told; of more only the number."""
+
 
 @dataclass(frozen=True, order=True)
 class Fault:
@@ -35,7 +40,22 @@ class InvalidFacts(ValueError):
 
 def unknown(what: str, given: object, known: Collection[str]) -> str:
     """There is no such thing, what there is, and the nearest spelling."""
-    near = get_close_matches(str(given), sorted(known), 1)
+    written = given if isinstance(given, str) else shown(given)
+    near = get_close_matches(written[:LONGEST], sorted(known), 1)
     hint = f"; did you mean '{near[0]}'?" if near else ""
     allowed = "" if len(known) > 30 else f"; allowed: {', '.join(known)}"
-    return f"there is no {what} '{given}'{hint}{allowed}"
+    return f"there is no {what} '{cut(written)}'{hint}{allowed}"
+
+
+def cut(text: str) -> str:
+    """A text as a message repeats it."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def shown(given: object) -> str:
+    """A value as a message repeats it: of what is no single value only its kind."""
+    if isinstance(given, dict | list | tuple):
+        return "an object" if isinstance(given, dict) else "a list"
+    if isinstance(given, str):
+        return repr(cut(given))
+    return "a number" if isinstance(given, int) and given.bit_length() > LONGEST else cut(repr(given))

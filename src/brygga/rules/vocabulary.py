@@ -14,9 +14,11 @@ from brygga.rules.faults import Fault, InvalidRules, unknown
 T = TypeVar("T")
 MOST_NUMBERS = 2000
 """A fact counts at most so many numbers; an amount in kronor is a choice between bands."""
+ASKED = {"key", "kind", "group", "sv", "en", "ask_sv", "ask_en", "definition_sv", "definition_en"}
+COUNTED = {"values", "yes", "no", "from", "to", "unit_sv", "unit_en"}
+HANDLED = {"after", "ordinary", "goes_without_saying", "is_question"}
 FORMS = {
-    "fact": {"key", "kind", "group", "sv", "en", "ask_sv", "ask_en", "definition_sv", "definition_en"}
-    | {"values", "yes", "no", "from", "to", "unit_sv", "unit_en", "after"},
+    "fact": ASKED | COUNTED | HANDLED,
     "answer": {"key", "sv", "en", "definition_sv", "definition_en", "values"},
     "table": {"name", "sv", "en", "answers", "optional"},
     "added": {"fact", "answer", "values"},
@@ -144,7 +146,20 @@ class _Reader:
         read = {"choice": self._choices, "yes-no": self._yes_no, "municipality": self._municipalities}
         unit = _text(row, "unit_") if kind == "number" else YEARS
         values = read.get(kind, self._numbers)(where, row)
-        return Fact(row["key"], kind, _text(row), values, ask, definition, row["group"], unit)
+        ordinary = row.get("ordinary")
+        fact = Fact(row["key"], kind, _text(row), values, ask, definition, row["group"], unit, ordinary)
+        if ordinary is not None:
+            fact.bit(ordinary)
+        goes_without_saying = self._flag(row, "goes_without_saying")
+        if goes_without_saying and ordinary is None:
+            raise ValueError("goes_without_saying: only an ordinary value does; give `ordinary` too")
+        return replace(fact, goes_without_saying=goes_without_saying, is_question=self._flag(row, "is_question"))
+
+    def _flag(self, row: dict[str, Any], key: str) -> bool:
+        given = row.get(key, False)
+        if not isinstance(given, bool):
+            raise TypeError(f"{key}: give true or false (found {given!r})")
+        return given
 
     def _choice(self, row: dict[str, Any]) -> Value:
         return Value(row["key"], _text(row), row.get("definition_sv"), row.get("counts_as"))

@@ -108,6 +108,53 @@ def test_a_decision_prints_the_contracts_document(tmp_path: Path) -> None:
         "nearest_change",
     ]
     assert list(document)[: len(wanted)] == wanted
+    assert (document["answer"]["principal"], document["interim"], document["because"]) == ("region", False, None)
+    assert len(document["on"]) == 10
+
+
+def test_a_decision_presumes_what_is_ordinary_and_lists_it_unless_it_is_told_not_to(tmp_path: Path) -> None:
+    facts = tmp_path / "facts.json"
+    facts.write_text(json.dumps({"Boende": "ordinärt boende", "profession": "läkare", "time": None}))
+    document = printed("decide", "vastra-gotaland", "care", "--facts", facts, "--on", "2026-11-30")
+    presumed = {one["fact"]: one["value"] for one in document["presumed"]}
+    assert (presumed["registered"], presumed["legal_status"]) == ("party", "resident")
+    assert "time" not in presumed
+    assert document["on"] == "2026-11-30"
+    strict = printed("decide", "vastra-gotaland", "care", "--facts", facts, "--no-presume")
+    assert strict["presumed"] == []
+    assert len(strict["open"]) > len(document["open"])
+
+
+def test_an_answer_says_what_was_presumed_what_is_open_and_that_facts_contradict_each_other(tmp_path: Path) -> None:
+    facts = tmp_path / "facts.json"
+    facts.write_text(json.dumps({"registered": "party", "legal_status": "asylum-seeker"}), encoding="utf-8-sig")
+    done = brygga("decide", "vastra-gotaland", "care", "--facts", facts)
+    assert done.exit_code == 0
+    assert "The facts contradict each other: Whoever is in the population register counts as resident." in done.stderr
+    facts.write_text('{"need_kind": "health-care"}')
+    said = brygga("decide", "vastra-gotaland", "care", "--facts", facts).stdout
+    assert "Presumed (legal_status): legal status: resident in Sweden" in said
+    assert "Still open: " in said
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (json.dumps({f"fact {number}": 1 for number in range(50_000)}), "and 49990 more errors"),
+        (json.dumps({"dwelling": "x" * 900_000}), "there is no value 'xxxxxxxx"),
+        (json.dumps({"dwelling": "x" * 2_000_000}), "it may hold 1,000,000"),
+        (json.dumps({"age": [[[[1]]]], "dwelling": {"a": 1}}), "found a list"),
+    ],
+    ids=["many", "long", "too-long", "nested"],
+)
+def test_absurd_facts_get_a_short_answer(tmp_path: Path, content: str, says: str) -> None:
+    facts = tmp_path / "facts.json"
+    facts.write_text(content)
+    done = brygga("decide", "vastra-gotaland", "care", "--facts", facts)
+    assert done.exit_code == 2
+    assert says in done.stderr
+    assert len(done.stderr) < 2_500
+    assert done.stdout == ""
 
 
 def test_every_table_of_every_agreement_is_proved_and_z3_agrees() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,7 +14,7 @@ from brygga.rules.facts import Scalar
 
 UNKNOWN = "unknown"
 """What stands for "don't know" in an address."""
-NOT_FACTS = ("agreement", "municipality", "table", "ask")
+NOT_FACTS = ("agreement", "municipality", "table", "ask", "on", "brought")
 LONGEST = 60
 """Characters of what was written that an error repeats."""
 
@@ -29,7 +30,10 @@ class AddressFault:
 
 @dataclass(frozen=True)
 class AskedSituation:
-    """What an address asks. `given` holds what was said of each fact, None for "don't know"."""
+    """What an address asks. `given` holds what was said of each fact, None for "don't know".
+
+    `brought` names those that a case's page brought with it; `on` is the day asked about, None for today.
+    """
 
     agreement: Agreement | None
     municipality: Municipality | None
@@ -38,6 +42,8 @@ class AskedSituation:
     ask: str
     faults: tuple[AddressFault, ...]
     moved: bool = False
+    on: date | None = None
+    brought: frozenset[str] = frozenset()
 
     @property
     def known(self) -> dict[str, Scalar]:
@@ -52,13 +58,17 @@ class AskedSituation:
         place |= {"municipality": self.municipality.code if self.municipality else ""}
         place |= {"table": self.table.name if self.table else ""} | other
         facts = {key: written(value) for key, value in {**self.given, **(changed or {})}.items() if key != without}
-        return {key: value for key, value in {**place, **facts}.items() if value != ""}
+        left = " ".join(sorted(self.brought - {without} - {*(changed or {})}))
+        rest = {"on": self.on.isoformat() if self.on else "", "brought": left}
+        return {key: value for key, value in {**place, **facts, **rest}.items() if value != ""}
 
 
-def asked_from(agreement: str, facts: Mapping[str, Scalar]) -> str:
-    """The address that asks who answers for the care, with what is known already."""
+def asked_from(agreement: Agreement, facts: Mapping[str, Scalar], municipality: str = "") -> str:
+    """The address that asks who answers for the care, with what a case knows already, and says that it brought it."""
     known = {key: written(value) for key, value in facts.items()}
-    return f"{reverse('responsible')}?{urlencode({'agreement': agreement, 'table': 'care', **known})}"
+    place = {"municipality": municipality} if municipality and agreement.is_party(municipality) else {}
+    whole = {"agreement": agreement.id, **place, "table": "care", **known, "brought": " ".join(facts)}
+    return f"{reverse('responsible')}?{urlencode(whole)}"
 
 
 def written(value: Scalar | None) -> str:

@@ -7,7 +7,7 @@ from brygga.rules import Fact, Table, TableDecision, decide, words
 from brygga.rules.facts import Scalar
 from brygga_site.web.rules.address import UNKNOWN, AskedSituation, written
 from brygga_site.web.rules.rows import RowShown, Said, cited, row_url, said, shown
-from brygga_site.web.rules.shown import AskedFact, ChangedFact, GivenFact, Passed
+from brygga_site.web.rules.shown import AskedFact, ChangedFact, GivenFact, Passed, PresumedFact
 from brygga_site.words.rules import language, say
 
 MOST_OUTCOMES = 6
@@ -20,9 +20,8 @@ class Answered:
     def __init__(self, asked: AskedSituation, table: Table) -> None:
         self.asked, self.table = asked, table
         place = {"municipality": asked.municipality.code} if asked.municipality else {}
-        self.decision: TableDecision = decide(
-            table, {k: v for k, v in {**asked.known, **place}.items() if k in self._mine}
-        )
+        mine = {key: value for key, value in {**asked.given, **place}.items() if key in self._mine}
+        self.decision: TableDecision = decide(table, mine, presuming=True)
 
     @cached_property
     def _mine(self) -> frozenset[str]:
@@ -71,7 +70,8 @@ class Answered:
 
     @cached_property
     def contradictions(self) -> list[str]:
-        return [say(one.because) for one in self.table.vocabulary.contradictions(self._masks)]
+        vocabulary = self.table.vocabulary
+        return [say(one.because) for one in vocabulary.contradictions(vocabulary.known(self.asked.known))]
 
     @cached_property
     def open(self) -> list[Fact]:
@@ -103,6 +103,20 @@ class Answered:
         return [self._given(key, value) for key, value in self.asked.given.items() if key in self._mine]
 
     @cached_property
+    def presumed(self) -> list[PresumedFact]:
+        """What was presumed, that which decides who is responsible first."""
+        found = (
+            PresumedFact(
+                one.fact,
+                words.fact_in(one.fact, one.fact.bit(one.value), language()),
+                one.decides,
+                self.asked.url(ask=one.fact.key),
+            )
+            for one in self.decision.presumed
+        )
+        return sorted(found, key=lambda one: not one.decides)
+
+    @cached_property
     def beside(self) -> list[GivenFact]:
         """What was said that this question does not turn on."""
         return [self._given(key, value) for key, value in self.asked.given.items() if key not in self._mine]
@@ -125,10 +139,6 @@ class Answered:
         return list(self._changes())
 
     @property
-    def _masks(self) -> dict[str, int]:
-        return self.table.vocabulary.known(self.asked.known)
-
-    @property
     def _open(self) -> list[Fact]:
         return [self.table.vocabulary.facts[key] for key in self.decision.open]
 
@@ -136,7 +146,8 @@ class Answered:
         fact = self.table.vocabulary.facts[key]
         text = "" if value is None else words.fact_in(fact, fact.bit(value), language())
         without = self.asked.url(without=key)
-        return GivenFact(fact, text, value is not None, self.asked.url(ask=key), without)
+        brought = key in self.asked.brought
+        return GivenFact(fact, text, value is not None, self.asked.url(ask=key), without, brought)
 
     def _question(self, fact: Fact) -> AskedFact:
         current = written(self.asked.given[fact.key]) if fact.key in self.asked.given else ""

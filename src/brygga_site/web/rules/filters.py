@@ -16,7 +16,8 @@ def in_words(text: Text) -> str:
 def row_name(row: str, agreement: str, table: str) -> str:
     """A row or a declared gap of an agreement's table, by its number there; its id is for data."""
     rulings = registry().agreement(agreement).table(table).rulings
-    return gettext("row %(n)s") % {"n": next(n for n, one in enumerate(rulings, start=1) if one.id == row)}
+    number = next((n for n, one in enumerate(rulings, start=1) if one.id == row), None)
+    return gettext("row %(n)s") % {"n": number} if number else gettext("a row of former days")
 
 
 def many(number: int) -> str:

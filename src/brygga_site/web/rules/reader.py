@@ -1,9 +1,11 @@
 """Reads addresses that ask about responsibility, and says what is wrong in them and what is nearest."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from difflib import get_close_matches
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement, Registry
@@ -44,10 +46,13 @@ class _Reader:
         if municipality and agreement and not agreement.is_party(municipality.code):
             self._conflict(municipality, agreement)
         self.words = (agreement and agreement.vocabulary) or self.registry.every_word
+        self.on = self._day()
         table = self._table(agreement) if agreement else None
         given = dict(self._facts(table))
         moved = bool(municipality and not named)
-        return AskedSituation(agreement, municipality, table, given, self._ask(), tuple(self.faults), moved)
+        brought = frozenset(self._one("brought").split()) & given.keys()
+        ask = self._ask()
+        return AskedSituation(agreement, municipality, table, given, ask, tuple(self.faults), moved, self.on, brought)
 
     def _one(self, key: str) -> str:
         """What was written for a key; nothing written counts as nothing said."""
@@ -90,7 +95,23 @@ class _Reader:
             message = _("There is no question “%(given)s”.") % {"given": name[:LONGEST]}
             allowed = tuple((key, say(questions[key].label)) for key in questions if key in agreement.tables)
             self.faults.append(AddressFault(message, allowed, nearest(name, agreement.tables)))
-        return agreement.tables.get(name)
+            return None
+        try:
+            return agreement.table(name, self.on or timezone.localdate()) if name else None
+        except LookupError:
+            message = _("Brygga has no answer to this question for that day; it holds the rules of other days.")
+            self.faults.append(AddressFault(message))
+            return None
+
+    def _day(self) -> date | None:
+        """The day asked about, None for today."""
+        written_day = self._one("on")
+        try:
+            return date.fromisoformat(written_day) if written_day else None
+        except ValueError:
+            message = _("“%(given)s” is no day. Write it as 2026-11-30.") % {"given": written_day[:LONGEST]}
+            self.faults.append(AddressFault(message))
+            return None
 
     def _ask(self) -> str:
         key = self._one("ask")
@@ -104,12 +125,12 @@ class _Reader:
         for key in self.query:
             if key in NOT_FACTS:
                 continue
-            fact, value = self.words.facts.get(key), self._one(key)
+            fact, value = self.words.facts.get(self.words.named(key)), self._one(key)
             if fact is None:
                 if key not in self.registry.every_word.facts:
                     self._unknown_fact(key, table)
             elif value == UNKNOWN:
-                yield key, None
+                yield fact.key, None
             elif value:
                 yield from self._value(fact, value)
 
@@ -119,6 +140,10 @@ class _Reader:
             yield fact.key, known[value].key
             return
         if any(value == written(one.key) for one in self.registry.every_word.facts[fact.key].values):
+            return
+        understood = fact.understood(value)
+        if understood in fact.bits and understood.__class__ is fact.values[0].key.__class__:
+            yield fact.key, understood
             return
         names = {"fact": say(fact.label), "given": value[:LONGEST]}
         if fact.is_number:

@@ -16,6 +16,18 @@ class GivenFact:
     is_known: bool
     change_url: str
     without_url: str
+    is_brought: bool
+    """Whether a case's page brought it, so that nobody was asked."""
+
+
+@dataclass(frozen=True)
+class PresumedFact:
+    """Something ordinary that was presumed: in words, whether another value would name another principal."""
+
+    fact: Fact
+    text: str
+    decides: bool
+    change_url: str
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.timezone import localdate
 
+from brygga.identities import age_on
 from brygga.process import Acknowledgement, DutyStanding
 from brygga_site.cases import actions, reads
 from brygga_site.cases.choices import begun_from_messages, sayable, to_take_up
@@ -54,7 +56,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "comes_to": head(process, consequence.facts, now) if consequence else (),
         "clauses": consequence.clauses if consequence else (),
         "nobody": process.words.nobody.get(opened.state.stage),
-        "asked": asked_from(opened.agreement.id, process.situation(opened.state)) if process.is_of_care else "",
+        "asked": _responsible(opened, now) if process.is_of_care else "",
         "owed": [duty for duty in opened.owed if duty.standing in SHOWN],
         "lines": shown,
         "new": new,
@@ -88,6 +90,24 @@ def _opened(
         number for number, rows in receipts.items() if any(row.is_new_to(request.assignment.unit) for row in rows)
     )
     return opened, receipts, frozenset(unread)
+
+
+def _responsible(opened: reads.OpenedCase, now: datetime) -> str:
+    """Where it is asked who is responsible, with what the case and the register already say of this person.
+
+    Of a protected identity only what the messages say goes along: an address is kept in places that nobody guards.
+    """
+    facts = dict(opened.process.situation(opened.state))
+    person = opened.case.person if opened.knows_person else None
+    if person is None or person.is_protected:
+        return asked_from(opened.agreement, facts)
+    today = localdate(now)
+    if (age := age_on(person.identity_number, today)) is not None:
+        turns_20 = age_on(person.identity_number, today.replace(month=12, day=31)) == 20
+        facts = {"age": age, "turns_20_this_year": turns_20, **facts}
+    party = opened.agreement.is_party(person.municipality)
+    facts["registered"] = "party" if party else "elsewhere"
+    return asked_from(opened.agreement, facts, opened.case.municipality)
 
 
 def _just_sent(request: HttpRequest, opened: reads.OpenedCase) -> str:

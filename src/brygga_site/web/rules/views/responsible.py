@@ -26,7 +26,7 @@ def responsible(request: HttpRequest) -> HttpResponse:
         "agreements": choosable(registry()),
         "counties": counties(registry()),
         "questions": _questions(found),
-        "kept": [(key, value) for key, value in found.parts().items() if key in found.given],
+        "kept": [(key, value) for key, value in found.parts().items() if key in {*found.given, "brought"}],
         "answered": None,
         "others": [],
         "link": "",

@@ -1,0 +1,55 @@
+"""Presumes what is ordinary where nothing was said: openly, and not where another value would name another principal.
+
+A presumption is made from what is known now; whoever says more gets others. A fact whose ordinary value decides who is
+responsible is asked, unless it goes without saying: whoever asks about somebody who is placed or under compulsory care
+says so.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from brygga.rules.facts import Condition, Fact, Scalar
+from brygga.rules.situations import possible
+from brygga.rules.table import IMPOSSIBLE, Table
+
+
+@dataclass(frozen=True)
+class Presumption:
+    """An ordinary value taken for granted, and whether another one would change who is responsible."""
+
+    fact: Fact
+    value: Scalar
+    decides: bool
+
+    def to_json(self) -> dict[str, Any]:
+        return {"fact": self.fact.key, "value": self.value, "decides": self.decides}
+
+
+def presumptions(table: Table, facts: Mapping[str, object]) -> tuple[Presumption, ...]:
+    """What may be presumed beside the facts given, in the order in which one would ask.
+
+    `facts` holds None for what is said to be unknown: that is not presumed. Raises InvalidFacts.
+    """
+    known = table.vocabulary.known(facts)
+    ordinary: dict[str, int] = {}
+    for fact in table.facts:
+        if fact.ordinary is not None and fact.key not in facts:
+            tried = {**known, **ordinary, fact.key: fact.bit(fact.ordinary)}
+            if possible(table).labels_where(tried) != {IMPOSSIBLE}:
+                ordinary[fact.key] = tried[fact.key]
+    whole: dict[str, int] = {**known, **ordinary}
+    found = []
+    for key in ordinary:
+        fact = table.vocabulary.facts[key]
+        others = {name: mask for name, mask in whole.items() if name != key}
+        decides = _leading(table, others) != _leading(table, whole)
+        if not decides or fact.goes_without_saying:
+            found.append(Presumption(fact, fact.ordinary or False, decides))
+    return tuple(found)
+
+
+def _leading(table: Table, known: Condition) -> set[tuple[str | None, ...]]:
+    """Who may still be responsible."""
+    labels = possible(table).labels_where(known) - {IMPOSSIBLE}
+    return {tuple(table.then(label).get(key) for key in table.question.leading) for label in labels}
