@@ -11,6 +11,7 @@ _BESIDE = {
     "protected-identity": "where a protected person's address, name and number may stand (`protection`)",
     "provider": "each unit belongs to one provider, an organisation in one branch, which answers for its data",
     "assignments": "one reads under an assignment: unit, role, purpose and days, given and ended by the provider",
+    "one-principal": "an organisation that is region and municipality in one opens units of both (`administration`)",
     "sign-in": "nobody reads anything before it is known who it is",
     "trail": "every reading and writing leaves an entry in the same transaction; nobody changes or removes one",
     "log-review": "the provider's reviewer looks through the entries, at random and by pattern, and notes findings",

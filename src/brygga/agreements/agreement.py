@@ -1,6 +1,6 @@
 """An agreement as a whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,6 +14,7 @@ from brygga.agreements.duties import Duty
 from brygga.agreements.parameters import MissingParameter, Parameter, ParameterValue
 from brygga.agreements.parties import Adoption, AgreementBody, AgreementPart, Area, Document, Parties, Source
 from brygga.agreements.terms import Term
+from brygga.rules.clock import moment_in, values_at
 from brygga.rules.facts import Vocabulary
 from brygga.rules.table import Ruling, Table
 
@@ -154,6 +155,22 @@ class Agreement:
         values = [v for a in self.lineage() for p in a.parameters if p.key == key for v in p.value]
         ends = (value.to + timedelta(days=1) for value in values if value.to and value.to < date.max)
         return frozenset([*(value.from_ for value in values if value.from_), *ends])
+
+    def understood(self, facts: Mapping[str, object]) -> dict[str, object]:
+        """Facts as somebody writes them, by their keys: names, labels, and a day and a time by the agreement's hours.
+
+        A moment that the agreement's hours leave between several values becomes a frozenset of them. Raises
+        InvalidFacts, and MissingParameter where a figure of the hours has no value on that day.
+        """
+        if self.vocabulary is None:
+            return dict(facts)
+        found = self.vocabulary.understood(facts)
+        clock = self.vocabulary.clock
+        moment = moment_in(found.get(clock.key)) if clock else None
+        if clock and moment:
+            values = values_at(self.vocabulary, moment, lambda key, day: self.parameter(key, day).value)
+            found[clock.key] = next(iter(values)) if len(values) == 1 else values
+        return found
 
     def own_rulings(self) -> Iterator[tuple[Table, Ruling]]:
         """The rows and declared gaps of its own tables, each once, as it reads last."""

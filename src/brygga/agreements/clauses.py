@@ -130,9 +130,13 @@ BOUND = frozenset(
         "state",
         "authority",
         "politicians",
+        "other-party",
     ]
 )
-"""Whom a clause can bind, beside the agreement's own bodies (`body:<id>`)."""
+"""Whom a clause can bind, beside the agreement's own bodies (`body:<id>`).
+
+`other-party` is whoever is a party without being a region or a municipality.
+"""
 
 _SEGMENT = r"[0-9A-Za-zÅÄÖåäöé\-]+"
 _ID = re.compile(rf"{_SEGMENT}(\.{_SEGMENT})*")

@@ -32,6 +32,7 @@ class _Check:
     def all(self) -> Iterator[AgreementProblem]:
         yield from self._doubles()
         yield from self._parties()
+        yield from self._parts()
         yield from self._areas()
         yield from self._left_out()
         yield from self._renewed()
@@ -74,11 +75,19 @@ class _Check:
                         "agreement.toml", f"parties › {field}", f"no such code in the registry: '{code}'"
                     )
 
+    def _parts(self) -> Iterator[AgreementProblem]:
+        known = {body.id for body in self.agreement.head.body}
+        for part in self.agreement.head.part:
+            for body in part.concerns:
+                if body not in known:
+                    message = f"agreement.toml has no body '{body}'"
+                    yield self._problem("agreement.toml", f"part › '{part.id}' › concerns", message)
+
     def _areas(self) -> Iterator[AgreementProblem]:
         for area in self.agreement.head.area:
             for code in area.municipalities:
-                if not self.agreement.is_party(code):
-                    message = f"'{code}' is no party to the agreement"
+                if code not in self.places.municipalities:
+                    message = f"no such code in the registry: '{code}'"
                     yield self._problem("agreement.toml", f"area › '{area.id}' › municipalities", message)
 
     def _left_out(self) -> Iterator[AgreementProblem]:
@@ -107,6 +116,8 @@ class _Check:
             kind, _, body = bound.partition(":")
             if kind == "body" and body not in {b.id for b in head.body}:
                 yield self._problem(file, f"{where} › binds", f"agreement.toml has no body '{body}'")
+            if bound == "other-party" and not head.parties.others:
+                yield self._problem(file, f"{where} › binds", "agreement.toml names no others among the parties")
         for carrier in clause.carried_by:
             yield from self._carrier(file, where, carrier)
 

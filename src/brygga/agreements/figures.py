@@ -36,6 +36,7 @@ UNITS = {
     "persons": FigureForm.WHOLE,
     "posts": FigureForm.NUMBER,
     "time of day": FigureForm.CLOCK,
+    "units": FigureForm.WHOLE,
     "weekdays": FigureForm.NUMBER,
     "weeks": FigureForm.NUMBER,
     "year": FigureForm.WHOLE,

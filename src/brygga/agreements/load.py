@@ -78,6 +78,12 @@ class Registry:
         words = (a.vocabulary for a in self.agreements.values() if a.vocabulary)
         return reduce(Vocabulary.merged, words, self.vocabulary)
 
+    def words_of(self, county: str) -> Vocabulary:
+        """What may be asked of people in a county: every fact, without the values that only another county has."""
+        own = (a.vocabulary for a in self.agreements.values() if a.vocabulary and a.head.county == county)
+        here = reduce(Vocabulary.merged, own, self.vocabulary)
+        return replace(here, facts={key: here.facts.get(key, fact) for key, fact in self.every_word.facts.items()})
+
     def applying_to(self, municipality: str) -> Agreement:
         """The agreement that divides responsibility for a municipality: its own, else the statutory baseline.
 

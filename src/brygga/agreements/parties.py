@@ -46,11 +46,15 @@ class PartKind(StrEnum):
 
 
 class AgreementPart(Frozen):
-    """A part or annex of an agreement, or one act of the statutory baseline."""
+    """A part or annex of an agreement, or one act of the statutory baseline.
+
+    `concerns` are the bodies whose sphere it says that it is about, where it says so.
+    """
 
     id: str
     title: str
     kind: PartKind
+    concerns: tuple[str, ...] = ()
     in_force_from: date | None = None
     in_force_to: date | None = None
     note: str | None = None
@@ -70,13 +74,14 @@ class AgreementBody(Frozen):
 class Adoption(Frozen):
     """A decision by which a body answered a consultation on, proposed, endorsed or adopted the agreement.
 
-    The source may be silent on `on`.
+    The source may be silent on `on`. `what` is what was decided where it is not the agreement but what it rests on.
     """
 
     id: str
     body: str
     on: date | None = None
     action: Literal["consulted", "proposed", "recommended", "endorsed", "adopted", "approved", "revised"]
+    what: str | None = Field(default=None, min_length=1)
     reference: str | None = None
     clauses: tuple[ClauseId, ...] = ()
     note: str | None = None
@@ -94,9 +99,12 @@ class Document(Frozen):
 
 
 class Area(Frozen):
-    """A collaboration area: municipalities that plan together."""
+    """A part of the county with work of its own; `municipalities` is empty where the source names none.
+
+    Its municipalities need be no parties: a region may divide its own work by their borders.
+    """
 
     id: str
     name: str
-    municipalities: tuple[str, ...] = Field(min_length=1)
+    municipalities: tuple[str, ...] = ()
     clauses: tuple[ClauseId, ...] = ()

@@ -121,7 +121,7 @@ def _taking_part(process: AnyProcess, given: dict[str, Any], state: CaseState) -
 
 
 def _ask(given: dict[str, Any], agreement: Agreement) -> TableDecision:
-    return decide(agreement.table(given["table"], given.get("on")), given["facts"])
+    return decide(agreement.table(given["table"], given.get("on")), agreement.understood(given["facts"]))
 
 
 def _decision(given: dict[str, Any], agreement: Agreement, registry: Registry) -> dict[str, Any]:

@@ -25,8 +25,9 @@ def synthesize(
     """Make up a county: people, units, messages, stays and facts, each as NAME.parquet."""
     places = Places.load()
     with bad_input():
-        vocabulary = load_all().every_word
-        made = make_up(places, county_code(places, county), people, seed, end_of_day(day(until)))
+        code = county_code(places, county)
+        vocabulary = load_all().words_of(code)
+        made = make_up(places, code, people, seed, end_of_day(day(until)))
         with Progress(console=err) as progress:
             task = progress.add_task("Making up the county", total=people)
             write(made, out, vocabulary, lambda done, total: progress.update(task, completed=done, total=total))

@@ -14,6 +14,7 @@ from brygga.files import UnreadableFile, read_json
 from brygga.rules import TableDecision, proof_json, words
 from brygga.rules import compare as compare_tables
 from brygga.rules import decide as decide_table
+from brygga.rules.clock import moment_in
 from brygga.rules.fast import answer_file, people_in
 from brygga.settlement import ENGINES
 from brygga.settlement.spark_engine import session
@@ -31,7 +32,7 @@ def decide(
     answers: Annotated[Path | None, typer.Option("--out", help=ANSWERS)] = None,
     engine: Annotated[str, typer.Option(help=f"For many people: {' or '.join(ENGINES)}.")] = ENGINES[0],
     on: Annotated[
-        str | None, typer.Option(help="The day that the question is about, YYYY-MM-DD; today without.")
+        str | None, typer.Option(help="The day in question, YYYY-MM-DD; without, that of a moment given, else today.")
     ] = None,
     presume: Annotated[bool, typer.Option(help="Count what is ordinary as given where nothing is said.")] = True,
     as_json: Json = False,
@@ -39,16 +40,20 @@ def decide(
     """Answer who is responsible, with the row, its clause and what would change the answer."""
     with bad_input():
         given = {} if answers else _facts(facts)
-        asked_on = day_or_today(on)
+        moment = next(filter(None, map(moment_in, given.values())), None)
+        asked_on = moment.date() if moment and not on else day_or_today(on)
         home = load_all().agreement(agreement)
         chosen = home.table(table, asked_on)
         if answers:
             _answer_many(chosen, facts, answers, engine)
             return
-        decision = decide_table(chosen, chosen.vocabulary.understood(given), presuming=presume)
+        understood = home.understood(given)
+        decision = decide_table(chosen, understood, presuming=presume)
         readings = list(_readings(home, decision.clauses if decision.row else (), asked_on))
     if as_json:
-        print_json({**decision.to_json(), "on": asked_on.isoformat(), "readings": readings})
+        several = {key: sorted(map(str, value)) for key, value in understood.items() if isinstance(value, frozenset)}
+        facts_read = {**understood, **several}
+        print_json({**decision.to_json(), "on": asked_on.isoformat(), "facts": facts_read, "readings": readings})
     else:
         _print_decision(decision, home, readings)
 

@@ -30,9 +30,14 @@ def decide(table: Table, facts: Mapping[str, Any], presuming: bool = False) -> "
         decision.presumed = presumed
         return decision
     known = table.vocabulary.known(facts)
-    if is_complete := table.asks <= known.keys():
-        reachable = frozenset((look_up(table).first_that_fits(facts),))
-    else:
+    is_complete = table.asks <= known.keys()
+    if is_complete:
+        try:
+            reachable = frozenset((look_up(table).first_that_fits(facts),))
+        except KeyError:
+            # Some fact is one of several values, which no single answer is looked up by.
+            is_complete = False
+    if not is_complete:
         # Facts that contradict each other leave nothing possible; the answer is then what the rows say all the same.
         reachable = possible(table).labels_where(known) - {IMPOSSIBLE} or by_line(table).labels_where(known)
     return TableDecision(table, dict(facts), known, is_complete, reachable)
@@ -126,10 +131,13 @@ class TableDecision:
             every = look_up(self.table).nearest_changes(self.facts)
         else:
             every = explain.nearest_changes(self.table, self.known) if self.is_certain else ()
-        facts, leading = self.table.vocabulary.facts, self.table.question.leading
-        now = [self.answer.get(key) for key in leading]
-        mine = (change for change in every if not facts[change.fact].is_question)
-        return tuple(sorted(mine, key=lambda change: [change.answer.get(key) for key in leading] == now))
+        now = self.table.leading(self.answer)
+        first: list[Change] = []
+        rest: list[Change] = []
+        for change in every:
+            if change.fact not in self.table.questions_asked:
+                (rest if self.table.leading(change.answer) == now else first).append(change)
+        return (*first, *rest)
 
     @property
     def because(self) -> Text | None:

@@ -27,7 +27,9 @@ def passed_over(table: Table, reachable: Collection[int], known: Condition) -> t
 def nearest_changes(table: Table, known: Condition) -> tuple[Change, ...]:
     """Every change of one known fact that leads to another certain outcome; of ages the nearest each way."""
     now = _outcome(table, known)
-    return tuple(change for fact in table.facts if fact.key in known for change in _of_fact(table, fact, known, now))
+    # What is known only as one of several values has no value to change from.
+    single = [fact for fact in table.facts if known.get(fact.key, 0).bit_count() == 1]
+    return tuple(change for fact in single for change in _of_fact(table, fact, known, now))
 
 
 def _of_fact(table: Table, fact: Fact, known: Condition, now: int | None) -> Iterator[Change]:

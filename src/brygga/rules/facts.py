@@ -10,6 +10,7 @@ shared values and so leave their masks as they are. To a table that has not got 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import time
 from functools import cached_property
 from typing import TypeVar
 
@@ -72,6 +73,8 @@ class Fact:
     """Whether the ordinary value is presumed even where another would name another principal."""
     is_question: bool = False
     """Whether another value would be another question, and so no change of the situation."""
+    is_clock: bool = False
+    """Whether a day and a time of the clock say which value it is."""
 
     @cached_property
     def full(self) -> int:
@@ -111,7 +114,8 @@ class Fact:
             return f"{self.key}: give whole {self.unit.en} from {first} to {last} (found {shown(given)})"
         if self.kind == "yes-no":
             return f"{self.key}: give true or false (found {shown(given)})"
-        return f"{self.key}: {unknown('value', given, [str(value.key) for value in self.values])}"
+        moment = "; or a day and a time, as 2026-11-30T17:00" if self.is_clock else ""
+        return f"{self.key}: {unknown('value', given, [str(value.key) for value in self.values])}{moment}"
 
     def understood(self, given: object) -> object:
         """The value that a text names by its label, or as a number; anything else as it is."""
@@ -177,6 +181,16 @@ class Impossible:
 
 
 @dataclass(frozen=True)
+class Hours:
+    """The hours of some days, half-open, and the values of the clock that they may be: a time, or a figure's key."""
+
+    mask: int
+    days: str
+    start: time | str
+    end: time | str
+
+
+@dataclass(frozen=True)
 class Agreeing:
     """Two tables that must give one answer alike where they speak of the same matter, and why."""
 
@@ -195,15 +209,23 @@ class Vocabulary:
     questions: Mapping[str, Question] = field(default_factory=dict)
     impossible: tuple[Impossible, ...] = ()
     agreeing: tuple[Agreeing, ...] = ()
+    hours: tuple[Hours, ...] = ()
+
+    @cached_property
+    def clock(self) -> Fact | None:
+        """The fact that a day and a time of the clock are."""
+        return next((fact for fact in self.facts.values() if fact.is_clock), None)
 
     def known(self, facts: Mapping[str, object]) -> dict[str, int]:
-        """The facts given as masks; None means unknown. Raises InvalidFacts with every error."""
+        """The facts given as masks; None means unknown, a frozenset one of its values. Raises InvalidFacts."""
         masks: dict[str, int] = {}
         rest = []
         for key, given in facts.items():
             kind, bits = self._bits.get(key, (None, {}))
             if given.__class__ is kind and (mask := bits.get(given)):  # type: ignore[call-overload]
                 masks[key] = mask
+            elif isinstance(given, frozenset) and given and given <= bits.keys():
+                masks[key] = sum(bits[one] for one in given)
             elif given is not None or kind is None:
                 rest.append(key)
         if rest:

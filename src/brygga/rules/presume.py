@@ -49,7 +49,7 @@ def presumptions(table: Table, facts: Mapping[str, object]) -> tuple[Presumption
     return tuple(found)
 
 
-def _leading(table: Table, known: Condition) -> set[tuple[str | None, ...]]:
+def _leading(table: Table, known: Condition) -> set[object]:
     """Who may still be responsible."""
     labels = possible(table).labels_where(known) - {IMPOSSIBLE}
-    return {tuple(table.then(label).get(key) for key in table.question.leading) for label in labels}
+    return {table.leading(table.then(label)) for label in labels}

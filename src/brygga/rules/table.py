@@ -1,6 +1,6 @@
 """Decision tables: rows in order, declared gaps, and the table of the baseline that answers what is left."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -159,6 +159,20 @@ class Table:
     def facts(self) -> tuple[Fact, ...]:
         """The facts that the table or its baseline turns on, in the order in which one would ask."""
         return tuple(fact for key, fact in self.vocabulary.facts.items() if key in self.asks)
+
+    @cached_property
+    def questions_asked(self) -> frozenset[str]:
+        """The keys of the facts whose other value would be another question."""
+        return frozenset(fact.key for fact in self.facts if fact.is_question)
+
+    @cached_property
+    def leading(self) -> Callable[[Mapping[str, str]], object]:
+        """What an answer says of who is responsible or pays, or whatever matters most of this question."""
+        keys = self.question.leading
+        if len(keys) == 1:
+            (key,) = keys
+            return lambda then: then.get(key)
+        return lambda then: tuple(then.get(key) for key in keys)
 
     def answering(self, number: int) -> TableLine | None:
         """The line of a number, None where that is no answer: no line fits, or the question falls into a hole."""

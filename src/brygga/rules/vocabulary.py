@@ -2,26 +2,41 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 from typing import Any, TypeVar
 
 from brygga.files import UnreadableFile, read_toml
 from brygga.identities import Places
 from brygga.rules.conditions import ConditionReader
-from brygga.rules.facts import KINDS, YEARS, Agreeing, Answer, Fact, Impossible, Question, Text, Value, Vocabulary
+from brygga.rules.facts import (
+    KINDS,
+    YEARS,
+    Agreeing,
+    Answer,
+    Fact,
+    Hours,
+    Impossible,
+    Question,
+    Text,
+    Value,
+    Vocabulary,
+)
 from brygga.rules.faults import Fault, InvalidRules, unknown
 
 T = TypeVar("T")
+DAYS = ("weekdays", "weekends-and-holidays", "working-days", "days-off")
 MOST_NUMBERS = 2000
 """A fact counts at most so many numbers; an amount in kronor is a choice between bands."""
 ASKED = {"key", "kind", "group", "sv", "en", "ask_sv", "ask_en", "definition_sv", "definition_en"}
 COUNTED = {"values", "yes", "no", "from", "to", "unit_sv", "unit_en"}
-HANDLED = {"after", "ordinary", "goes_without_saying", "is_question"}
+HANDLED = {"after", "ordinary", "goes_without_saying", "is_question", "is_clock"}
 FORMS = {
     "fact": ASKED | COUNTED | HANDLED,
     "answer": {"key", "sv", "en", "definition_sv", "definition_en", "values"},
     "table": {"name", "sv", "en", "answers", "optional"},
     "added": {"fact", "answer", "values"},
+    "hours": {"value", "days", "from", "to"},
     "agreeing": {"tables", "answer", "when", "because_sv", "because_en"},
     "impossible": {"when", "because_sv", "because_en"},
 }
@@ -66,17 +81,20 @@ class _Reader:
         self._rows("added", self._added)
         questions = {question.name: question for question in self._rows("table", self._question)}
         impossible = self._rows("impossible", self._impossible)
+        hours = tuple(self._rows("hours", self._hours))
         agreeing = self._rows("agreeing", self._agreeing)
         if self.faults:
             raise InvalidRules(self.faults)
         if not self.shared:
-            return Vocabulary(self.facts, self.answers, questions, tuple(impossible), tuple(agreeing))
+            return Vocabulary(self.facts, self.answers, questions, tuple(impossible), tuple(agreeing), hours)
         own = Vocabulary(self.facts, self.answers, self.shared.questions)
         taken = [replace(one, when=own.taken_over(one.when, self.shared)) for one in self.shared.impossible]
         agree = [
             replace(one, when=tuple(own.taken_over(w, self.shared) for w in one.when)) for one in self.shared.agreeing
         ]
-        return replace(own, impossible=(*taken, *impossible), agreeing=tuple(agree))
+        # Whoever says hours of their own says them all.
+        hours = hours or self.shared.hours
+        return replace(own, impossible=(*taken, *impossible), agreeing=tuple(agree), hours=hours)
 
     def _place(self, fact: Fact) -> None:
         """A fact among the others: last, or where it is said to be asked."""
@@ -153,7 +171,8 @@ class _Reader:
         goes_without_saying = self._flag(row, "goes_without_saying")
         if goes_without_saying and ordinary is None:
             raise ValueError("goes_without_saying: only an ordinary value does; give `ordinary` too")
-        return replace(fact, goes_without_saying=goes_without_saying, is_question=self._flag(row, "is_question"))
+        is_question, is_clock = self._flag(row, "is_question"), self._flag(row, "is_clock")
+        return replace(fact, goes_without_saying=goes_without_saying, is_question=is_question, is_clock=is_clock)
 
     def _flag(self, row: dict[str, Any], key: str) -> bool:
         given = row.get(key, False)
@@ -201,6 +220,24 @@ class _Reader:
     def _impossible(self, where: str, row: dict[str, Any]) -> Impossible:
         (when,) = ConditionReader(self.facts, self.file, where, self.faults).read(row["when"])
         return Impossible(when, _text(row, "because_"))
+
+    def _hours(self, where: str, row: dict[str, Any]) -> Hours:
+        clock = next((fact for fact in self.facts.values() if fact.is_clock), None)
+        if clock is None:
+            raise ValueError("no fact is the clock: one says `is_clock = true`")
+        values = row["value"] if isinstance(row["value"], list) else [row["value"]]
+        if row["days"] not in DAYS:
+            self._add(f"{where} › days", unknown("kind of days", row["days"], DAYS))
+        start, end = self._time(row["from"]), self._time(row["to"])
+        return Hours(sum({clock.bit(one) for one in values}), row["days"], start, end)
+
+    def _time(self, given: Any) -> time | str:
+        """A time of the clock, or the key of the figure that is one."""
+        if isinstance(given, dict) and set(given) == {"figure"}:
+            return str(given["figure"])
+        if not isinstance(given, str):
+            raise TypeError(f'give a time as 08:00, or {{ figure = "…" }} (found {given!r})')
+        return time.fromisoformat(given)
 
     def _agreeing(self, where: str, row: dict[str, Any]) -> Agreeing:
         one, other = row["tables"]

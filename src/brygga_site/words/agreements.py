@@ -72,6 +72,7 @@ BOUND = {
     "state": _("The state"),
     "authority": _("Authority"),
     "politicians": _("Politicians"),
+    "other-party": _("Other parties"),
 }
 
 BODY_LEVELS = {
@@ -126,6 +127,7 @@ UNITS = {
     "persons": _("persons"),
     "hours": _("hours"),
     "hours per week": _("hours per week"),
+    "units": _("units"),
     "days": _("days"),
     "calendar days": _("calendar days"),
     "weekdays": _("weekdays"),

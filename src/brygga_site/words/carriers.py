@@ -253,6 +253,10 @@ ACCESS = {
         _("Assignments"),
         _("One reads under an assignment: unit, role, purpose and days, given and ended by the organisation."),
     ),
+    "one-principal": (
+        _("Region and municipality in one"),
+        _("An organisation that is both opens units of either, and is one and the same principal."),
+    ),
     "sign-in": (_("Sign-in"), _("Nobody reads anything before it is known who it is.")),
     "trail": (
         _("The trail"),

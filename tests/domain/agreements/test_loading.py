@@ -16,8 +16,8 @@ COUNTY, CLAUSES = "county/agreement.toml", "county/clauses.toml"
 
 BOUND = (
     "authority, care-provider, dental-care, head-of-unit, health-centre, inpatient-care, municipal-health-care, "
-    "municipality, named-care-contact, outpatient-care, person, physician, politicians, private-provider, region, "
-    "relative, school, social-provider, social-services, staff, state, supplier"
+    "municipality, named-care-contact, other-party, outpatient-care, person, physician, politicians, private-provider, "
+    "region, relative, school, social-provider, social-services, staff, state, supplier"
 )
 CAPABILITIES = (
     "adoption, bodies, compulsory, contacts, contracts, dental, deviation, discharge, dispute, division, enrolment, "
@@ -220,9 +220,17 @@ FAULTS = {
         changed(COUNTY, ('regions = ["14"]', "regions = 14")),
         "county/agreement.toml: parties › regions: give a list (found 14)",
     ),
-    "an area of a municipality that is no party": (
-        after(COUNTY, '[[area]]\nid = "north"\nname = "Norr"\nmunicipalities = ["0180"]\n'),
-        "county/agreement.toml: area › 'north' › municipalities: '0180' is no party to the agreement",
+    "an area of a municipality that does not exist": (
+        after(COUNTY, '[[area]]\nid = "north"\nname = "Norr"\nmunicipalities = ["9999"]\n'),
+        "county/agreement.toml: area › 'north' › municipalities: no such code in the registry: '9999'",
+    ),
+    "a part that concerns a body there is not": (
+        changed(COUNTY, ('kind = "main"', 'kind = "main"\nconcerns = ["son"]')),
+        "county/agreement.toml: part › 'A' › concerns: agreement.toml has no body 'son'",
+    ),
+    "a clause that binds other parties of which there are none": (
+        changed(CLAUSES, ('binds = ["body:sro"]', 'binds = ["other-party"]')),
+        "county/clauses.toml: clause › 'A.1' › binds: agreement.toml names no others among the parties",
     ),
     "a rolling term without time for notice": (
         changed(COUNTY, ("notice_months = 6\n", "")),

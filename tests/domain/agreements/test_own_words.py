@@ -213,6 +213,14 @@ def test_an_agreement_that_adds_words_leaves_every_other_table_as_it_was(folder:
     assert before.to_json(True) == after.to_json(True)
 
 
+def test_people_of_a_county_are_asked_every_fact_but_no_value_of_another_county(folder: Path) -> None:
+    registry = load_all(folder)
+    code = registry.agreement("county").head.county
+    needs = {here: [v.key for v in registry.words_of(here).facts["need"].values] for here in (code, "00")}
+    assert needs == {code: ["care", "aids", "transport", "school"], "00": ["care", "aids"]}
+    assert "days" in registry.words_of("00").facts
+
+
 def test_a_number_is_asked_in_its_place_and_said_in_its_unit(county: Agreement) -> None:
     table = county.table("care", ON)
     assert [fact.key for fact in table.facts] == ["age", "days", "need"]

@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from brygga.agreements import Notice, OnePartysNotice, Term, TermKind, TermStanding, load_all
+from brygga.agreements.terms import Dates
 from brygga.calendars import Period
 
 REGISTRY = load_all()
@@ -150,13 +151,14 @@ def test_a_rolling_agreement_is_not_in_force_before_its_first_day():
 
 def test_gavleborgs_yearly_revision_is_overdue_a_year_after_the_last():
     agreed = term("gavleborg-lansledning")
-    assert agreed.on(TODAY).next_revision == date(2025, 2, 23)
+    assert agreed.on(TODAY).next_revision == date(2024, 2, 24)
     assert agreed.on(TODAY).revision_overdue
-    assert not agreed.on(date(2025, 2, 23)).revision_overdue
+    assert not agreed.on(date(2024, 2, 24)).revision_overdue
 
 
 def test_a_yearly_routine_holds_for_its_year_until_it_is_revised():
-    agreed = term("gavleborg-samverkansplan")
+    year = Dates.model_validate({"from": date(2026, 1, 1), "to": date(2026, 12, 31)})
+    agreed = Term(kind=TermKind.YEARLY, first_period=year)
     standing = agreed.on(TODAY)
     assert standing.in_force
     assert standing.period == Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -165,6 +167,13 @@ def test_a_yearly_routine_holds_for_its_year_until_it_is_revised():
     assert not standing.revision_overdue
     assert not agreed.on(date(2027, 1, 1)).in_force
     assert agreed.on(date(2027, 1, 1)).revision_overdue
+
+
+@pytest.mark.parametrize("day", [date(2025, 12, 31), TODAY, date(2027, 1, 1)], ids=str)
+def test_the_routine_for_plans_does_not_end_with_the_handbook_that_the_plans_follow(day):
+    standing = term("gavleborg-samverkansplan").on(day)
+    assert standing.in_force
+    assert not standing.revision_overdue
 
 
 def test_gotlands_framework_holds_until_it_is_changed():

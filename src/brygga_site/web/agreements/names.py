@@ -59,7 +59,8 @@ def body_name(agreement: Agreement, ref: str) -> str:
 def adoption_name(one: Adoption) -> str:
     """What was decided, by whom and when: `Recommended: VästKom, 8 March 2022`."""
     when = day(one.on) if one.on else _("day not stated")
-    return f"{ACTIONS.get(one.action, one.action)}: {one.body}, {when}"
+    what = f" ({one.what})" if one.what else ""
+    return f"{ACTIONS.get(one.action, one.action)}: {one.body}, {when}{what}"
 
 
 def carrier(kind: str, ref: str, agreement: Agreement) -> str:

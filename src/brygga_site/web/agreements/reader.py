@@ -97,6 +97,11 @@ class Reading:
     chosen: dict[str, str]
 
     @property
+    def concerns(self) -> list[str]:
+        """The bodies whose sphere the part says that it is about."""
+        return [name.body_name(self.agreement, body) for body in self.part.concerns]
+
+    @property
     def fitting(self) -> list[Clause]:
         return [clause for clause in self.agreement.clauses if self._fits(clause)]
 

@@ -66,7 +66,7 @@ def _area(ref: str, agreement: Agreement, day: date) -> Iterator[ThingFact]:
     for area in agreement.head.area:
         if area.id == ref:
             places = [registry().places.municipality(code).short for code in area.municipalities]
-            yield ThingFact(_("Municipalities"), ", ".join(places), swedish=True)
+            yield ThingFact(_("Municipalities"), ", ".join(places) or _("not stated"), swedish=bool(places))
 
 
 def _row(ref: str, agreement: Agreement, day: date) -> Iterator[ThingFact]:

@@ -131,7 +131,7 @@ def _events(card: AgreementCard) -> Iterator[Event]:
     now, term = card.standing, card.agreement.term
     for adoption in card.agreement.head.adoption:
         if adoption.on:
-            yield Event(adoption.on, "decision", f"{ACTIONS[adoption.action]}: {adoption.body}")
+            yield Event(adoption.on, "decision", f"{ACTIONS[adoption.action]}: {adoption.what or adoption.body}")
     for notice in term.notice:
         yield Event(notice.on, "notice", _("Notice given by %(party)s") % {"party": notice.party})
     yield from _of_standing(now)

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from functools import cached_property
 
+from django.utils.formats import date_format
+
 from brygga.rules import Fact, Table, TableDecision, decide, words
+from brygga.rules.clock import moment_in
 from brygga.rules.facts import Scalar
 from brygga_site.web.rules.address import UNKNOWN, AskedSituation, written
 from brygga_site.web.rules.rows import RowShown, Said, cited, row_url, said, shown
@@ -20,7 +23,8 @@ class Answered:
     def __init__(self, asked: AskedSituation, table: Table) -> None:
         self.asked, self.table = asked, table
         place = {"municipality": asked.municipality.code} if asked.municipality else {}
-        mine = {key: value for key, value in {**asked.given, **place}.items() if key in self._mine}
+        self._read = asked.agreement.understood({**asked.given, **place})
+        mine = {key: value for key, value in self._read.items() if key in self._mine}
         self.decision: TableDecision = decide(table, mine, presuming=True)
 
     @cached_property
@@ -71,7 +75,7 @@ class Answered:
     @cached_property
     def contradictions(self) -> list[str]:
         vocabulary = self.table.vocabulary
-        return [say(one.because) for one in vocabulary.contradictions(vocabulary.known(self.asked.known))]
+        return [say(one.because) for one in vocabulary.contradictions(vocabulary.known(self._read))]
 
     @cached_property
     def open(self) -> list[Fact]:
@@ -144,7 +148,10 @@ class Answered:
 
     def _given(self, key: str, value: Scalar | None) -> GivenFact:
         fact = self.table.vocabulary.facts[key]
-        text = "" if value is None else words.fact_in(fact, fact.bit(value), language())
+        known = self.table.vocabulary.known({key: self._read[key]})
+        text = words.fact_in(fact, known[key], language()) if known else ""
+        if moment := moment_in(value) if fact.is_clock else None:
+            text = f"{date_format(moment, 'j F Y H:i')}: {text}"
         without = self.asked.url(without=key)
         brought = key in self.asked.brought
         return GivenFact(fact, text, value is not None, self.asked.url(ask=key), without, brought)

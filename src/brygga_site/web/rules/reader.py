@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from brygga.agreements import Agreement, Registry
 from brygga.identities.places import Municipality
 from brygga.rules import Fact, Table
+from brygga.rules.clock import moment_in
 from brygga.rules.facts import Scalar
 from brygga_site.agreements import registry
 from brygga_site.web.rules.address import (
@@ -140,6 +141,9 @@ class _Reader:
             yield fact.key, known[value].key
             return
         if any(value == written(one.key) for one in self.registry.every_word.facts[fact.key].values):
+            return
+        if fact.is_clock and moment_in(value):
+            yield fact.key, value
             return
         understood = fact.understood(value)
         if understood in fact.bits and understood.__class__ is fact.values[0].key.__class__:
