@@ -102,7 +102,7 @@ def made_up() -> Registry:
 def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[Registry]:
     """The site runs the made-up tables."""
     found = made_up()
-    monkeypatch.setattr("brygga_site.agreements.load_all", lambda: found)
+    monkeypatch.setattr("brygga_site.agreements.let_in", lambda: found)
     registry.cache_clear()
     all_links.cache_clear()
     yield found

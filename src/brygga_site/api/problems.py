@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from brygga.access.administration import NotAdministered
+from brygga.agreements import UnusableAgreement
 from brygga.process import NotAllowed
 from brygga_site.api.parsing import Unseen
 from brygga_site.door.outages import RETRY_AFTER, outage_of
@@ -48,6 +49,7 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, _missing)
     api.add_exception_handler(HttpError, _http)
     api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(UnusableAgreement, _faulty)
     api.add_exception_handler(Exception, _outage)
 
 
@@ -101,6 +103,12 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _path(steps: tuple[Any, ...]) -> str:
     """The place in what was sent, without the names under which the library keeps its parts."""
     return ".".join(str(step) for step in steps[2 if steps[0] == "body" else 1 :])
+
+
+def _faulty(request: HttpRequest, error: UnusableAgreement) -> HttpResponse:
+    title = _("The agreement of the case cannot be used until its data is mended; nothing was saved.")
+    faults = [{"where": f"{one.file}: {one.where}", "what": one.message} for one in error.broken.faults]
+    return problem(503, title, faults, {"agreement": error.broken.id})
 
 
 def _outage(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -19,8 +19,12 @@ def serve(listen: Listen = "127.0.0.1:8000", processes: Processes = 0) -> None:
     with bad_input():
         host, port = _address(listen)
         _ready()
+        from brygga_site.agreements import faults
         from brygga_site.serving import server
 
+        # One county's fault is no reason to turn all the others away.
+        for fault in faults():
+            err.print(fault, style="red", markup=False, highlight=False, soft_wrap=True)
         listening = server.listen(host, port)
     count = processes or len(os.sched_getaffinity(0))
     told = f"{count} web processes" if count > 1 else "One web process"

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "brygga_site.accounts.middleware.SessionLimits",
     "brygga_site.accounts.assignment.AssignmentMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "brygga_site.web.unusable.AgreementFaults",
 ]
 
 ROOT_URLCONF = "brygga_site.urls"

@@ -12,7 +12,7 @@ from django.http import Http404
 
 from brygga import texts
 from brygga.access.basis import Basis
-from brygga.agreements import Asked, Courtesy
+from brygga.agreements import Asked, Courtesy, Deadline
 from brygga.process import Acknowledgement, AnyProcess, Regime
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
@@ -95,9 +95,26 @@ class Waiting:
 
 
 def duty_of(row: Owing) -> Asked:
-    """The duty or courtesy that a row is by, in the agreement of its case."""
+    """The duty or courtesy that a row is by, in the agreement of its case.
+
+    Where that one cannot be used a list shows the row and that it cannot say what is owed; the case says why.
+    """
+    if row.case.agreement in registry().broken:
+        return _UNTOLD.model_copy(update={"id": row.duty, "process": row.case.process})
     asked = row.case.runs.asked(registry().agreement(row.case.agreement))
     return next(one for one in asked if one.id == row.duty)
+
+
+_UNTOLD = Asked(
+    id="untold",
+    process="untold",
+    label="Avtalet kan inte användas: vad som ska göras visas när det är rättat",
+    label_en="The agreement cannot be used: what is to be done is shown once it is mended",
+    owed_by=("untold",),
+    arises="untold",
+    done_by=("untold",),
+    deadline=Deadline(after="untold", promptly=True),
+)
 
 
 def is_to_acknowledge(duty: Asked) -> bool:

@@ -37,8 +37,15 @@ class ToldCase:
     whole: bool
 
     def consequence(self, now: datetime) -> Consequence | None:
-        """What the agreement makes of a message of a whole case; None of a case that is not at hand as a whole."""
-        if not self.whole or not any(_has_consequence(line.row.kind, self.case) for line in self.lines):
+        """What the agreement makes of a message of a whole case.
+
+        None of a case that is not at hand as a whole, and of one whose agreement cannot be used.
+        """
+        if (
+            self.case.agreement in registry().broken
+            or not self.whole
+            or not any(_has_consequence(line.row.kind, self.case) for line in self.lines)
+        ):
             return None
         state = self.case.runs.fold((line.message for line in self.lines), now)
         return self.case.runs.consequence(state, registry().agreement(self.case.agreement))

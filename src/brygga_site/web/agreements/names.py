@@ -27,7 +27,7 @@ def day(value: date) -> str:
 def wording_days(agreement: Agreement, clause: Clause) -> str:
     """From when to when a clause reads as it does; empty for an agreement's, which reads so for its whole term."""
     first, last = stored_days(agreement, clause)
-    began = _("from %(day)s") % {"day": day(first)} if first else ""
+    began = (_("from %(day)s") if clause.from_ else _("at least from %(day)s")) % {"day": day(first)} if first else ""
     if clause.to:
         ended = _("until %(day)s") % {"day": day(clause.to)}
     else:

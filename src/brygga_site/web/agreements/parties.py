@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from brygga.agreements import Agreement, Registry
+from brygga.agreements import Agreement, BrokenAgreement, Registry
 from brygga.identities.places import Municipality, Region
 from brygga.texts import swedish
 
@@ -11,10 +11,14 @@ COLOURS = ("brand2", "accent", "brand1", "warning", "success", "info")
 
 @dataclass(frozen=True)
 class Tile:
-    """A municipality and the agreements it is a party to; the acts when there is no other."""
+    """A municipality and the agreements it is a party to; the acts when there is no other.
+
+    `broken` are those that cannot be used and that it is a party to, or may be.
+    """
 
     municipality: Municipality
     agreements: tuple[Agreement, ...]
+    broken: tuple[BrokenAgreement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,15 @@ def _county(registry: Registry, region: Region, made: list[Agreement], colour: s
     tiles = []
     for municipality in sorted(registry.places.of_county(region.code), key=lambda one: swedish(one.short)):
         own = tuple(agreement for agreement in made if agreement.is_party(municipality.code))
-        tiles.append(Tile(municipality, own or (registry.baseline,)))
+        broken = tuple(one for one in registry.broken.values() if _may_bind(one, municipality.code, bool(own)))
+        tiles.append(Tile(municipality, own or (() if broken else (registry.baseline,)), broken))
     of_county = tuple(agreement for agreement in made if region.code in _regions(agreement))
     return CountyTiles(region, tuple(tiles), of_county, colour)
+
+
+def _may_bind(broken: BrokenAgreement, municipality: str, has_own: bool) -> bool:
+    """Whether the municipality is a party; unknown of the parties, whether it may be one."""
+    return broken.parties.has_municipality(municipality) if broken.parties else not has_own
 
 
 def names(agreement: Agreement, registry: Registry) -> tuple[list[Region], list[Municipality]]:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from brygga.agreements import Agreement
-from brygga_site.agreements import registry
+from brygga_site.agreements import known, registry
 from brygga_site.web.agreements import about, timeline
 from brygga_site.web.agreements import search as clause_search
 from brygga_site.web.agreements.carriers import thing
@@ -40,6 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "years": timeline.years(),
         "mark_kinds": timeline.KINDS,
         "counties": counties(registry()),
+        "broken": registry().broken.values(),
         "total": sum(one.total for one in cards),
     }
     return render(request, "agreements/index.html", context, status=on.status)
@@ -103,7 +104,7 @@ def carrier(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
 
 
 def _agreement(agreement_id: str) -> Agreement:
-    found = registry().agreements.get(agreement_id)
+    found = known(agreement_id)
     if found is None:
         raise Http404("no such agreement")
     return found

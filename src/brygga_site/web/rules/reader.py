@@ -13,7 +13,7 @@ from brygga.identities.places import Municipality
 from brygga.rules import Fact, Table
 from brygga.rules.clock import moment_in
 from brygga.rules.facts import Scalar
-from brygga_site.agreements import registry
+from brygga_site.agreements import known, registry
 from brygga_site.web.rules.address import (
     LONGEST,
     NOT_FACTS,
@@ -64,7 +64,7 @@ class _Reader:
         return values[0] if len(values) == 1 else ""
 
     def _agreement(self, named: str) -> Agreement | None:
-        found = self.registry.agreements.get(named)
+        found = known(named)
         if found is None:
             message = _("There is no agreement and no municipality “%(given)s”.") % {"given": named[:LONGEST]}
             allowed = [(one.id, one.head.short) for one in choosable(self.registry)]

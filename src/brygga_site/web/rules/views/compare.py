@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from brygga.agreements import Agreement
 from brygga.rules import Comparison, Condition, Table, compare
 from brygga.rules.compare import Difference, Side
-from brygga_site.agreements import registry
+from brygga_site.agreements import known, registry
 from brygga_site.web.guards import open_to_all
 from brygga_site.web.rules.address import LONGEST, AddressFault, choosable
 from brygga_site.web.rules.reader import nearest
@@ -117,12 +117,12 @@ def _side(side: Side) -> SideShown | None:
 
 
 def _agreement(named: str, faults: list[AddressFault]) -> Agreement | None:
-    known = registry().agreements
-    if named and named not in known:
+    found, every = known(named), registry().agreements
+    if named and found is None:
         message = _("There is no agreement “%(given)s”.") % {"given": named[:LONGEST]}
         allowed = tuple((one.id, one.head.short) for one in choosable(registry()))
-        faults.append(AddressFault(message, allowed, nearest(named, known)))
-    return known.get(named)
+        faults.append(AddressFault(message, allowed, nearest(named, every)))
+    return found
 
 
 def _question(name: str, faults: list[AddressFault]) -> str:

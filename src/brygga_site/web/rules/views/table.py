@@ -11,7 +11,7 @@ from brygga.agreements import Agreement
 from brygga.rules import Fact, Proof, Table, prove, words
 from brygga.rules.prove import ProofFinding
 from brygga.rules.table import DeclaredGap, Ruling
-from brygga_site.agreements import registry
+from brygga_site.agreements import known, registry
 from brygga_site.web.guards import open_to_all
 from brygga_site.web.rules.address import choosable
 from brygga_site.web.rules.rows import Cite, Said, cited, conditions, note, said
@@ -60,7 +60,7 @@ class Proved:
 
 @open_to_all
 def table(request: HttpRequest, agreement_id: str, name: str) -> HttpResponse:
-    agreement = registry().agreements.get(agreement_id)
+    agreement = known(agreement_id)
     if agreement is None or name not in registry().vocabulary.questions:
         raise Http404("no such table")
     own = agreement.tables.get(name)

@@ -14,6 +14,8 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from rich.console import Console
 
+from brygga.agreements import UnusableAgreement
+from brygga_site.agreements import faults
 from brygga_site.cases.models import Case, Message
 from brygga_site.review.rounds.actions import draw_waiting
 from brygga_site.serving.server import listen, serve
@@ -36,8 +38,13 @@ class Command(BaseCommand):
         console = Console()
         self._forget_yesterday(console)
         call_command("migrate", verbosity=0)
+        for fault in faults():
+            console.print(fault, style="red", markup=False, highlight=False, soft_wrap=True)
         if not Case.objects.exists():
-            county.make(timezone.now(), console)
+            try:
+                county.make(timezone.now(), console)
+            except UnusableAgreement as unusable:
+                raise CommandError(f"no demo county can be made: {unusable}") from unusable
         if not options["no_serve"]:
             self._serve(options["port"], console)
 
