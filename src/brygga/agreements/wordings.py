@@ -60,6 +60,22 @@ class Wording:
             case WordingStanding.NOT_IN_FORCE:
                 return f"{cited} is in force {days}, not on {self.on}"
 
+    @property
+    def in_swedish(self) -> str:
+        """The same notice in Swedish, the language of the clauses that it stands beside."""
+        days = " ".join(f"{word} {day}" for word, day in (("från", self.first), ("till och med", self.last)) if day)
+        match self.standing:
+            case WordingStanding.HOLDS:
+                return ""
+            case WordingStanding.OTHER:
+                return f"Den {self.on} gäller en annan lydelse: {', '.join(clause.id for clause in self.instead)}."
+            case WordingStanding.NOT_STORED:
+                return f"Brygga har lydelsen som gäller {days}, inte den som gäller {self.on}."
+            case WordingStanding.UNCHECKED:
+                return f"Texten är senast känd {self.last}. Om den har ändrats till {self.on} vet Brygga inte."
+            case WordingStanding.NOT_IN_FORCE:
+                return f"Gäller {days}, alltså inte {self.on}."
+
     def _days(self) -> list[str]:
         return [f"{word} {day}" for word, day in (("from", self.first), ("until", self.last)) if day]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement, Clause, Wording, WordingStanding, wording_on
 from brygga.agreements.wordings import corresponding, other_wordings
-from brygga_site.web.agreements.names import wording_days
+from brygga_site.web.agreements.names import day, wording_days
 from brygga_site.web.agreements.reader import Shown
 
 
@@ -35,6 +35,22 @@ def shown_wording(agreement: Agreement, clause: Clause, today: date) -> ShownWor
     is_old = now.standing not in {WordingStanding.HOLDS, WordingStanding.UNCHECKED}
     others = _by_days(agreement, clause, other_wordings(agreement, clause))
     return ShownWording(wording_days(agreement, clause), _notice(now), is_old, others)
+
+
+def notice_on(agreement: Agreement, clause: Clause, on: date) -> str:
+    """What an answer for a day says beside a clause it cites whose wording is not that of the day."""
+    wording = wording_on(agreement, clause.id, on)
+    match wording.standing:
+        case WordingStanding.OTHER:
+            return _("Another wording holds on that day.")
+        case WordingStanding.NOT_IN_FORCE:
+            return _("It is not in force on that day.")
+        case WordingStanding.NOT_STORED:
+            return _("The wording of that day is not stored here.")
+        case WordingStanding.UNCHECKED:
+            return _("Last known %(day)s.") % {"day": day(wording.last)} if wording.last else ""
+        case _:
+            return ""
 
 
 def _notice(now: Wording) -> str:
