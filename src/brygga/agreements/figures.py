@@ -22,6 +22,7 @@ UNITS = {
     "SEK": FigureForm.WHOLE,
     "SEK per day": FigureForm.WHOLE,
     "age turned in the calendar year": FigureForm.WHOLE,
+    "areas": FigureForm.WHOLE,
     "body": FigureForm.WORD,
     "boolean": FigureForm.YES_NO,
     "calendar days": FigureForm.NUMBER,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from brygga.agreements import Agreement, AgreementProblem
+from brygga.rules import disagreements
 from brygga.rules.prove import Proof, prove
 from brygga.rules.words import situation
 
@@ -21,6 +22,20 @@ def problems(agreement: Agreement) -> Iterator[AgreementProblem]:
         if (more := len(findings) - SHOWN) > 0:
             message = f"{more} more of the kind; `brygga prove {agreement.id} {name}` shows them"
             yield AgreementProblem(file, "the table", message)
+    yield from dict.fromkeys(_disagreements(agreement))
+
+
+def _disagreements(agreement: Agreement) -> Iterator[AgreementProblem]:
+    """Rows of two tables that name different principals of one matter, where one of them is the agreement's own."""
+    for tables in agreement.tables_by_days():
+        for one in disagreements(tables):
+            sides = list(zip((one.a, one.b), one.lines, strict=True))
+            (table, line), (other, theirs) = sorted(sides, key=lambda side: side[1].agreement != agreement.id)
+            if line.agreement == agreement.id:
+                answer, when = one.rule.answer, situation(table.vocabulary, one.condition, "en")
+                said = f"'{line.then[answer]}', but {other.name}/{theirs.row.id} '{theirs.then[answer]}'"
+                file = f"{agreement.id}/tables/{table.name}.toml"
+                yield AgreementProblem(file, f"row › '{line.row.id}'", f"{answer} is {said} for: {when}")
 
 
 def _findings(proof: Proof) -> Iterator[tuple[str, str]]:
@@ -32,6 +47,9 @@ def _findings(proof: Proof) -> Iterator[tuple[str, str]]:
         when = situation(vocabulary, overlap.condition, "en") or "any situation"
         rows = " and ".join(f"'{row}'" for row in overlap.rows)
         yield f"row › {rows}", f"they answer differently for: {when}; narrow one, or let the first that fits answer"
+    for hole in proof.catch_alls:
+        message = "it takes whatever no row names; say what it is about, or write the general duty as a row"
+        yield f"declared_gap › '{hole.id}'", message
     for never in proof.unreachable:
         if never.more["contradictory"]:
             why = "its facts contradict each other"

@@ -66,5 +66,5 @@ def proof_json(tables: Iterable[Table], together: Iterable[Mapping[str, Table]] 
         own = {} if proved is table else {"agreement": table.agreement, "rows": 0, "catch_alls": []}
         found.append(proof.to_json(opinion) | own)
     disagreeing = [one.to_json() for tables in together for one in disagreements(tables)]
-    ok = all(opinion and proof.ok for proof, opinion in kept.values())
+    ok = not disagreeing and all(opinion and proof.ok for proof, opinion in kept.values())
     return {"ok": ok, "tables": found, "disagreements": disagreeing}

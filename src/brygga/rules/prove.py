@@ -23,7 +23,7 @@ class Proof:
 
     @property
     def ok(self) -> bool:
-        return not (self.gap_boxes or self.overlaps or self.unreachable)
+        return not (self.gap_boxes or self.overlaps or self.unreachable or self.catch_alls)
 
     @property
     def catch_alls(self) -> tuple[DeclaredGap, ...]:

@@ -89,12 +89,9 @@ class _Reader:
             return Vocabulary(self.facts, self.answers, questions, tuple(impossible), tuple(agreeing), hours)
         own = Vocabulary(self.facts, self.answers, self.shared.questions)
         taken = [replace(one, when=own.taken_over(one.when, self.shared)) for one in self.shared.impossible]
-        agree = [
-            replace(one, when=tuple(own.taken_over(w, self.shared) for w in one.when)) for one in self.shared.agreeing
-        ]
         # Whoever says hours of their own says them all.
         hours = hours or self.shared.hours
-        return replace(own, impossible=(*taken, *impossible), agreeing=tuple(agree), hours=hours)
+        return replace(own, impossible=(*taken, *impossible), agreeing=self.shared.agreeing, hours=hours)
 
     def _place(self, fact: Fact) -> None:
         """A fact among the others: last, or where it is said to be asked."""

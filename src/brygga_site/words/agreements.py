@@ -120,6 +120,7 @@ ONE_PARTYS_NOTICE = {
 }
 
 UNITS = {
+    "areas": _("areas"),
     "percent": _("percent"),
     "posts": _("posts"),
     "months": _("months"),

@@ -35,6 +35,14 @@ def test_a_row_that_can_never_answer_is_an_error(tmp_path):
     ]
 
 
+def test_a_gap_that_takes_whatever_no_row_names_is_an_error(tmp_path):
+    gap = '[[declared_gap]]\nid = "away"\nbecause_sv = "Öppet."\nbecause_en = "Open."'
+    assert errors(tmp_path, '[[row]]\nid = "away"', gap) == [
+        f"{FILE}: declared_gap › 'away': it takes whatever no row names; "
+        "say what it is about, or write the general duty as a row"
+    ]
+
+
 def test_a_row_that_no_worked_case_reaches_is_named(tmp_path):
     assert check("act", write(tmp_path, WITH_TABLE)).agreements[0].rows_without_case == ("care/away",)
 

@@ -51,6 +51,7 @@ def test_a_gap_says_what_share_of_the_situations_it_takes_in_the_whole_that_answ
 def test_a_gap_that_names_no_fact_by_what_it_is_takes_whatever_no_row_names(when: Any, catches: bool) -> None:
     found = prove(table("here", row("home", {"dwelling": "ordinary"}), declared_gap=[gap("hole", when)]))
     assert [one.id for one in found.catch_alls] == (["hole"] if catches else [])
+    assert not catches or not found.ok
 
 
 def test_a_table_that_is_handed_over_whole_is_proved_as_the_one_below_it() -> None:

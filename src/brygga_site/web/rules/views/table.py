@@ -48,10 +48,13 @@ class Proved:
     situations: int
     facts: tuple[Fact, ...]
     gaps: list[Found]
-    declared: list[tuple[Agreement, str]]
+    declared: list[tuple[Agreement, str, float]]
+    """The declared gaps: whose, which, and what share of the situations they take."""
     overlaps: list[Found]
     unreachable: list[Found]
     below: float
+    general: float
+    """The share of the situations that nothing but a general duty answers."""
 
     @property
     def holds(self) -> bool:
@@ -115,13 +118,15 @@ def proved(table: Table) -> Proved:
         [_found(table, one) for one in proof.overlaps],
         [_found(table, one) for one in proof.unreachable],
         below / total if total else 0.0,
+        proof.general_duty_share,
     )
 
 
-def _declared(proof: Proof) -> list[tuple[Agreement, str]]:
-    """The declared gaps that situations fall into, each once, with the agreement that declares it."""
-    found = dict.fromkeys((one.more["agreement"], one.rows[0]) for one in proof.declared_gaps)
-    return [(registry().agreement(agreement), row) for agreement, row in found]
+def _declared(proof: Proof) -> list[tuple[Agreement, str, float]]:
+    """The declared gaps that situations fall into, with the agreement that declares each, the largest first."""
+    return [
+        (registry().agreement(one.more["agreement"]), one.rows[0], one.more["share"]) for one in proof.declared_gaps
+    ]
 
 
 def _found(table: Table, one: ProofFinding) -> Found:
