@@ -54,6 +54,7 @@ FORMS: dict[str, type[Frozen]] = {
     "clauses.toml": _ClauseFile,
     "parameters.toml": _ParameterFile,
     "duties.toml": _DutyFile,
+    "liability.toml": Liability,
     "cases/*.toml": _CaseFile,
 }
 """What stands in each file of an agreement, beside its words and tables (`rules.vocabulary`, `rules.parse`)."""

@@ -10,7 +10,7 @@ from brygga.agreements import Agreement, AgreementProblem, CarrierKind, Registry
 from brygga.agreements.load import read
 from brygga.check import tables, worked_cases
 from brygga.check.gate import with_code
-from brygga.check.reached import Reached, reached, rows_without_case
+from brygga.check.reached import Reached, reached, rows_without_case, untried
 from brygga.check.standings import ClauseStanding, Standings
 
 
@@ -92,6 +92,7 @@ def _report(name: str, registry: Registry, found: Sequence[AgreementProblem], by
     if not errors and not any(problem.agreement in rests_on for problem in found):
         errors += tables.problems(agreement)
         errors += worked_cases.problems(agreement, registry) if not errors else []
+        errors += untried(agreement, by) if not errors else []
     return _counted(agreement, by, tuple(errors))
 
 

@@ -34,6 +34,7 @@ WRITTEN: Mapping[Any, str] = {
 PLAINER = {
     "Parameter.unit": f"one of {', '.join(UNITS)}",
     "Clause.binds": f"a list of {', '.join(sorted(BOUND))}, or body:<id>",
+    "LiabilityRule.amount": '"national", or a list of tables as below',
     "DatedValue.value": "a value of the figure's unit",
     "facts.toml fact.kind": f"one of {', '.join(KINDS)}",
     "facts.toml hours.days": f"one of {', '.join(vocabulary.DAYS)}",
@@ -90,8 +91,9 @@ def _of_type(file: str, where: str, form: type[BaseModel]) -> Iterator[Key]:
         if inner:
             several = get_origin(_given(info.annotation)) is tuple
             path = f"{where.strip('[]')}.{name}".lstrip(".")
-            values = f"[[{path}]]" if several else f"[{path}]"
-            nested.append((values, inner))
+            place = f"[[{path}]]" if several else f"[{path}]"
+            values = PLAINER.get(f"{form.__name__}.{name}", place)
+            nested.append((place, inner))
         yield Key(file, where, name, values, info.is_required(), *meaning(form.__name__, name))
     for path, inner in nested:
         yield from _of_type(file, path, inner)
