@@ -84,9 +84,9 @@ def _told(process: AnyProcess, given: dict[str, Any], agreement: Agreement) -> d
         content = {key: _local(value) for key, value in (said.model_extra or {}).items()}
         body = process.parse(said.say, content)
         message = Sent(number, _local(said.at), said.unit or f"the {said.part}", said.part, body)
-        process.check_says(process.fold(sent, message.sent_at), message)
+        process.check_says(process.under(process.fold(sent, message.sent_at), agreement), message)
         sent.append(message)
-    state = process.fold(sent, now)
+    state = process.under(process.fold(sent, now), agreement)
     owed = process.duties(state, agreement, _taking_part(process, given, state))
     return {
         "stage": state.stage.value,

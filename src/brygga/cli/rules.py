@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from brygga.agreements import Agreement, Registry, load_all, wording_on
+from brygga.agreements import Agreement, Registry, WordingStanding, load_all, wording_on
 from brygga.cli.output import Json, app, bad_input, day_or_today, err, out, print_json
 from brygga.files import UnreadableFile, read_json
 from brygga.rules import TableDecision, proof_json, words
@@ -49,23 +49,13 @@ def decide(
             return
         understood = home.understood(given)
         decision = decide_table(chosen, understood, presuming=presume)
-        cited = decision.clauses if decision.row else ()
-        readings, wordings = _readings(home, cited), _wordings(home, cited, asked_on)
+        readings = list(_readings(home, decision.clauses if decision.row else (), asked_on))
     if as_json:
         several = {key: sorted(map(str, value)) for key, value in understood.items() if isinstance(value, frozenset)}
         facts_read = {**understood, **several}
-        print_json(
-            {
-                **decision.to_json(),
-                "on": asked_on.isoformat(),
-                "facts": facts_read,
-                "readings": readings,
-                "wordings": wordings,
-            }
-        )
+        print_json({**decision.to_json(), "on": asked_on.isoformat(), "facts": facts_read, "readings": readings})
     else:
-        notices = [f"{one['cited']}: {one['reading']}" for one in readings]
-        _print_decision(decision, home, [*notices, *dict.fromkeys(one["notice"] for one in wordings)])
+        _print_decision(decision, home, readings)
 
 
 @app.command()
@@ -150,21 +140,26 @@ def _tables(agreement: Agreement, name: str | None) -> list[Any]:
     return [table for every in agreement.dated_tables.values() for table in every]
 
 
-def _readings(home: Agreement, clauses: Iterable[str]) -> list[dict[str, str]]:
-    """In what Brygga reads more out of clauses than their words."""
-    every = map(home.clause, clauses)
-    return [{"clause": one.id, "cited": one.cited, "reading": one.reading} for one in every if one.reading]
+def _readings(home: Agreement, clauses: Iterable[str], on: date) -> Iterator[dict[str, str]]:
+    """In what Brygga reads more out of a clause than its words, and whose wording of the day is not held.
+
+    That a text is known only until a day before the one asked about is said once for each act.
+    """
+    unchecked: set[str] = set()
+    for clause_id in clauses:
+        wording = wording_on(home, clause_id, on)
+        clause = wording.clause
+        if clause.reading:
+            yield {"clause": clause_id, "cited": clause.cited, "reading": clause.reading}
+        if wording.standing is WordingStanding.UNCHECKED:
+            if clause.part in unchecked:
+                continue
+            unchecked.add(clause.part)
+        if not wording.holds:
+            yield {"clause": clause_id, "cited": clause.cited, "reading": wording.in_swedish}
 
 
-def _wordings(home: Agreement, clauses: Iterable[str], on: date) -> list[dict[str, str]]:
-    """Which clauses are not stored in the wording of the day."""
-    every = (wording_on(home, clause, on) for clause in clauses)
-    return [
-        {"clause": one.clause.id, "standing": one.standing.value, "notice": str(one)} for one in every if not one.holds
-    ]
-
-
-def _print_decision(decision: TableDecision, home: Agreement, notices: Iterable[str]) -> None:
+def _print_decision(decision: TableDecision, home: Agreement, readings: Iterable[Mapping[str, str]]) -> None:
     vocabulary = decision.table.vocabulary
     said = words.answer(vocabulary, decision.answer, "en") or "nothing is certain yet"
     out.print(said, markup=False, highlight=False)
@@ -173,13 +168,13 @@ def _print_decision(decision: TableDecision, home: Agreement, notices: Iterable[
         gap = ", a gap in the agreement: this holds meanwhile" if decision.is_declared_gap else ""
         cited = _cited(home, decision.clauses)
         out.print(f"{source}, row {decision.row}, {cited}{gap}", markup=False, highlight=False)
-    for text in _said_beside(decision, notices):
+    for text in _said_beside(decision, readings):
         out.print(text, markup=False, highlight=False, soft_wrap=True)
     for one in decision.contradictions:
         err.print(f"The facts contradict each other: {one.because.en}", style="red", markup=False, soft_wrap=True)
 
 
-def _said_beside(decision: TableDecision, notices: Iterable[str]) -> Iterator[str]:
+def _said_beside(decision: TableDecision, readings: Iterable[Mapping[str, str]]) -> Iterator[str]:
     """What is said beside an answer: why, in what reading, what was presumed, what is open, what would change it."""
     facts = decision.table.vocabulary.facts
     if decision.is_interim:
@@ -187,7 +182,8 @@ def _said_beside(decision: TableDecision, notices: Iterable[str]) -> Iterator[st
     for text in (decision.because, decision.note):
         if text:
             yield text.en
-    yield from notices
+    for one in readings:
+        yield f"{one['cited']}: {one['reading']}"
     for presumed in decision.presumed:
         said = words.fact_in(presumed.fact, presumed.fact.bit(presumed.value), "en")
         yield f"Presumed ({presumed.fact.key}): {said}{'; it decides who is responsible' if presumed.decides else ''}"

@@ -19,7 +19,7 @@ from brygga.process import Sent
 EVENTS = frozenset(
     """
     admitted need-assessed admission-notice expected-discharge expected-discharge-today expected-discharge-passed
-    ready-notice sip-required sip-call sip-meeting may-go-home discharged left-for-care
+    ready-notice sip-required sip-offered sip-call sip-meeting may-go-home discharged left-for-care
     home-unanswered question home-again leave leave-ends leave-over outpatient-awaited untold-outside
     """.split()
 )
@@ -60,6 +60,7 @@ def events(state: Discharge) -> dict[str, datetime]:
         "expected-discharge-passed": waited_for,
         "ready-notice": state.ready_at,
         "sip-required": _first(state.ready_at, state.sip_called_at) if planned else None,
+        "sip-offered": state.notice_at if state.sip_offered and alive else None,
         "sip-call": state.sip_called_at if planned else None,
         "sip-meeting": state.sip_meeting_at if planned else None,
         "may-go-home": _last(state) if state.may_go_home else None,

@@ -78,6 +78,14 @@ def _judged(state: Discharge, message: Sent, body: Any) -> NotAllowed | None:
     )
 
 
+def _sip_not_needed(state: Discharge, message: Sent, body: say.SipNotNeeded) -> NotAllowed | None:
+    alone = (frozenset({say.Need.OUTPATIENT_CARE}), frozenset({say.Need.SOCIAL_SERVICES}))
+    is_offered = state.plan_offered
+    if body.reason is say.NoSipReason.ONE_PRINCIPAL and is_offered and all(map(is_offered, alone)):
+        return NotAllowed("the agreement has a SIP offered to everyone discharged, whoever meets the needs")
+    return None
+
+
 def _sip_held(state: Discharge, message: Sent, body: say.SipHeld) -> NotAllowed | None:
     # A meeting is told to the minute, a call to it may name a second.
     meeting = state.sip_meeting_at and state.sip_meeting_at.replace(second=0, microsecond=0)
@@ -203,6 +211,7 @@ GUARDS: dict[type[Body], Callable[[Discharge, Sent, Any], NotAllowed | None]] = 
     say.CanReceive: _can_receive,
     say.HomeServicesResumed: _resumed,
     say.QuestionAsked: _question,
+    say.SipNotNeeded: _sip_not_needed,
     say.SipHeld: _sip_held,
     say.Discharged: _discharged,
     say.Moved: _moved,

@@ -9,6 +9,7 @@ from brygga.discharge.courtesies import courtesies
 from brygga.discharge.duties import EVENTS, doing, events, own_events
 from brygga.discharge.guards import ADDRESSING, GUARDS, said_already
 from brygga.discharge.liability import consequence
+from brygga.discharge.planning import under
 from brygga.discharge.shown import card, head, order
 from brygga.discharge.situation import situation
 from brygga.discharge.state import MOVES, MUNICIPAL, SAID, Discharge, Part, Stage
@@ -86,6 +87,7 @@ def answers(state: Discharge) -> Mapping[str, Any]:
     """What a worked case of discharge may ask."""
     return {
         "sip_required": state.sip_required,
+        "sip_offered": state.sip_offered,
         "home_from": state.home_from,
         "home_unanswered": [need.value for need in state.home_unanswered],
     }
@@ -131,6 +133,7 @@ DISCHARGE = Process(
     card=card,
     facts=head,
     situation=situation,
+    under=under,
     initial=initial,
     answers=answers,
     words=WORDS,

@@ -110,7 +110,8 @@ class Discharge(CaseState):
     """What the messages of a discharge say, as of now. Moments are None until something has been said of them.
 
     By unit: what outpatient care has stated and when, from which day a municipal unit can receive and for which need,
-    what it has said of its services at home since it last resumed them, and when it did so.
+    what it has said of its services at home since it last resumed them, and when it did so. `plan_offered` is what the
+    agreement's table says of needs; None where the state is seen under no agreement.
     """
 
     stage: StrEnum = Stage.NEW
@@ -138,6 +139,7 @@ class Discharge(CaseState):
     leave: say.Leave | None = None
     resumed_at: Mapping[str, datetime] = field(default_factory=dict)
     information_at: datetime | None = None
+    plan_offered: Callable[[frozenset[say.Need]], bool] | None = field(default=None, compare=False, repr=False)
     discharged_at: datetime | None = None
     destination: say.Destination | None = None
     aborted_at: datetime | None = None
@@ -218,6 +220,12 @@ class Discharge(CaseState):
         # Needs of municipal health care bring the region's outpatient care in by 4:1, second sentence.
         region = say.Need.OUTPATIENT_CARE in self.needs or say.Need.MUNICIPAL_HEALTH_CARE in self.needs
         return bool(self.needs & municipal) and region and self.sip_not_needed is None
+
+    @property
+    def sip_offered(self) -> bool:
+        """Whether the agreement has a SIP offered where the Act requires none, and nobody has said otherwise."""
+        offers = self.plan_offered is not None and bool(self.needs) and self.plan_offered(self.needs)
+        return offers and not self.sip_required and self.sip_not_needed is None
 
     @property
     def outpatient(self) -> say.OutpatientStatus | None:

@@ -139,9 +139,10 @@ class Process(Generic[S]):
     `care_until` is how long the case puts its person in the care of those who take part: None when it never does, and
     UNDER_WAY while nobody knows. `listed_until` is how long lists show it; `order` is what boards sort by, the
     earliest first. `ties` are what outlasts the case. `situation` is what the case says in the words of the decision
-    tables, `answers` what its worked cases may ask beside stage and duties. `initial` is what forms hold from
-    the start, `unasked` the fields they leave out as the case stands. `courtesies` are what units are asked to say
-    though no clause orders it, `consequence` what an agreement makes of a message of the kinds `with_consequence`.
+    tables, `under` the state as an agreement has it, where that changes what may be said or is owed, `answers` what its
+    worked cases may ask beside stage and duties. `initial` is what forms hold from the start, `unasked` the fields they
+    leave out as the case stands. `courtesies` are what units are asked to say though no clause orders it, `consequence`
+    what an agreement makes of a message of the kinds `with_consequence`.
 
     `alone`: nobody has two such cases under way, as nobody lies in two hospitals at a time; `joins` is what a unit that
     takes no part says to go on in it instead, and `lasts` is from when to when the person is in it, None for never: two
@@ -190,6 +191,7 @@ class Process(Generic[S]):
     ties: Callable[[S], tuple[CareTie, ...]] = nothing
     answers: Callable[[S], Mapping[str, Any]] = lambda state: {}
     situation: Callable[[S], Mapping[str, Scalar]] = lambda state: {}
+    under: Callable[[S, Agreement], S] = lambda state, agreement: state
     initial: Callable[[S, type[Body]], Mapping[str, Any]] = lambda state, body: {}
     courtesies: tuple[Courtesy, ...] = ()
     consequence: Callable[[S, Agreement], Consequence | None] = lambda state, agreement: None
@@ -327,6 +329,7 @@ class Process(Generic[S]):
         """
         if state.stage in self.owes_nothing:
             return ()
+        state = self.under(state, agreement)
         events, doing, own = self.events(state), self.doing(state), partial(self.own_events, state)
         every = owed(agreement, self.asked(agreement), events, doing, taking_part, state.now, own)
         return tuple(sorted(every, key=lambda duty: duty.urgency))

@@ -248,7 +248,7 @@ def opened_to_join(assignment: Assignment, case_id: UUID, now: datetime, lock: b
         raise Refused(decision)
     if opened.takes_part:
         return opened
-    state = opened.process.fold((line.message for line in opened.lines), now)
+    state = opened.process.under(opened.process.fold((line.message for line in opened.lines), now), opened.agreement)
     part = opened.process.part_of(state, facts_of(assignment.unit))
     return replace(opened, state=state, part=part and str(part))
 
@@ -282,11 +282,12 @@ def opened_case(
     ground = weightiest(lines)
     if ground is None:
         raise _refused(assignment, case, lines)
-    state = process.fold(messages, now) if part else None
+    agreement = registry().agreement(case.agreement)
+    state = process.under(process.fold(messages, now), agreement) if part else None
     return OpenedCase(
         case=case,
         process=process,
-        agreement=registry().agreement(case.agreement),
+        agreement=agreement,
         rows=rows,
         lines=lines,
         parts=parts,

@@ -1,15 +1,10 @@
 """The answer to a situation as its page shows it: what is certain, what is open, why, and what would change it."""
 
-from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from functools import cached_property
 
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
-from django.utils.translation import gettext_lazy as _
 
-from brygga.agreements import WordingStanding, wording_on
 from brygga.rules import Fact, Table, TableDecision, decide, words
 from brygga.rules.clock import moment_in
 from brygga.rules.facts import Scalar
@@ -18,13 +13,6 @@ from brygga_site.web.rules.rows import RowShown, Said, cited, row_url, said, sho
 from brygga_site.web.rules.shown import AskedFact, ChangedFact, GivenFact, Passed, PresumedFact
 from brygga_site.words.rules import language, say
 
-WORDINGS = {
-    WordingStanding.OTHER: _("Another wording holds on that day: %(cited)s."),
-    WordingStanding.NOT_STORED: _("The wording of that day is not among Brygga's sources: %(cited)s."),
-    WordingStanding.NOT_IN_FORCE: _("Not in force on that day: %(cited)s."),
-    WordingStanding.UNCHECKED: _("Checked as it stood on %(day)s, not since: %(cited)s."),
-}
-"""What is said of clauses that are not held in the wording of the day."""
 MOST_OUTCOMES = 6
 """How many answers that are still possible are listed; of more only the number is said."""
 
@@ -65,21 +53,6 @@ class Answered:
     def outcomes(self) -> list[str]:
         """The answers that are still possible, each once."""
         return list(dict.fromkeys(row.said.text for row in self.rows))
-
-    @cached_property
-    def wording_notices(self) -> list[str]:
-        """Which of the clauses cited Brygga does not hold in the wording of the day asked about."""
-        on = self.asked.on or localdate()
-        found: dict[tuple[WordingStanding, date | None], dict[str, None]] = defaultdict(dict)
-        for place in (cite.place for row in self.rows for cite in row.cites if cite.place):
-            wording = wording_on(place.agreement, place.clause.id, on)
-            last = wording.last if wording.standing is WordingStanding.UNCHECKED else None
-            if not wording.holds:
-                found[wording.standing, last][place.clause.cited] = None
-        return [
-            WORDINGS[standing] % {"cited": ", ".join(cited), "day": date_format(last) if last else ""}
-            for (standing, last), cited in found.items()
-        ]
 
     @property
     def few_outcomes(self) -> list[str]:
