@@ -1,7 +1,6 @@
 """The settlement's pages, Excel and PDF: who sees what, and that every sum is the same wherever it is shown."""
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
 from itertools import count
@@ -13,10 +12,11 @@ from django.core.cache import cache
 from pypdf import PdfReader
 
 from brygga.access.basis import Basis
+from brygga.agreements import LiabilityBasis
 from brygga.calendars import Month
 from brygga.discharge import messages as say
 from brygga.process import FreeMessage
-from brygga.settlement import SettlementLine
+from brygga.settlement import RulePart, SettlementLine
 from brygga_site.cases import actions
 from brygga_site.cases.models import Overview
 from brygga_site.charges import months, reads
@@ -421,7 +421,8 @@ def test_the_document_is_tagged_swedish_and_titled_and_holds_the_sums(browse, ma
 )
 def test_a_rounded_mean_never_hides_on_which_side_of_the_limit_it_is(days, stays, over, shown):
     excess = Fraction(max(0, days - 3 * stays))
-    line = SettlementLine("1480", "Göteborg", Month(2023, 3), stays, stays, days, excess, 0, 0, 0, 0, {})
-    entry = SettlementEntry(line, 0, 0, Decimal("3.0"))
+    mean, amount = LiabilityBasis.MEAN, 10500 * int(excess)
+    part = RulePart("mean", mean, stays, stays, days, (stays, days), over, "3.0", excess, amount, 0, 0, 0)
+    entry = SettlementEntry(SettlementLine("1480", "Göteborg", Month(2023, 3), (part,), {}), 0, 0)
     assert entry.over is over
     assert str(entry.mean) == shown

@@ -11,14 +11,18 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from tests.properties.settlement.agreed import figure
 from tests.site.cast import signed_in
 from tests.site.pages import page
 from tests.site.test_settlement import County, at
 from tests.tries import tries
 
+from brygga.agreements import Liability
+from brygga.agreements.liability import OwnAmount
 from brygga.calendars import Month
 from brygga.discharge import messages as say
 from brygga.process import Correction, NotAllowed
+from brygga_site.agreements import registry
 from brygga_site.cases.models import Message
 from brygga_site.charges import months, reads
 from brygga_site.charges.account import Detailed
@@ -170,7 +174,7 @@ def test_a_figure_of_a_past_month_that_a_later_message_changed_carries_a_mark_th
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("changed", ["rate", "terms", "clauses", "code"])
+@pytest.mark.parametrize("changed", ["rate", "rule", "amount", "figure", "clauses", "code"])
 def test_what_rests_on_other_figures_or_code_is_never_shown(county: County, monkeypatch, settings, changed) -> None:
     county.stay("2026-02-10T10:00", "2026-02-19T10:00")
     scope, today = reads.scope_of(county.region_office), date(2026, 3, 20)
@@ -182,18 +186,22 @@ def test_what_rests_on_other_figures_or_code_is_never_shown(county: County, monk
     assert kept.stays == ()
     if changed == "rate":
         settings.BRYGGA_EXAMPLE_RATES = {2026: 13000}
-    elif changed == "terms":
-        agreed = months.without_entries
-
-        def longer(*given):
-            account = agreed(*given)
-            return replace(account, terms=replace(account.terms, admission_notice_hours=25))
-
-        monkeypatch.setattr(months, "without_entries", longer)
     elif changed == "clauses":
         monkeypatch.setattr(months, "RULES", months.RULES[1:])
-    else:
+    elif changed == "code":
         monkeypatch.setattr(months, "_code", lambda: "another")
+    else:
+        agreement = registry().agreement("vastra-gotaland")
+        [rule] = agreement.liability.rule
+        own = OwnAmount.model_validate({"from": date(2026, 1, 1), "kronor": 6000})
+        update = {"rule": {"leaves_after": 9}, "amount": {"amount": (own,)}}.get(changed, {})
+        other = Liability(rule=(rule.model_copy(update=update),))
+        figures = [one for one in agreement.parameters if one.key != "sip-call-days"]
+        if changed == "figure":
+            figures.append(figure("sip-call-days", (5, None, None)))
+        monkeypatch.setitem(
+            registry().agreements, agreement.id, replace(agreement, liability=other, parameters=tuple(figures))
+        )
     [anew] = reads.detailed(scope, Month(2026, 2), Month(2026, 2))
     assert anew.stays
     [anew] = reads.accounts(scope, 2026, today)

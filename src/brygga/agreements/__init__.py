@@ -4,7 +4,15 @@ from brygga.agreements.agreement import Agreement, AgreementKind, AgreementScope
 from brygga.agreements.broken import BrokenAgreement, UnusableAgreement
 from brygga.agreements.clauses import Carrier, CarrierKind, Clause, ClauseKind, ClauseLevel, ClauseState
 from brygga.agreements.duties import Asked, Courtesy, Deadline, Duty
-from brygga.agreements.load import Registry, default_folder, load_all
+from brygga.agreements.liability import (
+    HeldRule,
+    Liability,
+    LiabilityBasis,
+    LiabilityRule,
+    LiabilityScope,
+    MissingLiability,
+)
+from brygga.agreements.load import Registry, TwoAgreements, default_folder, load_all
 from brygga.agreements.parameters import MissingParameter, ParameterValue
 from brygga.agreements.problems import AgreementProblem, InvalidAgreements
 from brygga.agreements.terms import Notice, OnePartysNotice, Term, TermKind, TermStanding
@@ -26,7 +34,13 @@ __all__ = [
     "Courtesy",
     "Deadline",
     "Duty",
+    "HeldRule",
     "InvalidAgreements",
+    "Liability",
+    "LiabilityBasis",
+    "LiabilityRule",
+    "LiabilityScope",
+    "MissingLiability",
     "MissingParameter",
     "Notice",
     "OnePartysNotice",
@@ -35,6 +49,7 @@ __all__ = [
     "Term",
     "TermKind",
     "TermStanding",
+    "TwoAgreements",
     "UnusableAgreement",
     "Wording",
     "WordingStanding",

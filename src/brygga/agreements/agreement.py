@@ -1,7 +1,7 @@
 """An agreement as a whole."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -11,6 +11,7 @@ from pydantic import Field
 
 from brygga.agreements.clauses import CarrierKind, Clause, ClauseId, Frozen, LeftOut
 from brygga.agreements.duties import Duty
+from brygga.agreements.liability import HeldRule, Liability, LiabilityScope, MissingLiability
 from brygga.agreements.parameters import MissingParameter, Parameter, ParameterValue
 from brygga.agreements.parties import Adoption, AgreementBody, AgreementPart, Area, Document, Parties, Source
 from brygga.agreements.terms import Term
@@ -84,6 +85,7 @@ class Agreement:
     fallback: "Agreement | None" = None
     clause_files: tuple[str, ...] = ()
     """The parts whose clauses have a file of their own, `clauses/<part>.toml`."""
+    liability: Liability = field(default_factory=Liability)
     vocabulary: Vocabulary | None = None
     """The words of its tables: the shared ones and its own."""
     figures_in_tables: frozenset[tuple[str, str]] = frozenset()
@@ -149,6 +151,25 @@ class Agreement:
                     )
                 look_in = look_in or parameter.look_in(on)
         raise MissingParameter(key, on, self.id, look_in)
+
+    def liability_on(self, day: date) -> tuple[HeldRule, ...]:
+        """The rules of payment liability of a day, nearest first: each for the stays that no nearer one is about.
+
+        Raises MissingLiability when there is none, or when the first that would answer is known to be missing.
+        """
+        found: list[HeldRule] = []
+        scopes: tuple[LiabilityScope, ...] = ()
+        look_in = None
+        for agreement in self.lineage():
+            own = agreement.liability.on(day)
+            found += [HeldRule(agreement.id, rule, scopes) for rule in own]
+            scopes += tuple(rule.applies for rule in own)
+            look_in = agreement.liability.look_in(day)
+            if look_in or any(scope.is_all for scope in scopes):
+                break
+        if not found:
+            raise MissingLiability(self.id, day, look_in)
+        return tuple(found)
 
     def figure_changes(self, key: str) -> frozenset[date]:
         """The days from which a figure's value is another, or none; here or in what the agreement falls back to."""

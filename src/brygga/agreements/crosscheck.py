@@ -41,6 +41,7 @@ class _Check:
         yield from self._citations()
         yield from self._deadlines()
         yield from self._tables()
+        yield from self._liability()
 
     def _doubles(self) -> Iterator[AgreementProblem]:
         head = self.agreement.head
@@ -175,6 +176,9 @@ class _Check:
         cited += [("agreement.toml", f"area › '{a.id}'", a.clauses) for a in head.area]
         cited += [("parameters.toml", f"parameter › '{p.key}'", p.clauses) for p in self.agreement.parameters]
         cited += [("duties.toml", f"duty › '{d.id}'", d.clauses) for d in self.agreement.own_duties]
+        liability = self.agreement.liability
+        cited += [("liability.toml", f"rule › '{rule.id}'", rule.clauses) for rule in liability.rule]
+        cited += [("liability.toml", f"missing › {n}", gap.clauses) for n, gap in enumerate(liability.missing, start=1)]
         cited += [("cases/", f"case › '{c.name}'", c.clauses) for c in self.agreement.cases]
         for table in self.agreement.own_tables:
             file = f"tables/{table.name}.toml"
@@ -198,6 +202,13 @@ class _Check:
             ):
                 reason = "there is no table of this name below this agreement"
                 yield self._problem(file, "falls_to_baseline", reason)
+
+    def _liability(self) -> Iterator[AgreementProblem]:
+        below = {rule.id for a in list(self.agreement.lineage())[1:] for rule in a.liability.rule}
+        for rule in self.agreement.liability.rule:
+            if rule.id in below:
+                message = "a rule of what this agreement falls back on has this id: choose another"
+                yield self._problem("liability.toml", f"rule › '{rule.id}' › id", message)
 
     def _deadlines(self) -> Iterator[AgreementProblem]:
         keys = self._known(CarrierKind.PARAMETER)

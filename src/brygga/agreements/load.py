@@ -15,6 +15,7 @@ from brygga.agreements.agreement import Agreement, AgreementHead, AgreementKind,
 from brygga.agreements.broken import BrokenAgreement, UnusableAgreement, of_agreement, of_folder
 from brygga.agreements.clauses import Clause, Frozen, LeftOut
 from brygga.agreements.duties import Duty
+from brygga.agreements.liability import Liability
 from brygga.agreements.parameters import Parameter
 from brygga.agreements.problems import AgreementProblem, InvalidAgreements, of_validation
 from brygga.files import UnreadableFile, read_toml
@@ -84,21 +85,44 @@ class Registry:
         here = reduce(Vocabulary.merged, own, self.vocabulary)
         return replace(here, facts={key: here.facts.get(key, fact) for key, fact in self.every_word.facts.items()})
 
-    def applying_to(self, municipality: str) -> Agreement:
-        """The agreement that divides responsibility for a municipality: its own, else the statutory baseline.
+    def applying_to(
+        self, municipality: str, scope: AgreementScope = AgreementScope.RESPONSIBILITY, day: date | None = None
+    ) -> Agreement:
+        """The agreement that regulates something for a municipality on a day: its own, else the statutory baseline.
 
-        Raises UnusableAgreement where it may be one that is broken: the acts do not answer in its place.
+        One that has ended, or has not begun, applies no longer or not yet; but of payment liability also one that
+        knows that its rule of the day is missing. Without a day, at whatever time. Raises TwoAgreements when two do,
+        and UnusableAgreement where it may be one that is broken: the acts do not answer in its place.
         """
-        own = (
-            a
-            for a in self.agreements.values()
-            if a.fallback and a.regulates_responsibility and a.is_party(municipality)
-        )
-        found = next(own, None)
-        for broken in self.broken.values() if found is None else ():
-            if broken.may_apply(municipality, AgreementScope.RESPONSIBILITY):
+        own = [
+            agreement
+            for agreement in self.agreements.values()
+            if agreement.fallback
+            and scope in agreement.head.covers
+            and agreement.is_party(municipality)
+            and (
+                day is None
+                or agreement.term.on(day).in_force
+                or (scope is AgreementScope.PAYMENT_LIABILITY and agreement.liability.look_in(day))
+            )
+        ]
+        if len(own) > 1:
+            raise TwoAgreements(municipality, scope, day, tuple(agreement.id for agreement in own))
+        for broken in self.broken.values() if not own else ():
+            if broken.may_apply(municipality, scope):
                 raise UnusableAgreement(broken)
-        return found or self.baseline
+        return own[0] if own else self.baseline
+
+
+class TwoAgreements(LookupError):
+    """Two agreements that would both apply, so that neither can be chosen."""
+
+    def __init__(self, municipality: str, scope: AgreementScope, day: date | None, ids: tuple[str, ...]) -> None:
+        self.municipality, self.scope, self.day, self.ids = municipality, scope, day, ids
+        super().__init__(
+            f"{' and '.join(ids)} both regulate {scope} for the municipality {municipality}"
+            f"{' on ' + day.isoformat() if day else ''}: end one of them, or take the subject out of its covers"
+        )
 
 
 def default_folder() -> Path:
@@ -214,6 +238,7 @@ class _Folder:
         clauses = self._clauses()
         parameters = self._file("parameters.toml", _ParameterFile)
         duties = self._file("duties.toml", _DutyFile)
+        liability = self._file("liability.toml", Liability)
         cases = [self._file(f"cases/{path.name}", _CaseFile) for path in sorted(self.path.glob("cases/*.toml"))]
         if head is None or clauses is None:
             return None
@@ -228,6 +253,7 @@ class _Folder:
             duties.duty if duties else (),
             tuple(case for file in cases if file for case in file.case),
             clause_files=tuple(part for part in clauses if part),
+            liability=liability or Liability(),
         )
 
     def with_tables(self, agreement: Agreement) -> Agreement:

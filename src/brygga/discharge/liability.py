@@ -1,6 +1,6 @@
 """What a ready notice costs the municipality as the case stands now: from which day, and what each day more does."""
 
-from brygga.agreements import Agreement, MissingParameter
+from brygga.agreements import Agreement, LiabilityBasis, MissingLiability, MissingParameter
 from brygga.calendars import local_date
 from brygga.discharge import messages as say
 from brygga.discharge.state import Discharge, Stage
@@ -24,18 +24,26 @@ def consequence(state: Discharge, agreement: Agreement) -> Consequence | None:
         ahead = liability_ahead(stay, agreement, local_date(state.now))
     except MissingParameter as missing:
         return Consequence(notice.sequence, fact("payment-unknown", missing.look_in or missing.key), ())
+    except MissingLiability as missing:
+        return Consequence(notice.sequence, fact("payment-unknown", missing.look_in or missing.agreement), ())
     if ahead is None:
         return None
     return Consequence(notice.sequence, _facts(ahead), ahead.clauses(agreement))
 
 
 def _facts(ahead: LiabilityAhead) -> tuple[CaseFact, ...]:
-    if ahead.model == "mean":
-        begins = fact("paid-alone-from", ahead.begins) + fact("paid-from-day", str(ahead.free_days + 1))
-        begins += fact("paid-mean-above", ahead.mean_limit_days.replace(".", ","))
-    else:
+    rule = ahead.rule
+    begins: tuple[CaseFact, ...] = ()
+    above = (rule.limit or "").replace(".", ",")
+    if rule.basis is not LiabilityBasis.MEAN:
         begins = fact("payment-begins", ahead.begins)
+        begins += fact("paid-once-mean-above", above) if rule.basis is LiabilityBasis.GATE else ()
+    elif ahead.begins is None:
+        begins = fact("paid-in-mean-above", above)
+    else:
+        begins = fact("paid-alone-from", ahead.begins) + fact("paid-from-day", str(rule.free + 1))
+        begins += fact("paid-mean-above", above)
     costs = fact("payment-a-day", Kronor(ahead.kronor) if ahead.kronor is not None else None)
-    if ahead.missing:
-        costs = fact("payment-a-day-unknown", str(ahead.missing.on.year), ahead.missing.look_in)
+    if ahead.kronor is None:
+        costs = fact("payment-a-day-unknown", str(ahead.rate_on.year), ahead.amount.look_in)
     return begins + costs + fact("payment-hindered", *ahead.hindrances)

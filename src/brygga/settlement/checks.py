@@ -2,19 +2,19 @@
 
 # ruff: noqa: S608 (the SQL is this room's own; of what comes from outside only the path is in it, quoted)
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import duckdb
 
-from brygga.agreements import Agreement, Registry
+from brygga.agreements import Agreement, AgreementScope, Registry, TwoAgreements
 from brygga.calendars import YEARS
 from brygga.identities import UnknownCode
-from brygga.settlement.duckdb_engine import parsed
 from brygga.settlement.faults import OVERLAPS, raise_faults, unreadable
 from brygga.settlement.stays import AFTER_LATEST, BOOLEANS, CARE_TYPES, EARLIEST, TIMES, StaysFile
 
-REQUIRED = ("municipality", "care_type", "admitted_at", *BOOLEANS)
+REQUIRED = ("stay_id", "municipality", "care_type", "admitted_at", "sip_required", "outpatient_available")
 
 
 @dataclass(frozen=True)
@@ -26,42 +26,55 @@ class Check:
     message: str
 
 
-@dataclass(frozen=True)
-class Survey:
-    """What one look at every value shows; different hashes prove different ids."""
+def check_stays(
+    db: duckdb.DuckDBPyConnection,
+    file: StaysFile,
+    agreement: Agreement,
+    registry: Registry,
+    day: date | None = None,
+    needed: Sequence[str] = (),
+) -> None:
+    """Does nothing when every stay of the file is valid; `needed` are the optional columns that a rule in force reads.
 
-    stays: int
-    ids: int
-    faulty: int
-    overlapping: int
-    codes: tuple[str, ...]
-
-
-def check_stays(db: duckdb.DuckDBPyConnection, file: StaysFile, agreement: Agreement, registry: Registry) -> int:
-    """How many stays the file holds, when every one of them is valid.
+    `day` is the last day settled: the agreement that applies to another municipality is named as of that day.
 
     Raises InvalidStays with all faults: missing column, empty where a value is required, duplicate `stay_id`, unknown
     municipality or one that is no party to the agreement, unreadable time, times out of order or of a year that is no
     year of a stay, unknown care type or boolean, a row with too many or too few values, stays of one `person` that
     overlap. Raises UnreadableStays when the file cannot be read to its end.
     """
-    checks = (Check("stay_id", _empty(file, "stay_id"), EMPTY), *_checks(file))
+    checks = list(_checks(file, needed))
     try:
-        survey = _survey(db, file)
+        latest = f"MAX(CASE WHEN admitted_at BETWEEN {EARLIEST} AND {AFTER_LATEST} THEN CAST(admitted_at AS DATE) END)"
+        places = db.execute(f"SELECT municipality, {latest} FROM {file.read_with_raw()} GROUP BY ALL").fetchall()
+        day = day or max((admitted for _, admitted in places if admitted), default=date(YEARS[-1], 1, 1))
+        strangers = strangers_among({code for code, _ in places}, agreement, registry, day)
+        raise_faults(db, file, [(c.column, c.fault, c.message) for c in checks], strangers)
     except duckdb.Error as error:
         raise unreadable(file, error) from error
-    strangers = _strangers(survey.codes, agreement, registry)
-    if file.missing or survey.faulty or strangers or survey.ids < survey.stays or survey.overlapping:
-        raise_faults(db, file, [(c.column, c.fault, c.message) for c in checks], strangers)
-    return survey.stays
+
+
+def faulty(file: StaysFile, needed: Sequence[str] = ()) -> str:
+    """When a stay has a fault that its own row shows, as SQL over StaysFile.read_with_raw."""
+    return " OR ".join(f"({check.fault})" for check in _checks(file, needed) if check.fault != "FALSE")
+
+
+def overlapping(db: duckdb.DuckDBPyConnection, file: StaysFile) -> bool:
+    """Whether stays of one person overlap; without the column, nobody can say so."""
+    if "person" not in file.types:
+        return False
+    found = OVERLAPS.format(stays=f"(SELECT 0 AS row, * FROM {file.read_with_raw()})")
+    return bool(db.execute(f"SELECT EXISTS ({found})").fetchall()[0][0])
 
 
 EMPTY = "'a value is required here'"
 
 
-def _checks(file: StaysFile) -> Iterator[Check]:
-    for column in REQUIRED:
+def _checks(file: StaysFile, needed: Sequence[str]) -> Iterator[Check]:
+    for column in (*REQUIRED, *(column for column in needed if column != "ready_assessed_at")):
         yield Check(column, _empty(file, column), EMPTY)
+    if "ready_assessed_at" in needed:
+        yield Check("ready_assessed_at", f"ready_at IS NOT NULL AND {_empty(file, 'ready_assessed_at')}", EMPTY)
     types = ", ".join(f"'{name}'" for name in CARE_TYPES)
     if "care_type" in file.types:
         fault = f"care_type NOT IN ({types}) AND NOT {_empty(file, 'care_type')}"
@@ -79,6 +92,9 @@ def _checks(file: StaysFile) -> Iterator[Check]:
     yield Check("discharged_at", "discharged_at < ready_at", _before("discharged_at", "ready_at"))
     out = "discharged_at < admitted_at AND (ready_at IS NULL OR discharged_at >= ready_at)"
     yield Check("discharged_at", out, _before("discharged_at", "admitted_at"))
+    if "ready_assessed_at" in file.types:
+        yield Check("ready_assessed_at", "ready_assessed_at < admitted_at", _before("ready_assessed_at", "admitted_at"))
+        yield Check("ready_at", "ready_at < ready_assessed_at", _before("ready_at", "ready_assessed_at"))
 
 
 NO_SUCH_YEAR = f"a year from {YEARS[0]} to {YEARS[-1]}, or nothing for what has not happened"
@@ -101,37 +117,26 @@ def _before(column: str, other: str) -> str:
     return f"{first} || ' is before {other}, ' || {second}"
 
 
-def _survey(db: duckdb.DuckDBPyConnection, file: StaysFile) -> Survey:
-    """Each column but the municipality's is read once."""
-    faults = " OR ".join(f"({check.fault})" for check in _checks(file))
-    rows = file.read_with_raw()
-    places = db.execute(parsed(f"SELECT municipality, COUNT(*) FROM {rows} GROUP BY ALL")).fetchall()
-    faulty = db.execute(parsed(f"SELECT COUNT(*) FROM {rows} WHERE {faults}")).fetchall()[0][0]
-    stays = sum(count for _, count in places)
-    ids, nameless = stays, 0
-    if "stay_id" not in file.missing:
-        counted = f"COUNT(DISTINCT hash(stay_id)), COUNT(*) FILTER (WHERE {_empty(file, 'stay_id')})"
-        ids, nameless = db.execute(parsed(f"SELECT {counted} FROM {rows}")).fetchall()[0]
-    overlapping = 0
-    if "person" in file.types:
-        overlapping = db.execute(
-            f"SELECT COUNT(*) FROM ({OVERLAPS.format(stays=f'(SELECT 0 AS row, * FROM {rows})')})"
-        ).fetchall()[0][0]
-    return Survey(stays, ids, faulty + nameless, overlapping, tuple(sorted(code for code, _ in places if code)))
+def strangers_among(codes: Iterable[str | None], agreement: Agreement, registry: Registry, day: date) -> dict[str, str]:
+    """The codes that are unknown or whose municipality is no party, each with what is wrong with it.
 
-
-def _strangers(codes: tuple[str, ...], agreement: Agreement, registry: Registry) -> dict[str, str]:
-    """The codes that are unknown or whose municipality is no party, each with what is wrong with it."""
+    The agreement named instead is the one that regulates payment liability on `day`.
+    """
     found = {}
-    for code in codes:
+    for code in sorted(code for code in codes if code):
         try:
             name = registry.places.municipality(code).name
         except UnknownCode as error:
             found[code] = str(error)
             continue
         if not agreement.is_party(code):
-            other = registry.applying_to(code).id
-            found[code] = (
-                f"{name} ({code}) is no party to {agreement.id}: settle its stays under {other}, which applies"
-            )
+            found[code] = f"{name} ({code}) is no party to {agreement.id}: {_instead(code, registry, day)}"
     return found
+
+
+def _instead(code: str, registry: Registry, day: date) -> str:
+    try:
+        other = registry.applying_to(code, AgreementScope.PAYMENT_LIABILITY, day).id
+    except TwoAgreements as error:
+        return str(error)
+    return f"settle its stays under {other}, which applies"

@@ -3,15 +3,17 @@
 # ruff: noqa: S608 (the SQL is this room's own; of what comes from outside only the path is in it, quoted)
 
 import os
+import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
+from brygga.settlement.runs import Run
 from brygga.settlement.stays import StaysFile
 
 MEMORY_LIMIT = "256MB"
@@ -19,8 +21,6 @@ MEMORY_LIMIT = "256MB"
 
 REMEMBERED = 64
 """So many queries are kept as parsed: those over a table in memory are always the same few."""
-
-MonthRow = tuple[int, date, date, int | None]
 
 
 @contextmanager
@@ -53,16 +53,29 @@ def parsed(query: str) -> duckdb.Statement:
 
 
 class DuckDBEngine:
-    """Runs liability.sql on a connection. `months` are the rows of the relation of that name in liability.sql."""
+    """Runs liability.sql on a connection; `faulty` is when a stay has a fault, as SQL (checks.faulty)."""
 
-    def __init__(self, db: duckdb.DuckDBPyConnection, file: StaysFile, months: Sequence[MonthRow]) -> None:
-        self.db = db
-        db.execute(parsed(f"CREATE OR REPLACE TEMP VIEW stays AS SELECT {file.selection()} FROM {file.relation()}"))
-        columns = "month INT, first_day DATE, last_day DATE, kronor BIGINT"
-        db.execute(parsed(f"CREATE OR REPLACE TEMP TABLE months ({columns})"))
-        places = ", ".join(["(?, ?, ?, ?)"] * len(months))
-        db.execute(parsed(f"INSERT INTO months VALUES {places}"), [value for row in months for value in row])
+    def __init__(self, db: duckdb.DuckDBPyConnection, file: StaysFile, faulty: str = "FALSE") -> None:
+        self.db, self.file, self.faulty = db, file, faulty
 
-    def rows(self, query: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """The rows of a query in DuckDB's dialect, its $names bound to `parameters`."""
-        return self.db.execute(parsed(query), dict(parameters)).fetchall()
+    def rows(self, run: Run, query: str) -> list[tuple[Any, ...]]:
+        """The rows of a query in DuckDB's dialect over the relations of a run, its $names bound."""
+        db = self.db
+        followed = self.file.followed(run.held, self.faulty).replace("{relation}", self.file.relation())
+        db.execute(parsed(f"CREATE OR REPLACE TEMP VIEW stays AS {followed}"))
+        db.execute(parsed(f"CREATE OR REPLACE TEMP TABLE months ({MONTHS})"))
+        rows = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?)"] * len(run.months))
+        db.execute(parsed(f"INSERT INTO months VALUES {rows}"), [value for row in run.months for value in row])
+        if run.places:
+            columns = [pa.array(column) for column in zip(*run.places, strict=True)]
+            db.register("places", pa.table(columns, names=["day", "upto", "past"]))
+        bound = run.bound()
+        names = set(NAMES.findall(query))
+        return db.execute(parsed(query), {name: bound[name] for name in bound if name in names}).fetchall()
+
+
+MONTHS = (
+    "month INT, first_day DATE, last_day DATE, first_place INT, end_place INT, month_place INT, month_end INT, "
+    "kronor BIGINT"
+)
+NAMES = re.compile(r"\$([a-z_]+)")

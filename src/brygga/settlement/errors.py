@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from brygga.agreements import MissingLiability
+
 SHOWN = 100
 """How many of the errors of a file the message prints."""
 
@@ -59,5 +61,20 @@ class MissingRate(SettlementError):
         )
 
 
-class ChangingTerms(SettlementError):
-    """Terms that change within the months asked for, so that no single settlement can cover them."""
+class MissingColumn(SettlementError):
+    """A column of the stays that the contract leaves optional and a rule in force needs."""
+
+    def __init__(self, column: str, rule: str, agreement: str) -> None:
+        self.column, self.rule, self.agreement = column, rule, agreement
+        super().__init__(
+            f"the rule '{rule}' of {agreement} needs the column '{column}', which the stays do not have: "
+            "add it, with a value for every stay"
+        )
+
+
+class MissingRule(SettlementError):
+    """Stays of days for which the agreement has no rule of payment liability: `on` is the first of those days."""
+
+    def __init__(self, missing: MissingLiability) -> None:
+        self.on, self.look_in = missing.on, missing.look_in
+        super().__init__(f"{missing}; nothing was settled: settle other months with --from and --to")

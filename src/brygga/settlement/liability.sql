@@ -1,207 +1,252 @@
--- Payment liability: one text for every engine, written in DuckDB's dialect (sqlglot turns it into Spark's).
+-- Payment liability under one rule: one text for every engine, in DuckDB's dialect (sqlglot turns it into Spark's).
 --
--- Reads  `stays`   one row per validated stay; its columns are those of stays.COLUMNS, times on the wall clock
---        `months`  (month, first_day, last_day, kronor): the months asked for, with the daily rate of their year
--- Gives  `lines`   per municipality and month    `stay_results`   per stay and month
---        (the caller ends the text with a SELECT from one of the two)
--- A month is the whole number year * 12 + month - 1. Everything is whole numbers: nothing is rounded on the way.
--- Every $name is a parameter of the agreement or a bound of the months asked for (see terms.Terms.bound).
+-- Reads  `stays`   one row per stay, as stays.StaysFile.followed reads it for the rule; times on the wall clock
+--        `months`  (month, first_day, last_day, first_place, end_place, month_place, month_end, kronor): the days on
+--                  which the rule holds, cut at the ends of months and wherever the amount changes; an end is past
+--        `places`  (day, upto, past): how many of the rule's days lie before a day, and how many with it
+-- Gives  `lines`   per municipality and month; without a month, the stays that count in none of those asked for
+--        `stay_results`  per stay and month    `persons`  per municipality and period of the mean
+--        (the caller ends the text with a SELECT from them)
+--
+-- A month is the whole number year * 12 + month - 1. A place is the number of a day in the row of days that the rule
+-- counts, all of the calendar or weekdays alone: so the days between two days are the difference of their places.
+-- Everything is whole numbers: nothing is rounded on the way. A $name is the rule's, or a bound of the days asked for.
 
 WITH dated AS (
-    -- The conditions for liability (2017:612 5:3, 5:5) in the order of the contract: `failed` is the number of the
-    -- first that fails (results.CONDITIONS gives their names in this order), 0 when all are met.
+    -- The rule's conditions: `failed` is the place in its order of the first that fails, 9 when all are met.
     SELECT
         stay_id,
+        COALESCE(person, stay_id) AS person,
         municipality,
-        ready_at,
-        CAST(ready_at AS DATE) AS ready_on,
+        applies,
+        faulty,
         CAST(discharged_at AS DATE) AS discharged_on,
-        CAST(CASE
+        CAST(counted_from AS DATE) AS from_on,
+        DATEDIFF('microsecond', CAST(CAST(counted_from AS DATE) AS TIMESTAMP), counted_from) > $late_after_us AS is_late,
+        LEAST(
             -- 5:3 first paragraph 1, with 2:1-3: the municipality was told of the admission (no_admission_notice)
-            WHEN admission_notice_at IS NULL
-                THEN 1
+            CASE WHEN admission_notice_at IS NULL THEN $no_admission_notice ELSE 9 END,
             -- ... and in time, exactly the limit included (late_admission_notice)
-            WHEN DATEDIFF('microsecond', COALESCE(need_assessed_at, admitted_at), admission_notice_at)
-                > $admission_notice_us
-                THEN 2
+            CASE
+                WHEN DATEDIFF('microsecond', COALESCE(need_assessed_at, admitted_at), admission_notice_at)
+                    > $admission_notice_us
+                    THEN $late_admission_notice
+                ELSE 9
+            END,
             -- 5:3 first paragraph 2, with 3:1: the discharge-ready notice was sent (no_ready_notice)
-            WHEN ready_at IS NULL
-                THEN 3
+            CASE WHEN ready_at IS NULL THEN $no_ready_notice ELSE 9 END,
             -- 5:3 second paragraph, with 4:3: the call to the coordinated planning was sent (no_sip_call)
-            WHEN sip_required AND sip_called_at IS NULL
-                THEN 4
+            CASE WHEN sip_required AND sip_called_at IS NULL THEN $no_sip_call ELSE 9 END,
             -- ... and in time, counted in dates (late_sip_call)
-            WHEN sip_required AND CAST(sip_called_at AS DATE) > CAST(ready_at AS DATE) + $sip_call_days
-                THEN 5
+            CASE
+                WHEN sip_required AND CAST(sip_called_at AS DATE) > CAST(ready_at AS DATE) + $sip_call_days
+                    THEN $late_sip_call
+                ELSE 9
+            END,
             -- 5:5: the region's outpatient interventions are planned, available and clear (outpatient_unavailable)
-            WHEN NOT outpatient_available
-                THEN 6
-            ELSE 0
-        END AS TINYINT) AS failed
+            CASE WHEN outpatient_available THEN 9 ELSE $outpatient_unavailable END,
+            -- by agreement: nobody has opposed that the patient is discharge-ready (opposed)
+            CASE WHEN not_opposed THEN 9 ELSE $opposed END
+        ) AS failed
     FROM stays
 ),
 
--- Model `mean`, by agreement under 4:5 (Västra Götaland, annex C on admission and discharge, section 5.2).
--- Only discharged stays; one beyond the limit of days leaves the mean and is charged on its own.
+placed AS (
+    {placed}
+),
+
+-- `begins` is the place of the first day that is counted: of the day it is counted from, or of the next (day_zero);
+-- a late notice moves that by a number of days.
+begun AS (
+    SELECT
+        *,
+        CASE WHEN $day_zero = 1 THEN from_upto ELSE from_past END AS begins_at_once,
+        CASE
+            WHEN is_late THEN from_past + $shifts - $day_zero
+            WHEN $day_zero = 1 THEN from_upto
+            ELSE from_past
+        END AS begins,
+        failed = 9 AND from_on IS NOT NULL AS liable
+    FROM placed
+),
+
+-- By mean, by gate and by none a stay belongs to the day of its discharge; one that has not ended, to none.
 discharged AS (
     SELECT
         stay_id,
+        person,
         municipality,
-        YEAR(discharged_on) * 12 + MONTH(discharged_on) - 1 AS month,
-        CAST(DATEDIFF('day', ready_on, discharged_on) + $discharge_day AS INT) AS days,
-        failed
-    FROM dated
-    WHERE $model = 'mean' AND discharged_on BETWEEN $first_day AND $last_day
+        months.month,
+        failed,
+        faulty,
+        months.month IS NOT NULL AS counted,
+        kronor,
+        -- not GREATEST, which has no opinion on what is unknown
+        CAST(CASE WHEN out_upto < begins THEN 0 ELSE out_upto - begins END AS INT) AS days
+    FROM begun
+    LEFT JOIN months
+        ON YEAR(discharged_on) * 12 + MONTH(discharged_on) - 1 = months.month
+        AND discharged_on BETWEEN first_day AND last_day
+        AND applies
+    WHERE $basis <> 'individual'
 ),
 
-by_mean AS (
+-- `leaves` is whether it has left the mean, `own_days` what is charged of it by itself, `gated_days` what is charged
+-- of it if the gate is open.
+by_discharge AS (
     SELECT
-        stay_id,
-        municipality,
-        month,
-        failed,
-        failed = 0 AND days > $individual_after_days AS alone,
-        days,
-        CASE WHEN failed = 0 AND days > $individual_after_days THEN days - $individual_free_days ELSE 0 END AS charged_days
+        *,
+        (failed = 9 OR $everyone = 1) AND COALESCE(days > $leaves_after, FALSE) AS leaves,
+        CASE WHEN failed = 9 AND counted AND days > $leaves_after AND days > $free THEN days - $free ELSE 0 END AS own_days,
+        CASE
+            WHEN $basis = 'gate' AND failed = 9 AND counted AND days <= $leaves_after AND days > $free THEN days - $free
+            ELSE 0
+        END AS gated_days
     FROM discharged
 ),
 
--- Model `individual`, the statute (5:4): liability starts a number of days after the ready notice, later when
--- the notice was sent after the hour. The last chargeable day is the day before discharge, or the last day asked for.
-liable AS (
-    SELECT
-        stay_id,
-        municipality,
-        failed,
-        ready_on,
-        discharged_on,
-        ready_on + CASE
-            WHEN DATEDIFF('microsecond', CAST(ready_on AS TIMESTAMP), ready_at) > $late_after_us
-                THEN $first_chargeable_days_late
-            ELSE $first_chargeable_days
-        END AS first_chargeable,
-        COALESCE(discharged_on - 1 + $discharge_day, $last_day) AS last_chargeable
-    FROM dated
-    WHERE $model = 'individual' AND (discharged_on IS NOT NULL OR failed = 0)
-),
-
--- A stay is counted in every month from that of its first chargeable day to that of its discharge (or the last asked
--- for); excluded or without a chargeable day, in its month of discharge; with neither, nowhere.
+-- By individual each chargeable day belongs to its own month. A stay is looked for in every month from that of the day
+-- it is counted from to that of its discharge (or the last asked for); excluded, in its month of discharge alone.
 spread AS (
     SELECT
         *,
         CASE
-            WHEN failed = 0 AND first_chargeable <= last_chargeable
-                THEN GREATEST(YEAR(first_chargeable) * 12 + MONTH(first_chargeable) - 1, $first_month)
+            WHEN liable THEN GREATEST(YEAR(from_on) * 12 + MONTH(from_on) - 1, $first_month)
             ELSE YEAR(discharged_on) * 12 + MONTH(discharged_on) - 1
         END AS from_month,
         CASE
-            WHEN discharged_on <= $last_day THEN YEAR(discharged_on) * 12 + MONTH(discharged_on) - 1
+            WHEN discharged_on <= $last_day OR NOT liable THEN YEAR(discharged_on) * 12 + MONTH(discharged_on) - 1
             ELSE $last_month
         END AS to_month
-    FROM liable
+    FROM begun
+    WHERE $basis = 'individual'
 ),
 
--- How many months a stay is counted in, as steps from its first: a join on equal numbers costs least on every engine.
+-- How many months a stay is looked for in, as steps from its first: a join on equal numbers costs least everywhere.
 steps AS (
-    SELECT last.month - $first_month AS span, each.month - $first_month AS step
-    FROM months AS last
-    INNER JOIN months AS each ON each.month <= last.month
+    SELECT later.month - earlier.month AS span, between_them.month - earlier.month AS step, earlier.month AS from_month
+    FROM (SELECT DISTINCT month FROM months) AS earlier
+    INNER JOIN (SELECT DISTINCT month FROM months) AS later ON earlier.month <= later.month
+    INNER JOIN (SELECT DISTINCT month FROM months) AS between_them
+        ON between_them.month BETWEEN earlier.month AND later.month
 ),
 
 by_month AS (
-    SELECT spread.*, from_month + step AS month
+    SELECT
+        stay_id,
+        person,
+        municipality,
+        months.month,
+        failed,
+        faulty,
+        kronor,
+        CAST(CASE WHEN out_upto < begins_at_once THEN 0 ELSE out_upto - begins_at_once END AS INT) AS days,
+        COALESCE(discharged_on BETWEEN first_day AND last_day, FALSE) AS ends_here,
+        liable,
+        -- the first chargeable place of the month, and the first that is none
+        GREATEST(begins + $free, month_place) AS from_place,
+        LEAST(COALESCE(out_upto, month_end), month_end) AS to_place,
+        first_place,
+        end_place
     FROM spread
-    INNER JOIN steps ON span = to_month - from_month
+    LEFT JOIN steps ON spread.from_month = steps.from_month AND span = to_month - spread.from_month AND applies
+    LEFT JOIN months ON months.month = steps.from_month + step
 ),
 
+-- Of a month in which the amount changes, the first part that has a chargeable day of the stay counts the stay.
 by_individual AS (
     SELECT
         stay_id,
-        municipality,
-        by_month.month,
-        failed,
-        TRUE AS alone,
-        CAST(DATEDIFF('day', ready_on, discharged_on) + $discharge_day AS INT) AS days,
-        CASE
-            WHEN failed = 0
-                THEN CAST(GREATEST(
-                    0,
-                    DATEDIFF('day', GREATEST(first_chargeable, first_day), LEAST(last_chargeable, last_day)) + 1
-                ) AS INT)
-            ELSE 0
-        END AS charged_days
-    FROM by_month
-    INNER JOIN months ON months.month = by_month.month
-),
-
-counted AS (
-    SELECT * FROM by_mean
-    UNION ALL
-    SELECT * FROM by_individual
-),
-
--- Each stay's own charge, at the rate of the month's year (5:6). What the mean costs belongs to the line alone.
-stay_results AS (
-    SELECT
-        stay_id,
-        municipality,
-        counted.month,
-        alone,
-        days,
-        charged_days,
-        charged_days * kronor AS amount,
-        failed
-    FROM counted
-    INNER JOIN months ON months.month = counted.month
-),
-
-summed AS (
-    SELECT
+        person,
         municipality,
         month,
-        COUNT(*) AS stays,
-        COUNT(*) FILTER (WHERE failed = 0 AND NOT alone) AS in_mean,
-        COALESCE(SUM(days) FILTER (WHERE failed = 0 AND NOT alone), 0) AS sum_days,
-        COUNT(*) FILTER (WHERE charged_days > 0) AS individual_stays,
-        COALESCE(SUM(charged_days) FILTER (WHERE charged_days > 0), 0) AS individual_days,
-        COUNT(*) FILTER (WHERE failed = 1) AS no_admission_notice,
-        COUNT(*) FILTER (WHERE failed = 2) AS late_admission_notice,
-        COUNT(*) FILTER (WHERE failed = 3) AS no_ready_notice,
-        COUNT(*) FILTER (WHERE failed = 4) AS no_sip_call,
-        COUNT(*) FILTER (WHERE failed = 5) AS late_sip_call,
-        COUNT(*) FILTER (WHERE failed = 6) AS outpatient_unavailable
-    FROM counted
-    GROUP BY municipality, month
+        failed,
+        faulty,
+        CASE
+            WHEN liable AND from_place < to_place THEN from_place >= first_place AND from_place < end_place
+            ELSE ends_here
+        END AS counted,
+        kronor,
+        days,
+        failed = 9 AS leaves,
+        CAST(CASE
+            WHEN liable THEN GREATEST(0, LEAST(to_place, end_place) - GREATEST(from_place, first_place))
+            ELSE 0
+        END AS INT) AS own_days,
+        0 AS gated_days,
+        liable AND from_place < to_place AS alone
+    FROM by_month
 ),
 
--- The mean is never divided out: S / n > limit is S - limit * n > 0, here in parts of a day (limit_scale to the day).
-exceeded AS (
+followed AS (
     SELECT
-        *,
-        GREATEST(0, sum_days * $limit_scale - in_mean * $limit_parts) AS excess_parts
-    FROM summed
+        stay_id,
+        person,
+        municipality,
+        month,
+        failed,
+        faulty,
+        counted,
+        kronor,
+        days,
+        leaves,
+        own_days,
+        gated_days,
+        own_days > 0 AS alone
+    FROM by_discharge
+    UNION ALL
+    SELECT
+        stay_id,
+        person,
+        municipality,
+        month,
+        failed,
+        faulty,
+        counted,
+        kronor,
+        days,
+        leaves,
+        own_days,
+        gated_days,
+        alone
+    FROM by_individual
+),
+
+-- Who is in the mean, by the number of months that it is made over.
+persons AS (
+    SELECT municipality, month // $period AS period, COUNT(DISTINCT person) AS persons
+    FROM followed
+    WHERE counted AND NOT leaves AND (failed = 9 OR $everyone = 1)
+    GROUP BY municipality, month // $period
+),
+
+stay_results AS (
+    SELECT stay_id, municipality, month, failed, counted, days, leaves, own_days, gated_days, kronor
+    FROM followed
+    WHERE month IS NOT NULL AND (counted OR own_days > 0)
 ),
 
 lines AS (
     SELECT
         municipality,
-        exceeded.month,
-        stays,
-        in_mean,
-        sum_days,
-        excess_parts,
-        -- half a krona up, which can only happen when the limit is no whole number of days
-        (2 * excess_parts * kronor + $limit_scale) // (2 * $limit_scale) AS mean_amount,
-        individual_stays,
-        individual_days,
-        individual_days * kronor AS individual_amount,
-        no_admission_notice,
-        late_admission_notice,
-        no_ready_notice,
-        no_sip_call,
-        late_sip_call,
-        outpatient_unavailable
-    FROM exceeded
-    INNER JOIN months ON months.month = exceeded.month
+        month,
+        COUNT(*) FILTER (WHERE faulty) AS faults,
+        COUNT(*) FILTER (WHERE counted) AS stays,
+        COUNT(*) FILTER (WHERE counted AND NOT leaves AND (failed = 9 OR $everyone = 1)) AS in_mean,
+        SUM(CASE WHEN counted AND NOT leaves AND (failed = 9 OR $everyone = 1) THEN COALESCE(days, 0) ELSE 0 END) AS sum_days,
+        COUNT(*) FILTER (WHERE counted AND alone) AS own_stays,
+        SUM(own_days) AS own_days,
+        SUM(own_days * kronor) AS own_amount,
+        COUNT(*) FILTER (WHERE gated_days > 0) AS gated_stays,
+        SUM(gated_days) AS gated_days,
+        SUM(gated_days * kronor) AS gated_amount,
+        COUNT(*) FILTER (WHERE counted AND failed = 1) AS failed_1,
+        COUNT(*) FILTER (WHERE counted AND failed = 2) AS failed_2,
+        COUNT(*) FILTER (WHERE counted AND failed = 3) AS failed_3,
+        COUNT(*) FILTER (WHERE counted AND failed = 4) AS failed_4,
+        COUNT(*) FILTER (WHERE counted AND failed = 5) AS failed_5,
+        COUNT(*) FILTER (WHERE counted AND failed = 6) AS failed_6,
+        COUNT(*) FILTER (WHERE counted AND failed = 7) AS failed_7
+    FROM followed
+    GROUP BY municipality, month
 )

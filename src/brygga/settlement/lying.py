@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from brygga.agreements import Agreement, MissingParameter
-from brygga.settlement.terms import MICROSECONDS_OF_HOUR, Model, Terms, terms_on
+from brygga.agreements import Agreement, LiabilityBasis, LiabilityRule
+from brygga.calendars import is_day_off
+from brygga.settlement.stretches import DAY, DailyAmount, amount_on
 
 
 class Hindrance(StrEnum):
@@ -23,6 +24,8 @@ class Hindrance(StrEnum):
 class ReadyStay(Protocol):
     """What is known of a stay, in the words of the settlement's columns; times on the Swedish wall clock."""
 
+    @property
+    def care_type(self) -> str: ...
     @property
     def admitted_at(self) -> datetime: ...
     @property
@@ -41,93 +44,107 @@ class ReadyStay(Protocol):
 
 @dataclass(frozen=True)
 class LiabilityAhead:
-    """What the municipality is liable for as things stand on a day.
+    """What the municipality is liable for as things stand on a day, by the rule of that day.
 
-    `begins` is by model `individual` the first day that is paid for (5:4); by model `mean` the first day of discharge
-    that makes the stay one of its own, paid from day `free_days + 1`, while an earlier one counts in the month's mean.
-    `kronor` is what a day costs from `rate_on`, which is `begins` or, once that has come, today; None where the year
-    has no rate, and `missing` then says so and where it is to be found. `hindrances` stand in the way now, those that
-    nothing can take away first; with any, no day costs anything (5:3, 5:5). `figures` are the keys of the agreement's
-    figures that set the day.
+    `begins` is the first day that is paid for: of the stay by itself (5:4), or once a mean opens the gate. By a mean it
+    is the first day of discharge that makes the stay one of its own, paid from day `free` + 1, while an earlier one
+    counts in the mean; None where no stay leaves it. `kronor` is what a day costs from `rate_on`, which is `begins` or,
+    once that has come, today; None where nobody has set it, and `amount` then says where it is to be found.
+    `hindrances` stand in the way now, in the rule's order; with any, no day costs anything (5:3, 5:5).
     """
 
-    model: Model
-    begins: date
+    rule: LiabilityRule
+    begins: date | None
     rate_on: date
-    kronor: int | None
-    missing: MissingParameter | None
+    amount: DailyAmount
     hindrances: tuple[Hindrance, ...]
-    figures: tuple[str, ...]
-    mean_limit_days: str = ""
-    free_days: int = 0
+
+    @property
+    def kronor(self) -> int | None:
+        return self.amount.kronor
 
     def clauses(self, agreement: Agreement) -> tuple[str, ...]:
-        """Those that set the day, and the amount, and those by which it waits."""
-        figures = (agreement.parameter(key, self.rate_on).clauses for key in self.figures)
-        rules = (agreement.clauses_carried_by("settlement", rule) for rule in ("daily-rate", *self.hindrances))
-        return tuple(dict.fromkeys(clause for clauses in (*figures, *rules) for clause in clauses))
+        """Those of the rule and of the amount, and those by which it waits."""
+        rules = (agreement.clauses_carried_by("settlement", name) for name in ("daily-rate", *self.hindrances))
+        return tuple(dict.fromkeys(clause for clauses in (self.rule.clauses, *rules) for clause in clauses))
 
 
 def liability_ahead(stay: ReadyStay, agreement: Agreement, today: date) -> LiabilityAhead | None:
     """The liability for a stay as it stands on a day; None for a patient of whom no ready notice holds.
 
-    By the terms of that day. Raises MissingParameter when the agreement, and what it falls back to, lacks one of them.
+    None too where no stay of the kind is paid for, or where the rule asks for what is not known of a stay that has not
+    ended. Raises MissingLiability where no rule of the day is known, and MissingParameter for a figure of a condition.
     """
     if stay.ready_at is None:
         return None
-    terms = terms_on(agreement, today)
-    days, figures = _days_until_paid(stay.ready_at, terms)
-    begins = stay.ready_at.date() + timedelta(days=days)
-    rate_on = max(begins, today)
-    kronor, missing = _rate(agreement, rate_on)
-    return LiabilityAhead(
-        model=terms.model,
-        begins=begins,
-        rate_on=rate_on,
-        kronor=kronor,
-        missing=missing,
-        hindrances=tuple(_hindrances(stay, stay.ready_at, terms)),
-        figures=figures,
-        mean_limit_days=str(terms.mean_limit_days) if terms.model == "mean" else "",
-        free_days=terms.individual_free_days,
-    )
+    rule = _rule(stay, agreement, today)
+    if rule is None or rule.basis is LiabilityBasis.NONE or rule.counted_from != "ready-notice":
+        return None
+    begins = _begins(stay.ready_at, rule)
+    rate_on = max(begins or today, today)
+    hindrances = _hindrances(stay, stay.ready_at, rule, agreement, today)
+    return LiabilityAhead(rule, begins, rate_on, amount_on(agreement, rule, rate_on, {}), tuple(hindrances))
 
 
-def _rate(agreement: Agreement, day: date) -> tuple[int | None, MissingParameter | None]:
-    try:
-        return int(agreement.parameter("daily-rate", day).value), None
-    except MissingParameter as missing:
-        return None, missing
+def _rule(stay: ReadyStay, agreement: Agreement, today: date) -> LiabilityRule | None:
+    for held in agreement.liability_on(today):
+        scope = held.rule.applies
+        if scope.unit_kind or scope.open_compulsory is not None:
+            return None
+        if not scope.care_type or stay.care_type in scope.care_type:
+            return held.rule
+    return None
 
 
-def _days_until_paid(ready_at: datetime, terms: Terms) -> tuple[int, tuple[str, ...]]:
-    """The days from the day of the notice, and the keys of the figures that say so."""
-    if terms.model == "mean":
-        # The first number of days beyond the limit; the day of discharge may itself be one of them.
-        days = terms.individual_after_days + 1 - terms.discharge_day_charged
-        return days, ("individual-after-days", "individual-free-days", "mean-limit-days")
-    is_late = ready_at - datetime.combine(ready_at, time()) > _since_midnight(terms.late_notice_after)
-    if is_late:
-        return terms.first_chargeable_days_late, ("first-chargeable-days-late",)
-    return terms.first_chargeable_days, ("first-chargeable-days",)
+def _begins(ready_at: datetime, rule: LiabilityRule) -> date | None:
+    day, late = ready_at.date(), rule.late
+    moves = 0
+    if late:
+        past = timedelta(0) if late.exactly == "late" else timedelta(microseconds=1)
+        moves = late.shifts if ready_at >= datetime.combine(day, late.at) + past else 0
+    for _ in range(moves):
+        day = _counted_from(day + DAY, rule)
+    first = _counted_from(day if rule.day_zero else day + DAY, rule)
+    if rule.basis is not LiabilityBasis.MEAN:
+        return _later(first, rule.free, rule)
+    # The day after the first counted day that is one too many, whether that day is counted or not.
+    return None if rule.leaves_after is None else _later(first, rule.leaves_after, rule) + DAY
 
 
-def _since_midnight(moment: time) -> timedelta:
-    return timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second, microseconds=moment.microsecond)
+def _later(day: date, days: int, rule: LiabilityRule) -> date:
+    """So many counted days after a counted day."""
+    for _ in range(days):
+        day = _counted_from(day + DAY, rule)
+    return day
 
 
-def _hindrances(stay: ReadyStay, ready_at: datetime, terms: Terms) -> Iterator[Hindrance]:
+def _counted_from(day: date, rule: LiabilityRule) -> date:
+    """The day, or the first after it that the rule counts."""
+    while rule.days == "weekdays" and is_day_off(day):
+        day += DAY
+    return day
+
+
+def _hindrances(
+    stay: ReadyStay, ready_at: datetime, rule: LiabilityRule, agreement: Agreement, today: date
+) -> Iterator[Hindrance]:
+    for condition in rule.conditions:
+        if condition in set(Hindrance) and _fails(Hindrance(condition), stay, ready_at, agreement, today):
+            yield Hindrance(condition)
+
+
+def _fails(hindrance: Hindrance, stay: ReadyStay, ready_at: datetime, agreement: Agreement, today: date) -> bool:
     told = stay.admission_notice_at
-    limit = timedelta(microseconds=terms.admission_notice_hours * MICROSECONDS_OF_HOUR)
-    if told is None:
-        yield Hindrance.NO_ADMISSION_NOTICE
-    elif told - (stay.need_assessed_at or stay.admitted_at) > limit:
-        yield Hindrance.LATE_ADMISSION_NOTICE
-    if stay.sip_required:
-        last = ready_at.date() + timedelta(days=terms.sip_call_days)
-        if stay.sip_called_at is None:
-            yield Hindrance.NO_SIP_CALL
-        elif stay.sip_called_at.date() > last:
-            yield Hindrance.LATE_SIP_CALL
-    if not stay.outpatient_available:
-        yield Hindrance.OUTPATIENT_UNAVAILABLE
+    match hindrance:
+        case Hindrance.NO_ADMISSION_NOTICE:
+            return told is None
+        case Hindrance.LATE_ADMISSION_NOTICE:
+            limit = timedelta(hours=int(agreement.parameter("admission-notice-hours", today).value))
+            return told is not None and told - (stay.need_assessed_at or stay.admitted_at) > limit
+        case Hindrance.NO_SIP_CALL:
+            return stay.sip_required and stay.sip_called_at is None
+        case Hindrance.LATE_SIP_CALL:
+            last = ready_at.date() + timedelta(days=int(agreement.parameter("sip-call-days", today).value))
+            return stay.sip_required and stay.sip_called_at is not None and stay.sip_called_at.date() > last
+        case Hindrance.OUTPATIENT_UNAVAILABLE:
+            return not stay.outpatient_available

@@ -1,17 +1,15 @@
 """Settles on a cluster, or on this machine's cores, with Spark: the same SQL text, turned by sqlglot."""
 
-# ruff: noqa: S608 (the SQL is this room's own; of what comes from outside only the path is in it, quoted)
-
 import warnings
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brygga.files import in_spark
-from brygga.settlement.duckdb_engine import MonthRow
+from brygga.settlement.duckdb_engine import MONTHS
 from brygga.settlement.errors import SettlementError
 from brygga.settlement.faults import unreadable
+from brygga.settlement.runs import Run
 from brygga.settlement.stays import StaysFile
 
 if TYPE_CHECKING:
@@ -36,7 +34,7 @@ QUIET = Path(__file__).with_name("log4j2.properties")
 class SparkEngine:
     """Runs liability.sql on Spark. Times have no time zone in it, so no setting of a machine can shift them."""
 
-    def __init__(self, file: StaysFile, months: Sequence[MonthRow]) -> None:
+    def __init__(self, file: StaysFile) -> None:
         if file.path is None:
             raise SettlementError("the engine spark reads a file of stays: write the table to one, or use duckdb")
         self.file = file
@@ -44,11 +42,8 @@ class SparkEngine:
         if file.is_csv:
             source = self._csv(file, in_spark(file.path))
         else:
-            source, file = self._parquet(file, in_spark(file.path))
+            source, self.file = self._parquet(file, in_spark(file.path))
         source.createOrReplaceTempView("source")
-        self.spark.sql(to_spark(f"SELECT {file.selection()} FROM source")).createOrReplaceTempView("stays")
-        form = "month INT, first_day DATE, last_day DATE, kronor BIGINT"
-        self.spark.createDataFrame(list(months), form).createOrReplaceTempView("months")
 
     def _csv(self, file: StaysFile, path: str) -> Any:
         # Named as DuckDB names them, by their place: what the header calls the file's own columns is no matter.
@@ -81,13 +76,19 @@ class SparkEngine:
                     source = source.withColumn(column, expr(f"CAST({column} AS TIMESTAMP_NTZ)"))
         return source, replace(file, types=read)
 
-    def rows(self, query: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """The rows of a query in DuckDB's dialect, its $names bound to `parameters`."""
+    def rows(self, run: Run, query: str) -> list[tuple[Any, ...]]:
+        """The rows of a query in DuckDB's dialect over the relations of a run, its $names bound."""
         from py4j.protocol import Py4JJavaError
         from pyspark.errors import PySparkException
 
+        followed = self.file.followed(run.held, "FALSE").replace("{relation}", "source")
         try:
-            found = self.spark.sql(to_spark(query), args=dict(parameters)).collect()
+            self.spark.sql(to_spark(followed)).createOrReplaceTempView("stays")
+            self.spark.createDataFrame(list(run.months), MONTHS).createOrReplaceTempView("months")
+            if run.places:
+                form = "day DATE, upto INT, past INT"
+                self.spark.createDataFrame(list(run.places), form).createOrReplaceTempView("places")
+            found = self.spark.sql(to_spark(query), args=dict(run.bound())).collect()
         except (PySparkException, Py4JJavaError) as error:
             # DuckDB has read and checked the file before: only in what it forgives can the two differ.
             raise unreadable(self.file, error) from error

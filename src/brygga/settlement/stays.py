@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from brygga.agreements import HeldRule, LiabilityScope
 from brygga.calendars import YEARS
 from brygga.files import UnreadableFile, in_duckdb
 from brygga.settlement.errors import UnreadableStays
@@ -21,8 +22,9 @@ TIMES = (
     "ready_at",
     "sip_called_at",
     "discharged_at",
+    "ready_assessed_at",
 )
-BOOLEANS = ("sip_required", "outpatient_available")
+BOOLEANS = ("sip_required", "outpatient_available", "not_opposed", "open_compulsory")
 COLUMNS = (
     "stay_id",
     "municipality",
@@ -36,8 +38,8 @@ COLUMNS = (
     "outpatient_available",
     "discharged_at",
 )
-OPTIONAL = ("person",)
-"""An opaque id of the person: with it, stays of one person that overlap are refused."""
+OPTIONAL = ("person", "ready_assessed_at", "not_opposed", "unit_kind", "open_compulsory")
+"""What a rule may need; with `person`, an opaque id, stays of one person that overlap are refused besides."""
 CARE_TYPES = ("somatic", "psychiatric")
 LOCAL_TIMES = ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS")
 INSTANTS = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS")
@@ -115,11 +117,36 @@ class StaysFile:
         """Every column that the contract requires, read."""
         return ", ".join(f"{self.read(column)} AS {column}" for column in COLUMNS)
 
+    def followed(self, held: HeldRule, faulty: str) -> str:
+        """Every column that liability.sql reads to follow a rule; `faulty` is when a stay has a fault, as SQL."""
+        rule = held.rule
+        counted_from = "ready_assessed_at" if rule.counted_from == "assessment" else "ready_at"
+        applies = [_in_scope(rule.applies), *(f"NOT {_in_scope(scope)}" for scope in held.nearer)]
+        optional = ", ".join(f"{self.read(column)} AS {column}" for column in OPTIONAL)
+        raw = "".join(f", {column} AS raw_{column}" for column in self.present) if faulty != "FALSE" else ""
+        return (
+            f"SELECT *, {counted_from} AS counted_from, COALESCE({' AND '.join(applies)}, FALSE) AS applies, "
+            f"COALESCE({faulty}, FALSE) AS faulty FROM (SELECT {self.selection()}, {optional}{raw} FROM {{relation}})"
+        )
+
     def read_with_raw(self) -> str:
         """A table expression of the columns read, beside each as the file holds it (`raw_<column>`)."""
         optional = "".join(f", {self.read(column)} AS {column}" for column in OPTIONAL)
         raw = "".join(f", {column} AS raw_{column}" for column in self.present)
         return f"(SELECT {self.selection()}{optional}{raw} FROM {self.relation()})"
+
+
+def _in_scope(scope: LiabilityScope) -> str:
+    if scope.is_all:
+        return "TRUE"
+    narrowed = []
+    for column, values in (("care_type", scope.care_type), ("unit_kind", scope.unit_kind)):
+        if values:
+            written = ", ".join(f"'{value}'" for value in values)
+            narrowed.append(f"{column} IN ({written})")
+    if scope.open_compulsory is not None:
+        narrowed.append(f"open_compulsory = {str(scope.open_compulsory).upper()}")
+    return f"({' AND '.join(narrowed)})"
 
 
 def open_stays(db: duckdb.DuckDBPyConnection, stays: Path | pa.Table) -> StaysFile:

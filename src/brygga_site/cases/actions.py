@@ -10,7 +10,7 @@ from django.db import transaction
 from brygga.access.basis import Basis
 from brygga.access.messages import Block, NumberReplaced
 from brygga.agreements import MissingParameter
-from brygga.calendars import local
+from brygga.calendars import local, local_date
 from brygga.calendars.deadlines import SWEDEN
 from brygga.process import Acknowledgement, AnyProcess, Body, CaseState, Correction, NotAllowed, Sent
 from brygga.processes import PROCESSES
@@ -345,7 +345,7 @@ def _new_case(assignment: Assignment, process: AnyProcess, about: CaseAbout, now
     if process.person_required and not wanted and about.person is None:
         raise ValueError(f"a case of {process.name} is about somebody: say who")
     municipality = about.person.municipality if about.person else assignment.unit.municipality
-    agreement = about.agreement or registry().applying_to(municipality).id
+    agreement = about.agreement or registry().applying_to(municipality, day=local_date(now)).id
     return Case(
         process=process.name,
         agreement=agreement,

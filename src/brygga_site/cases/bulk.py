@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from brygga.access.basis import Basis
+from brygga.calendars import local_date
 from brygga.process import Correction, Sent
 from brygga.processes import PROCESSES
 from brygga.synthetic import MadeCase
@@ -65,7 +66,7 @@ def _store(
     for told in batch:
         case = Case(
             process=told.process,
-            agreement=registry().applying_to(told.municipality).id,
+            agreement=registry().applying_to(told.municipality, day=local_date(told.messages[0].sent_at)).id,
             person=people[told.person.number],
             municipality=told.municipality,
             opened_at=told.messages[0].sent_at,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from brygga.calendars import local_date
 from brygga.process import CaseState, DutyStanding, OwedDuty, UnitFacts
 from brygga.process.facts import to_json
 from brygga_site.agreements import registry
@@ -45,7 +46,8 @@ def _answer(case: Case, state: CaseState) -> None:
     """Another municipality answers, by the agreement that is its own."""
     answers = case.runs.answering(state)
     if answers and answers != case.municipality:
-        case.municipality, case.agreement = answers, registry().applying_to(answers).id
+        day = local_date(state.messages[-1].sent_at)
+        case.municipality, case.agreement = answers, registry().applying_to(answers, day=day).id
         case.save(update_fields=["municipality", "agreement"])
 
 

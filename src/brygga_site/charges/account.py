@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from operator import attrgetter
 
+from brygga.agreements import LiabilityBasis, LiabilityRule
 from brygga.calendars import Month
-from brygga.settlement import Terms
+from brygga.settlement import Stretch
 from brygga_site.charges.entries import SettlementEntry, StayEntry, StayFault
-from brygga_site.charges.rates import Rate
 
 
 @dataclass(frozen=True)
@@ -83,28 +84,45 @@ class Group(Totals):
 class Account(Totals):
     """A settlement of the cases in view, for months of one year. Entries are sorted by municipality and month.
 
-    `rate` is None when there is none for the year: then `missing_year` is that year, when there are stays to settle,
-    and `regulation` where its rate is set, as far as the agreement knows. `problem` is any other reason for no entries.
+    `stages` are the rules that hold in these months, with what a day costs by each. Where an amount is missing,
+    `missing_year` is its year, when there are stays to settle, and `regulation` where it is set, as far as the
+    agreement knows. `problem` is any other reason for no entries.
     """
 
     agreement: str
     first: Month
     last: Month
-    terms: Terms
-    rate: Rate | None
+    stages: tuple[Stretch, ...] = ()
     missing_year: int | None = None
     regulation: str = ""
     problem: str = ""
     faults: tuple[StayFault, ...] = ()
 
     @property
+    def rules(self) -> tuple[LiabilityRule, ...]:
+        """The rules that hold at some time, in order."""
+        return tuple(dict.fromkeys(stage.rule for stage in self.stages))
+
+    @property
     def by_mean(self) -> bool:
-        return self.terms.model == "mean"
+        """Whether a mean decides anything."""
+        return any(rule.by_mean for rule in self.rules)
+
+    @property
+    def by_day(self) -> bool:
+        """Whether a patient who is still in hospital costs something already."""
+        return any(rule.basis is LiabilityBasis.INDIVIDUAL for rule in self.rules)
+
+    @property
+    def limit(self) -> Decimal | None:
+        """The mean that costs nothing, in days; None where there is none, or more than one."""
+        limits = {rule.limit_days for rule in self.rules if rule.by_mean}
+        return limits.pop() if len(limits) == 1 else None
 
     @property
     def example(self) -> bool:
         """Whether an amount here rests on an example rate."""
-        return bool(self.rate and self.rate.example)
+        return any(stage.amount.is_given for stage in self.stages)
 
     @property
     def stopped(self) -> bool:

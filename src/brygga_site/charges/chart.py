@@ -76,7 +76,7 @@ def _rows(account: Account, group: Group) -> Iterator[dict[str, Any]]:
             "month": _month_name(month),
             "value": _value(entry, account.by_mean),
             "over": bool(entry and (entry.over or (not account.by_mean and entry.line.amount))),
-            "limit": float(account.terms.mean_limit_days),
+            "limit": float(account.limit) if account.limit is not None else None,
         }
 
 
@@ -85,7 +85,8 @@ def _value(entry: SettlementEntry | None, by_mean: bool) -> float | None:
         return None
     if not by_mean:
         return entry.line.individual_days
-    return None if not entry.line.in_mean else (entry.line.sum_days or 0) / entry.line.in_mean
+    part = entry.line.only_mean
+    return part.mean[1] / part.mean[0] if part and part.mean else None
 
 
 def _month_names(account: Account) -> list[str]:

@@ -16,7 +16,7 @@ LINES: tuple[Column, ...] = (
     ("Vårdtillfällen", "count", 13, lambda one: one.line.stays),
     ("I genomsnittet", "count", 14, lambda one: one.line.in_mean),
     ("Dagar i genomsnittet", "count", 20, lambda one: one.line.sum_days),
-    ("Genomsnitt, dagar", "mean", 18, lambda one: one.mean and float(one.line.sum_days / one.line.in_mean)),
+    ("Genomsnitt, dagar", "mean", 18, lambda one: one.mean and mean(one)),
     ("Dagar över gränsen", "days", 18, lambda one: plain(one.line.excess_days)),
     ("Belopp för genomsnittet, kr", "kronor", 25, lambda one: one.line.mean_amount),
     ("Individuella, somatik", "count", 20, lambda one: one.somatic),
@@ -25,6 +25,7 @@ LINES: tuple[Column, ...] = (
     ("Belopp för individuella, kr", "kronor", 24, lambda one: one.line.individual_amount),
     ("Undantagna", "count", 12, lambda one: one.excluded),
     ("Summa, kr", "kronor", 14, lambda one: one.line.amount),
+    ("Regel", "text", 18, lambda one: ", ".join(part.rule for part in one.line.rules)),
     ("Nollfaktura", "text", 12, lambda one: "ja" if one.zero else "nej"),
     ("Ändrad efter månadens slut", "text", 26, lambda one: "ja" if one.changed else "nej"),
 )
@@ -60,6 +61,12 @@ FORMATS = {
     "month": {"num_format": "yyyy-mm", "align": "left"},
     "moment": {"num_format": "yyyy-mm-dd hh:mm", "align": "left"},
 }
+
+
+def mean(one: Any) -> float:
+    """The exact mean of an entry that has one."""
+    counted, days = one.line.only_mean.mean
+    return float(Fraction(days, counted))
 
 
 def plain(days: Fraction | None) -> int | float | None:

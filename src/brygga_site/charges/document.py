@@ -11,10 +11,12 @@ from django.template.defaultfilters import date as format_date
 from django.utils.translation import override
 
 from brygga.calendars import Month
+from brygga.settlement import Stretch
 from brygga_site.agreements import registry
 from brygga_site.charges.account import Account, Detailed, Totals
 from brygga_site.charges.entries import SettlementEntry, StayEntry
 from brygga_site.charges.selection import Selection
+from brygga_site.charges.sentences import dates_told, published, rule_told
 from brygga_site.charges.words import GROUPS, REASONS
 
 TEMPLATE = Path(__file__).with_name("settlement.typ")
@@ -45,19 +47,11 @@ def pdf(owner: str, selection: Selection, found: Sequence[Detailed], made_at: da
 
 def _account(one: Detailed, with_stays: bool) -> dict[str, Any]:
     account = one.account
-    rate = account.rate
     return {
         "agreement": registry().agreement(account.agreement).head.title,
         "by_mean": account.by_mean,
-        "limit": _decimal(account.terms.mean_limit_days),
-        "after": account.terms.individual_after_days,
-        "free": account.terms.individual_free_days,
-        "first": account.terms.first_chargeable_days,
-        "late": account.terms.first_chargeable_days_late,
-        "hour": account.terms.late_notice_after.strftime("%H.%M"),
-        "rate": _number(rate.kronor) if rate else "",
-        "year": account.first.year,
-        "source": rate.source if rate else "",
+        "limit": _decimal(account.limit) if account.limit is not None else "gränsen",
+        "stages": [_stage(stage) for stage in account.stages],
         "example": account.example,
         "problem": stopped(account),
         "faults": [fault.stay_id for fault in account.faults],
@@ -65,6 +59,17 @@ def _account(one: Detailed, with_stays: bool) -> dict[str, Any]:
         "total": _total(account),
         "municipalities": [{"name": group.name, "total": _total(group)} for group in account.groups()],
         "stays": [_stay(stay) for stay in one.in_order()] if with_stays else [],
+    }
+
+
+def _stage(stage: Stretch) -> dict[str, Any]:
+    return {
+        "days": dates_told(stage),
+        "says": " ".join(rule_told(stage.rule)),
+        "reading": stage.rule.reading or "",
+        "rate": _number(stage.amount.kronor),
+        "source": published(stage),
+        "example": stage.amount.is_given,
     }
 
 
@@ -120,8 +125,8 @@ def _stay(one: StayEntry) -> dict[str, str]:
         "discharged": _day(one.stay.discharged_at),
         "days": _number(one.result.days),
         "how": str(REASONS[one.result.reason] if one.result.reason else GROUPS[one.group]),
-        "charged": "–" if one.group == "mean" else _number(one.result.charged_days),
-        "amount": "–" if one.group == "mean" else _number(one.result.amount),
+        "charged": "–" if one.group in ("mean", "gate") else _number(one.result.charged_days),
+        "amount": "–" if one.group in ("mean", "gate") else _number(one.result.amount),
         "clauses": one.cited,
     }
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from brygga.discharge import Stay
-from brygga.settlement import SettlementLine, StayResult
+from brygga.settlement import RulePart, SettlementLine, StayResult
 from brygga_site.agreements import registry
 
 
@@ -26,20 +26,24 @@ class LateChange:
 class SettlementEntry:
     """A line of the settlement, with how many of its individual stays were somatic and psychiatric.
 
-    `limit` is the mean that costs nothing, in days; None where each stay is counted on its own. `changed` are the stays
-    in it that a later message has changed.
+    `changed` are the stays in it that a later message has changed.
     """
 
     line: SettlementLine
     somatic: int
     psychiatric: int
-    limit: Decimal | None
     changed: tuple[LateChange, ...] = field(default=(), compare=False)
 
     @property
+    def limit(self) -> Decimal | None:
+        """The mean that costs nothing, in days; None where there is none, or more than one."""
+        part = self.line.only_mean
+        return Decimal(part.limit) if part and part.limit else None
+
+    @property
     def over(self) -> bool:
-        """Whether the mean is over the limit; decided on whole days, never on the rounded mean."""
-        return bool(self.line.excess_days)
+        """Whether a mean is over its limit; decided on whole days, never on the rounded mean."""
+        return any(part.is_over for part in self.line.by_mean)
 
     @property
     def zero(self) -> bool:
@@ -52,15 +56,20 @@ class SettlementEntry:
 
     @property
     def mean(self) -> Decimal | None:
-        """The mean with one decimal, half up, and with more where one would hide on which side of the limit it is."""
-        if not self.line.in_mean or self.line.sum_days is None or self.limit is None:
-            return None
-        exact = Decimal(self.line.sum_days) / self.line.in_mean
-        for places in ("0.1", "0.01", "0.001", "0.0001"):
-            shown = exact.quantize(Decimal(places), ROUND_HALF_UP)
-            if (shown > self.limit) == self.over:
-                return shown
-        return exact
+        """The mean that decides, where there is one alone."""
+        return shown_mean(self.line.only_mean) if self.line.only_mean else None
+
+
+def shown_mean(part: RulePart) -> Decimal | None:
+    """The mean with one decimal, half up, and with more where one would hide on which side of the limit it is."""
+    if not part.mean or part.limit is None:
+        return None
+    exact = Decimal(part.mean[1]) / part.mean[0]
+    for places in ("0.1", "0.01", "0.001", "0.0001"):
+        shown = exact.quantize(Decimal(places), ROUND_HALF_UP)
+        if (shown > Decimal(part.limit)) == part.is_over:
+            return shown
+    return exact
 
 
 @dataclass(frozen=True)
@@ -89,12 +98,15 @@ class StayEntry:
 
     @property
     def group(self) -> str:
-        """How it was counted: `individual`, `mean`, `excluded` or, with no chargeable day, `free`."""
+        """How it was counted: `individual`, `mean`, `gate`, `none`, `excluded` or, with no chargeable day, `free`.
+
+        `gate` is in a mean that costs nothing by itself and did not make the stay be charged; `none` is exempt.
+        """
         if self.result.reason:
             return "excluded"
         if self.result.charged_days:
             return "individual"
-        return "mean" if self.result.model == "mean" else "free"
+        return "free" if self.result.model == "individual" else self.result.model
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from brygga_site.charges.columns import FORMATS, LINES, STAYS, SUMMED, Column
 from brygga_site.charges.document import stopped
 from brygga_site.charges.entries import SettlementEntry, StayEntry
 from brygga_site.charges.selection import Selection
+from brygga_site.charges.sentences import dates_told, published, rule_told
 from brygga_site.charges.words import FAULTS
 
 EXAMPLE = "EXEMPELBELOPP – inte ur någon föreskrift. Får inte faktureras."
@@ -100,10 +101,13 @@ def _about(book: xlsxwriter.Workbook, owner: str, selection: Selection, found: S
     for one in found:
         account, agreement = one.account, registry().agreement(one.account.agreement)
         rows.append(("Avtal", agreement.head.title))
-        rows.append(("Modell", "månadens genomsnitt" if account.by_mean else "patient för patient enligt lagen"))
-        if account.rate:
-            source = EXAMPLE if account.example else f"{account.rate.source}, {account.rate.reference}"
-            rows.append((f"Belopp per dygn {account.rate.year}", f"{account.rate.kronor} kr. {source}"))
+        for stage in account.stages:
+            rows.append((f"Regel {stage.rule.id}", f"{dates_told(stage)}. {' '.join(rule_told(stage.rule))}"))
+            if stage.rule.reading:
+                rows.append(("Så läst", stage.rule.reading))
+            if stage.amount.kronor is not None:
+                source = EXAMPLE if stage.amount.is_given else published(stage)
+                rows.append((f"Belopp per dygn {stage.first.year}", f"{stage.amount.kronor} kr. {source}"))
         rows += [("Inte avräknat", stopped(account))] if account.stopped else []
         rows += [
             (f"Utelämnat {fault.stay_id}", str(FAULTS.get(fault.column, fault.message))) for fault in account.faults

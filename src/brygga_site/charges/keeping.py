@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from brygga.discharge import DISCHARGE, Discharge, municipality_told, stay_of
+from brygga.agreements import AgreementScope
+from brygga.discharge import DISCHARGE, Discharge, Stay, municipality_told, stay_of
+from brygga_site.agreements import registry
 from brygga_site.cases.keepers import Keeper, keep
 from brygga_site.cases.models import Case
 from brygga_site.charges.models import KeptStay
@@ -18,7 +20,7 @@ def rows(case: Case, state: Discharge) -> list[KeptStay]:
     return [
         KeptStay(
             case=case,
-            agreement=case.agreement,
+            agreement=_settled_under(case, stay),
             municipality=stay.municipality,
             care_type=stay.care_type.value,
             admitted_at=state.admitted_at,
@@ -34,6 +36,13 @@ def rows(case: Case, state: Discharge) -> list[KeptStay]:
             span=span(state.admitted_at, state.discharged_at),
         )
     ]
+
+
+def _settled_under(case: Case, stay: Stay) -> str:
+    """The agreement on payment liability on the day of discharge, or so far; else what the case's own falls back on."""
+    day = (stay.discharged_at or stay.ready_at or stay.admitted_at).date()
+    own = registry().applying_to(stay.municipality, AgreementScope.PAYMENT_LIABILITY, day)
+    return own.id if own.fallback else case.agreement
 
 
 def span(admitted_at: datetime, discharged_at: datetime | None) -> KeptStay.Span:

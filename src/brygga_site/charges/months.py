@@ -7,7 +7,6 @@ them has them settled anew, and no other.
 """
 
 import hashlib
-import json
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,16 +19,18 @@ from typing import Any
 
 import duckdb
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 from django.utils import timezone
 
 from brygga.agreements import Agreement
 from brygga.calendars import Month
-from brygga.settlement import RULES
+from brygga.settlement import RULES, Stretch
+from brygga.settlement.reach import days_reached, reaches
 from brygga_site.charges import plain
 from brygga_site.charges.account import Account, Detailed
 from brygga_site.charges.entries import StayFault
 from brygga_site.charges.models import KeptStay, SettledMonth, SettledPlace
+from brygga_site.charges.rates import held_in
 from brygga_site.charges.settling import settle_cases, without_entries
 from brygga_site.charges.stays import stay_from
 
@@ -82,12 +83,25 @@ def stays_in(agreement: str, codes: Iterable[str], first: Month, last: Month) ->
     return short.union(long, unfit).order_by("case_id")
 
 
-def rests_on(agreement: Agreement, account: Account) -> str:
-    """A digest of all that a month depends on beside its stays: terms, rate, clauses, and the code that settles."""
-    rate = account.rate and (account.rate.kronor, account.rate.example)
-    agreed = {name: str(value) for name, value in asdict(account.terms).items()}
+def rests_on(agreement: Agreement, month: Month) -> str:
+    """A digest of all that a month depends on beside its stays: rules, amounts, clauses, and the code that settles.
+
+    Empty where the month depends on others besides, and cannot be kept.
+    """
+    held = held_in(agreement, month, month)[0]
+    if any(reaches(one.rule) for one in held.ruled):
+        return ""
+    # Of a rule that is not the month's alone only what it says, not since when.
+    agreed = [
+        (max(one.first, month.first), min(one.last, month.last), one.held, one.amount, *_figures(one))
+        for one in held.ruled
+    ]
     cited = [agreement.clauses_carried_by("settlement", rule) for rule in RULES]
-    return _digest(json.dumps([agreed, rate, cited, _code()], sort_keys=True).encode())
+    return _digest(repr([agreed, held.unruled, cited, _code()]).encode())
+
+
+def _figures(one: Stretch) -> tuple[int, int]:
+    return one.admission_notice_hours, one.sip_call_days
 
 
 def _summed(
@@ -95,32 +109,47 @@ def _summed(
 ) -> tuple[Account, list[SettledMonth]]:
     """The account, and the months that it was made of."""
     bare = without_entries(agreement, first, last)
+    kept: list[SettledMonth] = []
+    if not bare.stopped:
+        bare, kept = _kept(agreement, codes, bare, rows)
     if bare.stopped:
         concerned = stays_in(agreement.id, codes, first, last).exists()
         return (bare if concerned else replace(bare, missing_year=None, problem="")), []
-    kept = _kept(agreement, codes, bare, rows)
-    limit = bare.terms.mean_limit_days if bare.by_mean else None
-    entries = tuple(plain.entry_from(row.entry, limit) for row in kept if row.entry)
+    entries = tuple(plain.entry_from(row.entry) for row in kept if row.entry)
     faults = {fault["stay_id"]: StayFault(**fault) for row in kept for fault in row.faults}
     return replace(bare, entries=entries, faults=tuple(faults[key] for key in sorted(faults))), kept
 
 
 def _kept(
     agreement: Agreement, codes: Sequence[str], bare: Account, rows: QuerySet[SettledMonth]
-) -> list[SettledMonth]:
-    """Each month of each municipality, in order; what is not kept is settled now and kept for the next reader."""
+) -> tuple[Account, list[SettledMonth]]:
+    """Each month of each municipality, in order; what is not kept is settled now and kept for the next reader.
+
+    The account tells why, where some could not be settled.
+    """
     # Before the stays are read: what changes from here on has another mark, and what was read is then not kept.
     marks = _marks(agreement, codes)
-    digest, months = rests_on(agreement, bare), list(bare.first.until(bare.last))
+    digests = {month: rests_on(agreement, month) for month in bare.first.until(bare.last)}
     rows = rows.filter(
-        municipality__in=codes, agreement=agreement.id, month__in=list(map(str, months)), rests_on=digest
+        municipality__in=codes, agreement=agreement.id, month__in=list(map(str, digests)), rests_on__in=digests.values()
     )
-    kept = {(row.municipality, Month.parse(row.month)): row for row in rows}
-    missing = [(code, month) for code in codes for month in months if (code, month) not in kept]
-    fresh = [row for span in _spans(missing) for row in _settled(agreement, *span, digest)]
-    _keep(agreement, marks, fresh)
+    kept = {}
+    for row in rows:
+        month = Month.parse(row.month)
+        if row.rests_on and row.rests_on == digests[month]:
+            kept[row.municipality, month] = row
+    missing = [(code, month) for code in codes for month in digests if (code, month) not in kept]
+    fresh = []
+    for span in _spans(missing):
+        account, settled = _settled(agreement, *span, digests)
+        if account.stopped:
+            return replace(
+                bare, missing_year=account.missing_year, regulation=account.regulation, problem=account.problem
+            ), []
+        fresh += settled
+    _keep(agreement, marks, [row for row in fresh if row.rests_on])
     kept |= {(row.municipality, Month.parse(row.month)): row for row in fresh}
-    return [kept[key] for key in sorted(kept)]
+    return bare, [kept[key] for key in sorted(kept)]
 
 
 def _spans(missing: Iterable[PlaceMonth]) -> Iterator[tuple[list[str], Month, Month]]:
@@ -136,9 +165,9 @@ def _spans(missing: Iterable[PlaceMonth]) -> Iterator[tuple[list[str], Month, Mo
 
 
 def _settled(
-    agreement: Agreement, codes: Sequence[str], first: Month, last: Month, digest: str
-) -> Iterator[SettledMonth]:
-    rows = list(stays_in(agreement.id, codes, first, last))
+    agreement: Agreement, codes: Sequence[str], first: Month, last: Month, digests: Mapping[Month, str]
+) -> tuple[Account, list[SettledMonth]]:
+    rows = list(stays_in(agreement.id, codes, *_reached(agreement, codes, first, last)))
     settled = settle_cases(agreement, [stay_from(row) for row in rows], first, last)
     found = settled.account
     late = _late(rows)
@@ -155,18 +184,30 @@ def _settled(
         stay = stays[fault.stay_id]
         for month in max(first, _first_month(stay)).until(min(last, _last_month(stay) or last)):
             faults[fault.municipality, month].append(asdict(fault))
-    for code in codes:
-        for month in first.until(last):
-            key = code, month
-            yield SettledMonth(
-                agreement=agreement.id,
-                municipality=code,
-                month=str(month),
-                rests_on=digest,
-                entry=entries.get(key),
-                stays=counted[key],
-                faults=faults[key],
-            )
+    return found, [
+        SettledMonth(
+            agreement=agreement.id,
+            municipality=code,
+            month=str(month),
+            rests_on=digests[month],
+            entry=entries.get((code, month)),
+            stays=counted[code, month],
+            faults=faults[code, month],
+        )
+        for code in codes
+        for month in first.until(last)
+    ]
+
+
+def _reached(agreement: Agreement, codes: Sequence[str], first: Month, last: Month) -> tuple[Month, Month]:
+    """The months whose stays decide these: further ones where a mean reaches over several."""
+    held = held_in(agreement, first, last)[0]
+    if not any(reaches(one.rule) for one in held.ruled):
+        return first, last
+    out = KeptStay.objects.filter(municipality__in=list(codes), agreement=agreement.id).aggregate(Min("discharged_at"))
+    earliest = out["discharged_at__min"]
+    begins, ends = days_reached(held, first.first, last.last, earliest and timezone.localdate(earliest))
+    return Month.of(begins), Month.of(ends)
 
 
 def _late(stays: Iterable[KeptStay]) -> dict[PlaceMonth, list[tuple[str, str]]]:
@@ -207,7 +248,7 @@ def _code() -> str:
     """A digest of the code that settles and of the engine that runs it."""
     rooms = {
         "brygga.settlement": (".py", ".sql"),
-        "brygga_site.charges": ("months.py", "plain.py", "settling.py", "stays.py"),
+        "brygga_site.charges": ("months.py", "plain.py", "rates.py", "settling.py", "stays.py"),
     }
     found = [
         file

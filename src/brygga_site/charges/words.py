@@ -9,6 +9,7 @@ REASONS = {
     "no_sip_call": _("A SIP was to be made, and no call to it was sent"),
     "late_sip_call": _("The call to SIP was sent too late"),
     "outpatient_unavailable": _("The region's outpatient interventions were not available, or unclear"),
+    "opposed": _("That the patient was discharge-ready was opposed"),
 }
 
 FAULTS = {
@@ -21,5 +22,7 @@ GROUPS = {
     "individual": _("Counted individually"),
     "mean": _("In the month's mean"),
     "free": _("No chargeable day"),
+    "gate": _("In a mean that was not over the limit"),
+    "none": _("Exempt by the agreement's rule"),
     "excluded": _("Costs nothing: a condition is not met"),
 }

@@ -30,6 +30,17 @@ SETTLEMENT = {
         _("The month's mean"),
         _("A municipality pays for the days by which the mean of the month's stays exceeds the limit."),
     ),
+    "model-gate": (
+        _("Patient by patient once the mean is over"),
+        _("Each patient's days are charged when the mean of a period exceeds the limit."),
+    ),
+    "model-none": (_("Exempt"), _("Stays that cost nothing by the agreement.")),
+    "own-rules": (
+        _("An agreement's own rules"),
+        _("A region and a municipality may agree on another beginning of liability; their rules go before the act's."),
+    ),
+    "own-amount": (_("An agreement's own amount"), _("A region and a municipality may agree on what a day costs.")),
+    "opposed": (_("Opposed"), _("A stay of which it was opposed that the patient was discharge-ready costs nothing.")),
     "long-stay": (
         _("Long stays"),
         _("A stay longer than a set number of days is taken out of the mean and charged alone."),

@@ -1,12 +1,13 @@
 """Dated figures: an agreement's own before the act's, and never a guess."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from brygga.agreements import MissingParameter, load_all
-from brygga.agreements.parameters import Parameter
+from brygga.agreements import MissingLiability, MissingParameter, ParameterValue, load_all
+from brygga.agreements.parameters import Parameter, ValueSource
 
 REGISTRY = load_all()
 VASTRA_GOTALAND, SWEDEN = REGISTRY.agreement("vastra-gotaland"), REGISTRY.agreement("sverige")
@@ -19,8 +20,9 @@ def parameter(*values: dict[str, object]) -> Parameter:
 
 
 def test_an_agreements_own_figure_goes_before_the_acts():
-    assert VASTRA_GOTALAND.parameter("payment-liability-model", date(2023, 3, 1)).value == "mean"
-    assert SWEDEN.parameter("payment-liability-model", date(2023, 3, 1)).value == "individual"
+    [own], [acts] = (one.liability_on(date(2023, 3, 1)) for one in (VASTRA_GOTALAND, SWEDEN))
+    assert (own.rule.basis, own.agreement_id) == ("mean", "vastra-gotaland")
+    assert (acts.rule.basis, acts.agreement_id) == ("individual", "sverige")
 
 
 def test_a_figure_that_the_agreement_does_not_set_is_the_acts():
@@ -30,8 +32,9 @@ def test_a_figure_that_the_agreement_does_not_set_is_the_acts():
     assert figure.source.title == "SFS 2017:612"
 
 
-def test_before_the_agreement_begins_the_acts_figure_holds():
-    assert VASTRA_GOTALAND.parameter("payment-liability-model", date(2022, 12, 31)).agreement_id == "sverige"
+def test_before_the_agreement_begins_its_rule_is_missing_and_the_acts_does_not_stand_in():
+    with pytest.raises(MissingLiability, match=r"2022-12-31; it is to be found in"):
+        VASTRA_GOTALAND.liability_on(date(2022, 12, 31))
 
 
 @pytest.mark.parametrize(
@@ -89,17 +92,14 @@ def test_one_value_may_follow_on_another():
 
 
 def test_a_figure_with_decimals_is_exact():
-    assert VASTRA_GOTALAND.parameter("mean-limit-days", date(2023, 1, 1)).number == Decimal("3.0")
+    rule = VASTRA_GOTALAND.liability_on(date(2023, 1, 1))[0].rule
+    assert (rule.limit, rule.limit_days) == ("3.0", Decimal("3.0"))
 
 
-@pytest.mark.parametrize(
-    ("key", "reason"),
-    [
-        ("payment-liability-model", "payment-liability-model is 'individual', not a number"),
-        ("discharge-day-charged", "discharge-day-charged is yes or no, not a number"),
-    ],
-)
-def test_what_is_no_number_is_not_counted_with(key, reason):
-    with pytest.raises(ValueError) as error:
-        _ = SWEDEN.parameter(key, date(2023, 1, 1)).number
-    assert str(error.value) == reason
+def test_what_is_no_number_is_not_counted_with():
+    source = ValueSource(title="Lagen")
+    value = ParameterValue("rate", True, "SEK", "made-up", (), source, None, None)
+    with pytest.raises(ValueError, match="rate is yes or no, not a number"):
+        _ = value.number
+    with pytest.raises(ValueError, match="rate is 'much', not a number"):
+        _ = replace(value, value="much").number

@@ -39,6 +39,21 @@ def test_a_patient_ready_at_noon_on_monday_and_home_on_friday_costs_one_day(regi
                 "individual_amount": "10500",
                 "amount": "10500",
                 "excluded": {},
+                "rules": [
+                    {
+                        "rule": "individual",
+                        "basis": "individual",
+                        "stays": 1,
+                        "in_mean": None,
+                        "sum_days": None,
+                        "mean_days": None,
+                        "limit": None,
+                        "excess_days": None,
+                        "individual_stays": 1,
+                        "individual_days": 1,
+                        "amount": "10500",
+                    }
+                ],
             }
         ],
         "total": "10500",

@@ -1,21 +1,17 @@
 """Which months a settlement covers, and that the agreement's figures drive it."""
 
-from dataclasses import replace
-from datetime import date, time
 from fractions import Fraction
 
 import pytest
-from tests.properties.settlement.agreed import Agreed, Registered
-from tests.properties.settlement.twin import Figures
+from tests.properties.settlement.agreed import INDIVIDUAL, MEAN, REGISTRY, agreed
 
-from brygga.calendars import Month
-from brygga.settlement import ChangingTerms, run, settle
+from brygga.settlement import run, settle
 
 from .conftest import lasting
 
 
-def days(path, figures: Figures, **asked) -> int:
-    settlement = settle(Agreed(figures), Registered(), path, **asked)
+def days(path, agreement, **asked) -> int:
+    settlement = settle(agreement, REGISTRY, path, **asked)
     return sum(line.individual_days for line in settlement.lines)
 
 
@@ -64,50 +60,42 @@ def test_a_month_the_data_merely_touches_needs_no_rate(registry, stays):
         }
     )
     settlement = run("sverige", path, registry=registry)
-    assert (str(settlement.first), settlement.total, settlement.rates) == ("2022-01", 2 * 9300, {2022: 9300})
+    assert (str(settlement.first), settlement.total, settlement.rates) == ("2022-01", 2 * 9300, {"2022": 9300})
 
 
 @pytest.mark.parametrize(
     ("changed", "charged"),
     [
         ({}, 1),
-        ({"first_days": 2}, 2),
-        ({"first_days": 5}, 0),
-        ({"cutoff": time(11, 59)}, 0),
-        ({"cutoff": time(11, 59), "first_days_late": 1}, 3),
-        ({"discharge_day": True}, 2),
-        ({"notice_hours": 1}, 0),
+        ({"free": 2}, 2),
+        ({"free": 5}, 0),
+        ({"late": {"at": "11:59", "exactly": "in-time", "shifts": 1}}, 0),
+        ({"late": {"at": "12:00", "exactly": "late", "shifts": 1}}, 0),
+        ({"free": 1, "late": {"at": "11:59", "exactly": "in-time", "shifts": 2}}, 1),
+        ({"day_zero": False}, 0),
+        ({"day_zero": False, "free": 2}, 1),
     ],
 )
-def test_a_changed_figure_of_the_agreement_changes_what_is_charged(stays, changed, charged):
-    assert days(stays({}), Figures(**changed)) == charged
+def test_a_changed_figure_of_the_rule_changes_what_is_charged(stays, changed, charged):
+    assert days(stays({}), agreed({**INDIVIDUAL, **changed})) == charged
+
+
+def test_a_changed_figure_of_a_condition_changes_what_is_charged(stays):
+    assert days(stays({}), agreed(INDIVIDUAL, hours=1)) == 0
 
 
 @pytest.mark.parametrize(
     ("changed", "charged"),
-    [({}, 0), ({"long_stay": 5}, 4), ({"long_stay": 5, "free": 1}, 6), ({"long_stay": 8}, 0)],
+    [({}, 0), ({"leaves_after": 5}, 4), ({"leaves_after": 5, "free": 1}, 6), ({"leaves_after": 8}, 0)],
 )
 def test_a_changed_limit_of_long_stays_changes_what_is_charged_alone(stays, changed, charged):
-    assert days(stays(lasting(7)), Figures(model="mean", **changed)) == charged
+    assert days(stays(lasting(7)), agreed({**MEAN, **changed})) == charged
 
 
 def test_a_limit_of_half_days_is_counted_exactly(stays):
-    agreement = Agreed(Figures(model="mean", rates={2023: 10501}), limit="2.5")
-    (line,) = settle(agreement, Registered(), stays(lasting(3))).lines
+    agreement = agreed({**MEAN, "limit": "2.5"}, rates={2023: 10501})
+    (line,) = settle(agreement, REGISTRY, stays(lasting(3))).lines
     assert (line.excess_days, line.mean_amount, line.to_json()["excess_days"]) == (Fraction(1, 2), 5251, "0.5")
-
-
-class Renegotiated(Agreed):
-    """Its third day becomes the fourth in April 2023."""
-
-    def parameter(self, key: str, on: date):
-        figures = replace(self.figures, first_days=4) if on >= date(2023, 4, 1) else self.figures
-        return Agreed(figures).parameter(key, on)
-
-
-def test_terms_that_change_between_the_months_stop_the_settlement_and_say_where(stays):
-    with pytest.raises(ChangingTerms, match=r"change in 2023-04: first-chargeable-days \(3 to 4\)"):
-        settle(Renegotiated(), Registered(), stays({}), Month(2023, 3), Month(2023, 5))
 
 
 def test_stays_not_yet_discharged_are_in_no_line_of_the_mean(registry, stays):

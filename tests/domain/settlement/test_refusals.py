@@ -130,7 +130,7 @@ def test_the_rate_of_2026_is_known_to_stand_in_hslf_fs_2025_74(registry, stays):
 def test_a_rate_that_is_given_is_used(registry, stays):
     later = {**STAY_OF_2024, "discharged_at": "2024-03-11T09:00:00"}
     settlement = run("sverige", stays(later), rates=["2024=11000"], registry=registry)
-    assert (settlement.total, settlement.rates) == (22000, {2024: 11000})
+    assert (settlement.total, settlement.rates) == (22000, {"2024": 11000})
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from tests.properties.settlement import twin
-from tests.properties.settlement.agreed import Agreed, Registered
+from tests.properties.settlement.agreed import MEAN, REGISTRY, agreed
 from tests.tries import tries
 
 from brygga.calendars import Month
@@ -55,7 +54,7 @@ def test_stays_of_one_person_overlap_exactly_when_two_of_them_do(drawn) -> None:
                 rows.writerow(given | {"person": person, "admitted_at": admitted.isoformat(), "discharged_at": out})
         march = Month(2023, 3)
         try:
-            settle(Agreed(twin.Figures(model="mean")), Registered(), path, march, march)  # type: ignore[arg-type]
+            settle(agreed(MEAN), REGISTRY, path, march, march)
         except InvalidStays as refused:
             told = [(e.row, int(re.findall(r"on row (\d+)", e.message)[0])) for e in refused.errors]
     assert {tuple(sorted(pair)) for pair in told} <= pairs

@@ -1,12 +1,14 @@
 """One SQL text, two engines: Spark gives the rows of DuckDB, and of the day-by-day count."""
 
+from typing import Any
+
 import duckdb
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed
 from hypothesis import settings as examples
 from tests.properties.settlement import twin
-from tests.properties.settlement.agreed import Agreed, Registered
-from tests.properties.settlement.test_twin import FIGURES, compare, many, settled
+from tests.properties.settlement.agreed import INDIVIDUAL, MEAN, REGISTRY, agreed
+from tests.properties.settlement.test_twin import agreements, compare, many, settled
 from tests.tries import tries
 
 from brygga.calendars import Month
@@ -23,19 +25,20 @@ FEW = examples(
 )
 
 
-@pytest.mark.parametrize("model", ["mean", "individual"])
+@pytest.mark.parametrize("rule", [MEAN, INDIVIDUAL], ids=["mean", "individual"])
 @given(many(250))
 @seed(20230306)
 @FEW
-def test_spark_charges_what_the_day_by_day_count_says(model: str, found: list[twin.Stay]) -> None:
-    compare(found, twin.Figures(model=model), MONTHS, "spark")
+def test_spark_charges_what_the_day_by_day_count_says(rule: dict[str, Any], found: list[twin.Stay]) -> None:
+    compare(found, agreed(rule), MONTHS, "spark")
 
 
-@given(many(150), FIGURES)
+@given(many(150), agreements())
 @seed(20230326)
 @FEW
-def test_spark_and_duckdb_hand_over_equal_settlements(found: list[twin.Stay], figures: twin.Figures) -> None:
-    assert settled(found, figures, MONTHS, "spark") == settled(found, figures, MONTHS, "duckdb")
+def test_spark_and_duckdb_hand_over_equal_settlements(found: list[twin.Stay], own: list[dict[str, Any]]) -> None:
+    agreement = agreed(*own)
+    assert settled(found, agreement, MONTHS, "spark") == settled(found, agreement, MONTHS, "duckdb")
 
 
 @pytest.mark.parametrize("kind", ["TIMESTAMP", "TIMESTAMPTZ", "VARCHAR"])
@@ -55,9 +58,9 @@ def test_the_hour_of_a_ready_notice_in_parquet_is_the_same_on_both_engines(tmp_p
             f"FALSE AS sip_required, {called} AS sip_called_at, TRUE AS outpatient_available, {out} AS discharged_at) "
             f"TO '{path}' (FORMAT parquet)"
         )
-    agreement, month = Agreed(twin.Figures(model=model)), Month(2023, 4)
+    agreement, month = agreed(MEAN if model == "mean" else INDIVIDUAL), Month(2023, 4)
     here, there = (
-        settle(agreement, Registered(), path, Month(2023, 3), month, engine=engine, detail=True)
+        settle(agreement, REGISTRY, path, Month(2023, 3), month, engine=engine, detail=True)
         for engine in ("duckdb", "spark")
     )
     assert here == there

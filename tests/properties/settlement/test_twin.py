@@ -2,7 +2,7 @@
 
 import csv
 import tempfile
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
@@ -13,9 +13,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from tests.properties.settlement import twin
-from tests.properties.settlement.agreed import Agreed, Registered
+from tests.properties.settlement.agreed import CONDITIONS as ASKED
+from tests.properties.settlement.agreed import INDIVIDUAL, MEAN, RATES, REGISTRY, agreed
 from tests.tries import tries
 
+from brygga.agreements import Agreement
 from brygga.calendars import Month
 from brygga.settlement import CONDITIONS, Settlement, settle
 
@@ -76,12 +78,39 @@ def random_stay(dice: Random, number: int) -> twin.Stay:
         sip_called_at=(ready or admitted) + gap(dice, 5) if dice.random() < 0.9 else None,
         outpatient_available=dice.random() < 0.9,
         discharged_at=edged(dice, (at := ready or admitted) + gap(dice), at) if dice.random() < 0.9 else None,
+        person=f"person-{number}",
+        ready_assessed_at=assessed(dice, admitted, ready),
+        not_opposed=dice.random() < 0.9,
+        unit_kind=dice.choice(["ward", "rehabilitation"]),
+        open_compulsory=dice.random() < 0.2,
     )
+
+
+def assessed(dice: Random, admitted: datetime, ready: datetime | None) -> datetime | None:
+    """Some time between admission and the notice, which says that it has been done."""
+    if ready is None:
+        return None
+    return ready - (ready - admitted) * dice.choice([0.0, 0.0, 0.25, 1.0])
 
 
 def random_stays(seed: int, number: int) -> list[twin.Stay]:
     dice = Random(seed)
-    return [random_stay(dice, n) for n in range(number)]
+    return some_again(dice, [random_stay(dice, n) for n in range(number)])
+
+
+def some_again(dice: Random, stays: list[twin.Stay]) -> list[twin.Stay]:
+    """The same stays, half of them of persons who have been in before; none of one person overlap."""
+    gone: list[tuple[datetime, str]] = []
+    again = {}
+    for stay in sorted(stays, key=lambda one: one.admitted_at):
+        before = next((one for one in gone if one[0] <= stay.admitted_at), None) if dice.random() < 0.5 else None
+        person = before[1] if before else stay.person
+        if before:
+            gone.remove(before)
+        if stay.discharged_at:
+            gone.append((stay.discharged_at, person))
+        again[stay.stay_id] = replace(stay, person=person)
+    return [again[stay.stay_id] for stay in stays]
 
 
 def many(most: int) -> st.SearchStrategy[list[twin.Stay]]:
@@ -89,19 +118,69 @@ def many(most: int) -> st.SearchStrategy[list[twin.Stay]]:
     return st.builds(random_stays, st.integers(0, 2**32), st.integers(0, most))
 
 
-FIGURES = st.builds(
-    twin.Figures,
-    model=st.sampled_from(["mean", "individual"]),
-    first_days=st.sampled_from([3, 3, 0, 2, 5]),
-    first_days_late=st.sampled_from([4, 4, 3, 6]),
-    cutoff=st.sampled_from([time(12), time(12), time(9, 30), time(15)]),
-    notice_hours=st.sampled_from([24, 24, 12, 72]),
-    sip_days=st.sampled_from([3, 3, 0, 7]),
-    limit=st.sampled_from([3, 3, 2, 5]),
-    long_stay=st.sampled_from([7, 7, 5]),
-    free=st.sampled_from([3, 3, 1]),
-    discharge_day=st.sampled_from([False, False, True]),
+SOMETIMES = st.sampled_from([False, False, True])
+LATE = st.none() | st.fixed_dictionaries(
+    {
+        "at": st.sampled_from(["12:00", "12:00", "09:30", "15:00", "12:00:01"]),
+        "exactly": st.sampled_from(["in-time", "late"]),
+        "shifts": st.sampled_from([1, 1, 2]),
+    }
 )
+CHANGES = [date(2022, 12, 1), date(2023, 3, 1), date(2023, 3, 17), date(2023, 7, 1), date(2024, 1, 1)]
+
+
+@st.composite
+def rules(draw: st.DrawFn, basis: str | None = None) -> dict[str, Any]:
+    """A rule without id, days and scope."""
+    rule: dict[str, Any] = {"basis": basis or draw(st.sampled_from(["mean", "gate", "individual", "none", "mean"]))}
+    rule["conditions"] = tuple(draw(st.permutations(ASKED)))[: draw(st.sampled_from([6, 6, 4, 0]))]
+    if draw(SOMETIMES):
+        rule["conditions"] = ("not-opposed", *rule["conditions"])
+    rule["counted_from"] = draw(st.sampled_from(["ready-notice", "ready-notice", "assessment"]))
+    rule["day_zero"] = not draw(SOMETIMES)
+    rule["days"] = draw(st.sampled_from(["calendar", "calendar", "weekdays"]))
+    rule["late"] = draw(LATE)
+    rule["free"] = draw(st.sampled_from([3, 3, 0, 1, 5]))
+    if draw(SOMETIMES):
+        rule["amount"] = [
+            {"from": "2022-01-01", "to": "2023-06-30", "kronor": 6000},
+            {"from": "2023-07-01", "to": "2023-09-14", "kronor": 7001},
+            {"from": "2023-09-15", "kronor": 8000},
+        ]
+    if rule["basis"] in ("mean", "gate"):
+        rule["limit"] = draw(st.sampled_from(["3.0", "3", "2.5", "5", "0", "1.125"]))
+        rule["leaves_after"] = draw(st.sampled_from([None, 7, 7, 5]))
+        rule["population"] = draw(st.sampled_from(["conditions-met", "conditions-met", "all-discharged"]))
+        rule["counts"] = draw(st.sampled_from(["stays", "stays", "persons"]))
+        rule["over"] = draw(st.sampled_from(["month", "month", "quarter"]))
+        rule["carries"] = draw(st.sampled_from([None, None, "until-better"]))
+    return rule
+
+
+SCOPES: list[list[dict[str, Any]]] = [
+    [{}],
+    [{}],
+    [{"care_type": "psychiatric"}],
+    [{"care_type": "psychiatric"}, {"care_type": "somatic"}],
+    [{"care_type": "somatic", "unit_kind": ["ward", "other"]}, {"care_type": "somatic", "unit_kind": "rehabilitation"}],
+    [{"open_compulsory": True}],
+]
+
+
+@st.composite
+def agreements(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """The dated rules of an agreement: at any time for every stay, for some, or none of its own."""
+    found = []
+    begins = sorted(draw(st.sets(st.sampled_from(CHANGES), max_size=3)))
+    for at, first in enumerate(begins):
+        last = begins[at + 1] - timedelta(days=1) if at + 1 < len(begins) else None
+        for which, scope in enumerate(draw(st.sampled_from([*SCOPES, []]))):
+            rule = draw(rules())
+            found.append({**rule, "id": f"own-{at}-{which}", "from": first, "to": last, "applies": scope})
+    return found
+
+
+HOURS, SIP_DAYS = st.sampled_from([24, 24, 12, 72]), st.sampled_from([3, 3, 0, 7])
 MONTHS = st.sampled_from(
     [("2022-12", "2024-03"), ("2023-03", "2023-03"), ("2023-02", "2023-10"), ("2024-02", "2024-02")]
 )
@@ -113,7 +192,7 @@ def written(value: object) -> str:
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def settled(found: list[twin.Stay], figures: twin.Figures, months: tuple[str, str], engine: Any) -> Settlement:
+def settled(found: list[twin.Stay], agreement: Agreement, months: tuple[str, str], engine: Any) -> Settlement:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "stays.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -121,37 +200,57 @@ def settled(found: list[twin.Stay], figures: twin.Figures, months: tuple[str, st
             rows.writerow(field.name for field in fields(twin.Stay))
             rows.writerows([written(value) for value in astuple(stay)] for stay in found)
         first, last = map(Month.parse, months)
-        return settle(Agreed(figures), Registered(), path, first, last, engine=engine, detail=True)  # type: ignore[arg-type]
+        return settle(agreement, REGISTRY, path, first, last, engine=engine, detail=True)
 
 
-def compare(found: list[twin.Stay], figures: twin.Figures, months: tuple[str, str], engine: str = "duckdb") -> None:
-    end: date = Month.parse(months[1]).last
-    expected = twin.settle(found, figures, *months, end)
-    settlement = settled(found, figures, months, engine)
-    document = settlement.to_json()
+def law_of(agreement: Agreement, hours: int = 24, sip_days: int = 3) -> twin.Law:
+    return twin.Law([one.liability.rule for one in agreement.lineage()], RATES, hours, sip_days)
+
+
+def compare(
+    found: list[twin.Stay],
+    agreement: Agreement,
+    months: tuple[str, str],
+    engine: str = "duckdb",
+    law: twin.Law | None = None,
+) -> None:
+    law, end = law or law_of(agreement), Month.parse(months[1]).last
+    expected = twin.settle(found, law, *months, end)
+    document = settled(found, agreement, months, engine).to_json()
     lines = [{key: value for key, value in line.items() if key != "name"} for line in document["lines"]]
+    for line in lines:
+        line["rules"].sort(key=lambda one: one["rule"])
     assert lines == expected
     assert document["total"] == str(sum(int(line["amount"]) for line in expected))
     assert len(document["stays"]) == sum(line["stays"] for line in expected)
-    by_id = {stay.stay_id: stay for stay in found}
-    for result in document["stays"]:
-        assert result["reason"] == twin.reason(by_id[result["stay_id"]], figures)
-        assert result["days"] == twin.days_after_ready(by_id[result["stay_id"]], figures)
-    assert sum(int(stay["amount"]) for stay in document["stays"]) == sum(int(x["individual_amount"]) for x in expected)
+    own = sum(int(line["individual_amount"]) for line in expected)
+    assert sum(int(stay["amount"]) for stay in document["stays"]) == own
+    days = sum(line["individual_days"] for line in expected)
+    assert sum(stay["charged_days"] for stay in document["stays"]) == days
 
 
-@given(many(200), FIGURES, MONTHS)
+@given(many(80), agreements(), MONTHS, HOURS, SIP_DAYS)
 @examples(max_examples=tries(40), deadline=None, suppress_health_check=list(HealthCheck))
-def test_any_stays_settled_cost_what_a_count_day_by_day_says(
-    found: list[twin.Stay], figures: twin.Figures, months: tuple[str, str]
+def test_any_stays_under_any_rules_cost_what_a_count_day_by_day_says(
+    found: list[twin.Stay], own: list[dict[str, Any]], months: tuple[str, str], hours: int, sip_days: int
 ) -> None:
-    compare(found, figures, months)
+    agreement = agreed(*own, hours=hours, sip_days=sip_days)
+    compare(found, agreement, months, law=law_of(agreement, hours, sip_days))
 
 
-@pytest.mark.parametrize("model", ["mean", "individual"])
-def test_every_outcome_occurs_among_many_random_stays(model: str) -> None:
-    found, figures = random_stays(1, 3000), twin.Figures(model=model)
-    assert {twin.reason(stay, figures) for stay in found} == {None, *CONDITIONS}
+@pytest.mark.parametrize("rule", [MEAN, INDIVIDUAL], ids=["mean", "individual"])
+def test_every_outcome_occurs_among_many_random_stays(rule: dict[str, Any]) -> None:
+    found, agreement = random_stays(1, 2000), agreed(rule)
+    law, own = law_of(agreement), agreement.liability.rule[0]
+    assert {twin.reason(stay, own, law) for stay in found} == {None, *CONDITIONS[:6]}
     noon = [stay for stay in found if stay.ready_at and stay.ready_at.time() == time(12)]
-    assert any(list(twin.chargeable(stay, figures, date(2024, 3, 31))) for stay in noon)
-    compare(found, figures, ("2022-12", "2024-03"))
+    assert any(list(twin.chargeable(stay, own, law, date(2024, 3, 31))) for stay in noon)
+    compare(found, agreement, ("2022-12", "2024-03"))
+    results = {
+        stay["stay_id"]: stay for stay in settled(found, agreement, ("2022-12", "2024-03"), "duckdb").to_json()["stays"]
+    }
+    for stay in found:
+        if result := results.get(stay.stay_id):
+            assert result["reason"] == twin.reason(stay, own, law)
+            counted = twin.days_of(stay, own, date(2024, 3, 31), moved=False)
+            assert result["days"] == (None if counted is None or stay.discharged_at is None else len(counted))

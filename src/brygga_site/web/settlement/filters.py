@@ -8,8 +8,9 @@ from django.template.defaultfilters import date as format_date
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from brygga.agreements import LiabilityRule
 from brygga.calendars import Month
-from brygga_site.charges import words
+from brygga_site.charges import sentences, words
 from brygga_site.charges.entries import StayFault
 from brygga_site.web.dates import written
 
@@ -30,6 +31,16 @@ def days(value: int | Decimal | Fraction | None) -> str:
     if isinstance(value, Fraction):
         value = value.numerator if value.denominator == 1 else Decimal(value.numerator) / value.denominator
     return number_format(value)
+
+
+def limit_days(value: Decimal | None) -> str:
+    """The mean that costs nothing; without a number where the rules have several."""
+    return _("the limit") if value is None else days(value)
+
+
+def rule_told(rule: LiabilityRule) -> str:
+    """What a rule of payment liability says."""
+    return " ".join(sentences.rule_told(rule))
 
 
 def month_name(month: Month) -> str:

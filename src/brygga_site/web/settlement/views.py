@@ -11,12 +11,15 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 
 from brygga.agreements import Agreement
+from brygga.settlement import RulePart
 from brygga_site.agreements import registry
 from brygga_site.charges import chart as charts
 from brygga_site.charges import document, excel, reads
 from brygga_site.charges.account import Account, Detailed
+from brygga_site.charges.entries import shown_mean
 from brygga_site.charges.selection import Selection, Unreadable, month_from, selection_from
 from brygga_site.web.guards import costly, with_assignment
+from brygga_site.web.settlement.filters import kronor
 
 STAYS_A_PAGE = 100
 SMALL = 3
@@ -152,21 +155,38 @@ def _shown(account: Account, selection: Selection) -> dict[str, Any]:
 
 
 def _part(one: Detailed) -> dict[str, Any]:
-    """How one sum is made: the line, the rule's numbers, and each reason for which stays are exempt, with clauses."""
+    """How one sum is made: the line, rule by rule, and each reason for which stays are exempt, with clauses."""
     agreement = _agreement(one.account)
     carried = agreement.clauses_carried_by
     entry = one.account.entries[0] if one.account.entries else None
     reasons = entry.line.excluded.items() if entry else ()
+    rules = [_step(one, part) for part in entry.line.rules] if entry else []
+    shown = {step["rule"].id for step in rules}
     return {
         "account": one.account,
         "agreement": agreement,
         "entry": entry,
-        "free": len(one.in_group("free")),
-        "free_days": int(one.account.terms.mean_limit_days * (entry.line.in_mean or 0)) if entry else 0,
+        "rules": rules,
+        "stages": [stage for stage in one.account.stages if stage.rule.id in shown and stage.amount.kronor is not None],
         "reasons": [(reason, count, carried("settlement", reason)) for reason, count in reasons],
-        "model_clauses": carried("settlement", f"model-{one.account.terms.model}"),
         "long_clauses": carried("settlement", "long-stay"),
         "rate_clauses": carried("settlement", "daily-rate"),
+    }
+
+
+def _step(one: Detailed, part: RulePart) -> dict[str, Any]:
+    """What one rule comes to in the month; its days with what one costs, where that is the same all through it."""
+    stages = [stage for stage in one.account.stages if stage.rule.id == part.rule]
+    amounts = {stage.amount.kronor for stage in stages}
+    free = [stay for stay in one.in_group("free") if stay.result.rule == part.rule]
+    return {
+        "part": part,
+        "rule": stages[0].rule,
+        "mean": shown_mean(part),
+        "individual_days": " × ".join([str(part.individual_days), *map(kronor, amounts)][: 3 - len(amounts)]),
+        "last_kronor": stages[-1].amount.kronor,
+        "free": len(free),
+        "free_days": stages[0].rule.limit_days * (part.mean[0] if part.mean else 0),
     }
 
 
