@@ -196,3 +196,32 @@ def test_a_period_that_goes_on_by_itself_is_said_to_be_prolonged_and_not_to_end(
         said = {(one.agreement.id, one.what) for one in agreement_dates(region, date(2026, 11, 30))}
     assert ("vastra-gotaland", "The period is prolonged unless notice has been given") in said
     assert ("vastra-gotaland", "The period ends") not in said
+
+
+def test_a_clause_tells_from_when_to_when_it_holds_and_leads_to_the_wording_beside_it(client):
+    before = page(client, reverse("clause", args=["sverige", "1985-125.4.2"]))
+    after = page(client, reverse("clause", args=["sverige", "1985-125.4.2-2026"]))
+    assert "until 31 December 2025" in before
+    assert "Another wording holds today." in before
+    assert reverse("clause", args=["sverige", "1985-125.4.2-2026"]) in before
+    assert "from 1 January 2026, last known 15 January 2026" in after
+    assert "Whether it has changed since the day it was last known is not known here." in after
+    assert reverse("clause", args=["sverige", "1985-125.4.2"]) in after
+
+
+def test_a_sentence_that_is_gone_leads_to_the_section_that_took_its_place(client):
+    text = page(client, reverse("clause", args=["sverige", "1985-125.3.6"]))
+    assert reverse("clause", args=["sverige", "1985-125.3.1-2026-01-15"]) in text
+    assert "From 15 January 2026" in text
+
+
+def test_what_is_read_out_of_a_text_beyond_its_words_is_marked_as_a_reading(client):
+    clause = registry().agreement("sverige").clause("1991-1128.7a.6")
+    text = page(client, reverse("clause", args=["sverige", clause.id]))
+    assert re.search(rf'Reading</span>\s*<span lang="sv">{re.escape(clause.reading)}', text)
+
+
+def test_an_agreements_clause_tells_no_days_of_its_own(client):
+    text = page(client, reverse("clause", args=["jamtland-harjedalen", "7.2.7"]))
+    assert "Wording" not in text
+    assert "last known" not in text

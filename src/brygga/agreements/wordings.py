@@ -1,5 +1,6 @@
 """Which wording of a clause holds on a day, and what can be said where that of the day is not stored."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -7,6 +8,8 @@ from enum import StrEnum
 from brygga.agreements.agreement import Agreement
 from brygga.agreements.clauses import Clause
 from brygga.agreements.parties import AgreementPart, Source
+
+_DAY = re.compile(r"-\d{4}(-\d\d-\d\d)?$")
 
 
 class WordingStanding(StrEnum):
@@ -57,6 +60,22 @@ class Wording:
             case WordingStanding.NOT_IN_FORCE:
                 return f"{cited} is in force {days}, not on {self.on}"
 
+    @property
+    def in_swedish(self) -> str:
+        """The same notice in Swedish, the language of the clauses that it stands beside."""
+        days = " ".join(f"{word} {day}" for word, day in (("från", self.first), ("till och med", self.last)) if day)
+        match self.standing:
+            case WordingStanding.HOLDS:
+                return ""
+            case WordingStanding.OTHER:
+                return f"Den {self.on} gäller en annan lydelse: {', '.join(clause.id for clause in self.instead)}."
+            case WordingStanding.NOT_STORED:
+                return f"Brygga har lydelsen som gäller {days}, inte den som gäller {self.on}."
+            case WordingStanding.UNCHECKED:
+                return f"Texten är senast känd {self.last}. Om den har ändrats till {self.on} vet Brygga inte."
+            case WordingStanding.NOT_IN_FORCE:
+                return f"Gäller {days}, alltså inte {self.on}."
+
     def _days(self) -> list[str]:
         return [f"{word} {day}" for word, day in (("from", self.first), ("until", self.last)) if day]
 
@@ -73,9 +92,8 @@ def wording_on(agreement: Agreement, clause_id: str, on: date) -> Wording:
         standing = WordingStanding.UNCHECKED if last and last < on else WordingStanding.HOLDS
         return Wording(clause, on, standing, first, last)
     instead = tuple(other for other in other_wordings(home, clause) if other.holds(on))
-    same_place = tuple(other for other in instead if other.place == clause.place)
     standing = WordingStanding.OTHER if instead else WordingStanding.NOT_STORED
-    return Wording(clause, on, standing, first, last, same_place or instead)
+    return Wording(clause, on, standing, first, last, corresponding(clause, instead))
 
 
 def stored_days(agreement: Agreement, clause: Clause) -> tuple[date | None, date | None]:
@@ -91,6 +109,17 @@ def other_wordings(agreement: Agreement, clause: Clause) -> tuple[Clause, ...]:
     of = clause.place.split(", ")[0]
     in_section = (one for one in agreement.clauses if one.part == clause.part and one.place.split(", ")[0] == of)
     return tuple(one for one in in_section if not _hold_together(one, clause))
+
+
+def corresponding(clause: Clause, others: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Of the clauses of another wording the one that corresponds to a clause; all of them where none does."""
+    same = tuple(other for other in others if _without_day(other.id) == _without_day(clause.id))
+    return same or others
+
+
+def _without_day(clause_id: str) -> str:
+    """`1985-125.4.2-2026` corresponds to `1985-125.4.2`; a place alone can hold another thing in another wording."""
+    return _DAY.sub("", clause_id)
 
 
 def _hold_together(one: Clause, other: Clause) -> bool:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from brygga.agreements import Agreement, Registry, load_all
+from brygga.agreements import Agreement, Registry, WordingStanding, load_all, wording_on
 from brygga.cli.output import Json, app, bad_input, day_or_today, err, out, print_json
 from brygga.files import UnreadableFile, read_json
 from brygga.rules import TableDecision, proof_json, words
@@ -141,15 +141,22 @@ def _tables(agreement: Agreement, name: str | None) -> list[Any]:
 
 
 def _readings(home: Agreement, clauses: Iterable[str], on: date) -> Iterator[dict[str, str]]:
-    """In what Brygga reads more out of a clause than its words, and whose wording of the day is not held."""
+    """In what Brygga reads more out of a clause than its words, and whose wording of the day is not held.
+
+    That a text is known only until a day before the one asked about is said once for each act.
+    """
+    unchecked: set[str] = set()
     for clause_id in clauses:
-        clause = home.clause(clause_id)
+        wording = wording_on(home, clause_id, on)
+        clause = wording.clause
         if clause.reading:
             yield {"clause": clause_id, "cited": clause.cited, "reading": clause.reading}
-        if not clause.holds(on):
-            days = f"{clause.from_ or ''}–{clause.to or ''}"
-            text = f"Brygga har lydelsen för {days}, inte den som gäller {on.isoformat()}."
-            yield {"clause": clause_id, "cited": clause.cited, "reading": text}
+        if wording.standing is WordingStanding.UNCHECKED:
+            if clause.part in unchecked:
+                continue
+            unchecked.add(clause.part)
+        if not wording.holds:
+            yield {"clause": clause_id, "cited": clause.cited, "reading": wording.in_swedish}
 
 
 def _print_decision(decision: TableDecision, home: Agreement, readings: Iterable[Mapping[str, str]]) -> None:

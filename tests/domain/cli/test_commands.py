@@ -277,3 +277,23 @@ def test_a_day_of_no_such_year_ends_with_status_2(day: str) -> None:
 def test_two_rates_for_one_year_end_with_status_2(stays: Path) -> None:
     done = brygga("settle", "sverige", stays, "--rate", "2023=1", "--rate", "2023=2")
     assert (done.exit_code, done.stderr.strip()) == (2, "there are two rates for 2023, 1 and 2: give one of them")
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (
+            "2018-03-05",
+            "Brygga har lydelsen som gäller från 2025-01-01 till och med 2026-01-15, inte den som gäller 2018-03-05.",
+        ),
+        ("2025-03-05", None),
+        ("2026-03-05", "Texten är senast känd 2026-01-15. Om den har ändrats till 2026-03-05 vet Brygga inte."),
+    ],
+)
+def test_an_answer_for_a_day_says_whether_the_text_is_that_days(tmp_path: Path, on: str, said: str | None) -> None:
+    given = {"cost_item": "dental", "age": 45, "dental_ground": "none", "dental_group": False, "registered": "party"}
+    facts = tmp_path / "facts.json"
+    facts.write_text(json.dumps({**given, "dental_older_rules": False}), encoding="utf-8")
+    document = printed("decide", "sverige", "pays", "--facts", facts, "--on", on)
+    told = {one["reading"] for one in document["readings"] if one["cited"].startswith("1985:125 ")}
+    assert (said in told) if said else not told

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement, CarrierKind, Clause
 from brygga.agreements.parties import Adoption
+from brygga.agreements.wordings import stored_days
 from brygga.check import Standings
 from brygga_site.agreements import registry
 from brygga_site.web.agreements.kinds import KINDS
@@ -21,6 +22,17 @@ from brygga_site.words.agreements import ACTIONS, BOUND, MODELS, UNITS
 
 def day(value: date) -> str:
     return written(value, "j F Y")
+
+
+def wording_days(agreement: Agreement, clause: Clause) -> str:
+    """From when to when a clause reads as it does; empty for an agreement's, which reads so for its whole term."""
+    first, last = stored_days(agreement, clause)
+    began = (_("from %(day)s") if clause.from_ else _("at least from %(day)s")) % {"day": day(first)} if first else ""
+    if clause.to:
+        ended = _("until %(day)s") % {"day": day(clause.to)}
+    else:
+        ended = _("last known %(day)s") % {"day": day(last)} if last else ""
+    return ", ".join(filter(None, (began, ended)))
 
 
 def standing(clause: Clause, agreement: Agreement) -> str:

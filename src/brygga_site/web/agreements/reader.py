@@ -70,6 +70,11 @@ class Shown:
         return [(text, clause_url(at.agreement, at.clause) if at else "") for text, at in found]
 
     @property
+    def days(self) -> str:
+        """From when to when its wording holds, as far as the sources say."""
+        return name.wording_days(self.agreement, self.clause)
+
+    @property
     def source(self) -> Source:
         """The document that it is read from."""
         return next(source for source in self.agreement.head.source if source.id == self.clause.source)

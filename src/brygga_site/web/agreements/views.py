@@ -15,6 +15,7 @@ from brygga_site.web.agreements.day import asked, card
 from brygga_site.web.agreements.links import all_links
 from brygga_site.web.agreements.parties import counties
 from brygga_site.web.agreements.reader import FIELDS, Shown, choices, reading
+from brygga_site.web.agreements.wordings import shown_wording
 from brygga_site.web.guards import open_to_all
 from brygga_site.web.rules.rows import tables_of
 
@@ -75,6 +76,7 @@ def clause(request: HttpRequest, agreement_id: str, clause_id: str) -> HttpRespo
     context = {
         "agreement": agreement,
         "one": Shown(agreement, place.clause),
+        "wording": shown_wording(agreement, place.clause, timezone.localdate()),
         "before": Shown(agreement, clauses[number - 1]) if number else None,
         "after": Shown(agreement, clauses[number + 1]) if number + 1 < len(clauses) else None,
         "citing": [about.cited(one) for one in all_links().citing.get(key, ())],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
@@ -10,6 +11,7 @@ from brygga.rules import Condition, Table, words
 from brygga.rules.table import LineKind, Ruling, TableLine
 from brygga_site.agreements import registry
 from brygga_site.web.agreements.links import Place, all_links
+from brygga_site.web.agreements.wordings import notice_on
 from brygga_site.words.rules import is_interim, language, say, sentences
 
 
@@ -23,6 +25,10 @@ class Cite:
     @property
     def url(self) -> str:
         return reverse("clause", args=[self.place.agreement.id, self.id]) if self.place else ""
+
+    def notice(self, on: date) -> str:
+        """What is said where the wording of a day is not the one cited; empty where it is."""
+        return notice_on(self.place.agreement, self.place.clause, on) if self.place else ""
 
 
 @dataclass(frozen=True)
