@@ -75,20 +75,23 @@ def ours(agreement_id: str) -> Callable[[Path], int]:
 
 
 def unchecked(agreement_id: str) -> Callable[[Path], int]:
-    """Ours without the pass that checks the stays."""
+    """Ours without checking the stays."""
     from importlib import import_module
 
-    import_module("brygga.settlement.settle").check_stays = lambda *_: 0  # type: ignore[attr-defined]
+    asked = import_module("brygga.settlement.settle")._Asked
+    rows = asked._rows
+    asked._rows = lambda self, run, needed, _: rows(self, run, needed, False)
+    asked._check = lambda *_: None
     return ours(agreement_id)
 
 
 def scan(columns: str) -> Callable[[Path], int]:
-    """A plain scan: every value of the columns read and touched once."""
+    """A plain scan: every value of the columns read and touched once; of all, the different ids counted besides."""
     import duckdb
 
     touched = [f"sum(epoch_us({column}))" for column in TIMES]
     touched += ["count_if(sip_required)", "count_if(outpatient_available)", "sum(strlen(municipality))"]
-    touched += ["sum(strlen(stay_id))", "sum(strlen(care_type))"] if columns == "all" else []
+    touched += ["count(DISTINCT stay_id)", "sum(strlen(care_type))"] if columns == "all" else []
 
     def run(path: Path) -> int:
         with duckdb.connect(":memory:") as db:
@@ -121,7 +124,7 @@ def pandas_mean() -> Callable[[Path], int]:
 
 CONTENDERS: dict[str, tuple[Callable[..., Callable[[Path], int]], tuple[str, ...]]] = {
     "scan of the 9 columns settled": (scan, ("settled",)),
-    "scan of all 11 columns": (scan, ("all",)),
+    "scan of all 11 columns, ids": (scan, ("all",)),
     "ours, mean, unchecked": (unchecked, ("vastra-gotaland",)),
     "ours, mean": (ours, ("vastra-gotaland",)),
     "ours, individual, unchecked": (unchecked, ("sverige",)),

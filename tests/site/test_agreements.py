@@ -119,7 +119,7 @@ def test_an_agreement_opens_with_its_own_facts_and_its_first_part(client):
     text = page(client, reverse("agreement", args=["vastra-gotaland"]))
     first = [clause.id for clause in registry().agreement("vastra-gotaland").clauses if clause.part == "A"]
     assert ids_of(text) == first
-    for said in ("Åmål, Öckerö", "Politiskt samrådsorgan (SRO)", "2021-00198", "not stored", "calendar days"):
+    for said in ("Åmål, Öckerö", "Politiskt samrådsorgan (SRO)", "2021-00198", "not stored", "12 months"):
         assert said in text
 
 

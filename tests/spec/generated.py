@@ -6,6 +6,7 @@ from tests.spec import asvs
 from tests.spec.access import grounds
 from tests.spec.render import worked_cases
 
+from brygga import reference
 from brygga.agreements import load_all
 from brygga.process import diagram
 from brygga.processes import PROCESSES
@@ -19,6 +20,7 @@ def pages() -> dict[str, str]:
     return {
         "access.md": grounds(registry),
         **{f"{process.name}.md": diagram.page(process, registry.agreements.values()) for process in PROCESSES},
+        "reference.md": reference.page(reference.reference(registry)),
         "worked-cases.md": worked_cases(registry),
         "../security/asvs.md": asvs.page(),
     }

@@ -1,7 +1,7 @@
 """Loads the folder of agreements; every error of every file is reported at once."""
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, reduce
@@ -28,6 +28,8 @@ from brygga.rules.table import Table
 
 T = TypeVar("T")
 NO_WORDS = Vocabulary({}, {}, {}, ())
+DRAFTS = "drafts"
+"""The folder, among those of the agreements, whose folders are drafts: read only when one is asked for by its name."""
 
 
 class _ClauseFile(Frozen):
@@ -45,6 +47,17 @@ class _DutyFile(Frozen):
 
 class _CaseFile(Frozen):
     case: tuple[WorkedCase, ...]
+
+
+FORMS: dict[str, type[Frozen]] = {
+    "agreement.toml": AgreementHead,
+    "clauses.toml": _ClauseFile,
+    "parameters.toml": _ParameterFile,
+    "duties.toml": _DutyFile,
+    "liability.toml": Liability,
+    "cases/*.toml": _CaseFile,
+}
+"""What stands in each file of an agreement, beside its words and tables (`rules.vocabulary`, `rules.parse`)."""
 
 
 @dataclass(frozen=True)
@@ -133,12 +146,14 @@ def default_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[3] / "agreements"
 
 
-def load_all(folder: Path | None = None) -> Registry:
+def load_all(folder: Path | None = None, draft: str | None = None) -> Registry:
     """Every agreement of `folder` that can be used; the others stand in `Registry.broken`, each with its faults.
 
-    Raises InvalidAgreements when what all rest on has a fault: the shared words, or the acts.
+    With `draft`, the draft of that id stands in the place of the agreement, or beside the others when it is new; else
+    no draft is read. Raises LookupError for a draft there is not, and InvalidAgreements when what all rest on has a
+    fault: the shared words, or the acts.
     """
-    registry, problems = read(folder or default_folder())
+    registry, problems = read(folder or default_folder(), draft)
     registry = without(registry, problems)
     if any(problem.agreement not in registry.broken for problem in problems) or not registry.agreements:
         raise InvalidAgreements(problems)
@@ -165,26 +180,43 @@ def without(registry: Registry, problems: Iterable[AgreementProblem]) -> Registr
     return replace(registry, agreements=sound, broken=broken)
 
 
-def read(folder: Path) -> tuple[Registry, list[AgreementProblem]]:
-    """What can be read of `folder`, and every problem found, first causes alone (the check shows both)."""
+def read(folder: Path, draft: str | None = None) -> tuple[Registry, list[AgreementProblem]]:
+    """What can be read of `folder`, and every problem found, first causes alone (the check shows both).
+
+    Raises LookupError for a draft there is not.
+    """
     if not folder.is_dir():
         return Registry({}), [AgreementProblem(str(folder), "the folder", "there is no such folder of agreements")]
     problems: list[AgreementProblem] = []
     words = _vocabulary(folder, problems)
-    folders = {path.name: _Folder(path, words, problems) for path in sorted(folder.iterdir()) if path.is_dir()}
+    folders = {path.name: _Folder(path, words, problems) for path in _paths(folder, draft)}
     drafts = {name: one.draft() for name, one in folders.items()}
     loaded = {name: draft for name, draft in drafts.items() if draft}
     if not loaded:
         problems.append(AgreementProblem(str(folder), "the folder", "no agreement in it could be read"))
     linked = {name: _linked(name, loaded, drafts.keys(), problems) for name in loaded}
     agreements = _with_tables({name: agreement for name, agreement in linked.items() if agreement}, folders)
-    unusable = {name: _unusable(folder / name, loaded.get(name), problems) for name in set(drafts) - set(agreements)}
+    unusable = {
+        name: _unusable(folders[name].path, loaded.get(name), problems) for name in set(drafts) - set(agreements)
+    }
     registry = Registry(agreements, vocabulary=words or NO_WORDS, broken=unusable)
     problems.extend(_without_fallback(loaded))
     for agreement in agreements.values():
         files = {file for one in agreement.lineage() for file in folders[one.id].unread}
         problems.extend(crosscheck.problems(agreement, registry.places, files))
     return registry, problems
+
+
+def _paths(folder: Path, draft: str | None) -> Iterator[Path]:
+    """The folders of the agreements; that of the draft in place of the agreement whose id it has."""
+    agreements = {path.name: path for path in folder.iterdir() if path.is_dir() and path.name != DRAFTS}
+    drafts = {path.name: path for path in (folder / DRAFTS).glob("*") if path.is_dir()}
+    if draft is not None:
+        if draft not in drafts:
+            there_are = ", ".join(sorted(drafts)) or "none"
+            raise LookupError(f"there is no draft '{draft}' in {DRAFTS}; there are {there_are}")
+        agreements[draft] = drafts[draft]
+    yield from (agreements[name] for name in sorted(agreements))
 
 
 def _unusable(folder: Path, draft: Agreement | None, problems: Iterable[AgreementProblem]) -> BrokenAgreement:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from brygga.agreements import Agreement, Registry
+from brygga.agreements import Agreement, AgreementProblem, Registry
 from brygga.check.worked_cases import decided
 from brygga.rules.table import DeclaredGap
 
@@ -22,6 +22,14 @@ def rows_without_case(agreement: Agreement, by: Reached) -> tuple[str, ...]:
         for table, row in agreement.own_rulings()
         if (isinstance(row, DeclaredGap) or row.then is not None) and (agreement.id, table.name, row.id) not in by
     )
+
+
+def untried(agreement: Agreement, by: Reached) -> Iterator[AgreementProblem]:
+    """Each such row as an error of its table."""
+    for name in rows_without_case(agreement, by):
+        table, _, row = name.partition("/")
+        message = "no worked case comes to it: add one to cases, with a situation that it answers"
+        yield AgreementProblem(f"{agreement.id}/tables/{table}.toml", f"row › '{row}'", message)
 
 
 def _of(agreement: Agreement) -> Iterator[tuple[str, str, str]]:

@@ -10,7 +10,7 @@ from brygga.agreements import Agreement, AgreementProblem, CarrierKind, Registry
 from brygga.agreements.load import read
 from brygga.check import tables, worked_cases
 from brygga.check.gate import with_code
-from brygga.check.reached import Reached, reached, rows_without_case
+from brygga.check.reached import Reached, reached, rows_without_case, untried
 from brygga.check.standings import ClauseStanding, Standings
 
 
@@ -62,12 +62,14 @@ class CheckReport:
         return {"ok": self.ok, "agreements": reports, "errors": _errors(self.errors)}
 
 
-def check(only: str | None = None, folder: Path | None = None) -> CheckReport:
+def check(only: str | None = None, folder: Path | None = None, draft: bool = False) -> CheckReport:
     """Checks every agreement of the folder, or `only` the one with that id and what is wrong below it.
 
-    Raises LookupError when there is none.
+    A `draft` is checked in the place of the agreement whose id it has. Raises LookupError when there is none.
     """
-    registry, found = read(folder or default_folder())
+    if draft and only is None:
+        raise ValueError("say which draft: brygga check ID --draft")
+    registry, found = read(folder or default_folder(), only if draft else None)
     names = {*registry.agreements, *registry.broken}
     if only is not None and only not in names:
         raise LookupError(f"there is no agreement '{only}'; there are {', '.join(sorted(names))}")
@@ -90,6 +92,7 @@ def _report(name: str, registry: Registry, found: Sequence[AgreementProblem], by
     if not errors and not any(problem.agreement in rests_on for problem in found):
         errors += tables.problems(agreement)
         errors += worked_cases.problems(agreement, registry) if not errors else []
+        errors += untried(agreement, by) if not errors else []
     return _counted(agreement, by, tuple(errors))
 
 

@@ -4,7 +4,8 @@ Times in a case are Swedish local time.
 """
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,7 @@ from brygga.process import AnyProcess, CaseState, Consequence, DutyStanding, Not
 from brygga.process.facts import from_json, to_json
 from brygga.processes import PROCESSES
 from brygga.rules.decide import TableDecision, decide
+from brygga.rules.faults import unknown
 from brygga.settlement import COLUMNS, settle
 
 
@@ -42,10 +44,13 @@ def decided(case: WorkedCase, agreement: Agreement) -> TableDecision | None:
 
 
 def _differences(case: WorkedCase, agreement: Agreement, registry: Registry) -> list[str]:
-    run = _KINDS.get(case.kind)
-    if run is None and case.kind not in PROCESSES:
-        return [f"there is no kind of case '{case.kind}'; there are {', '.join((*_KINDS, *PROCESSES.names))}"]
+    form = CASES.get(case.kind, TOLD if case.kind in PROCESSES else None)
+    if form is None:
+        return [f"there is no kind of case '{case.kind}'; there are {', '.join((*CASES, *PROCESSES.names))}"]
+    if wrong := [unknown("key", key, list(form.given)) for key in case.given if key not in form.given]:
+        return [f"given: {message}" for message in wrong]
     try:
+        run = form.run
         answer = run(case.given, agreement, registry) if run else _told(PROCESSES[case.kind], case.given, agreement)
     except (ValidationError, NotAllowed, LookupError, TypeError, ValueError) as error:
         return [f"it does not run: {error}"]
@@ -160,9 +165,51 @@ def _local(value: Any) -> Any:
     return value.replace(tzinfo=SWEDEN) if isinstance(value, datetime) and value.tzinfo is None else value
 
 
-_KINDS: dict[str, Callable[[dict[str, Any], Agreement, Registry], dict[str, Any]]] = {
-    "term": _term,
-    "settlement": _settlement,
-    "decision": _decision,
-    "access": _access,
+@dataclass(frozen=True)
+class CaseForm:
+    """A kind of worked case: what may be given, what may be expected, each key with what it is; and what runs it.
+
+    A kind without `run` is that of a process.
+    """
+
+    given: Mapping[str, str]
+    expect: Mapping[str, str]
+    run: Callable[[dict[str, Any], Agreement, Registry], dict[str, Any]] | None = None
+
+
+CASES = {
+    "term": CaseForm(
+        {"on": "the day", "notice": "notices given, each with party and on"},
+        {"in_force": "true or false", "period": "from and to", "last_day_for_notice": "a day", "ends": "a day"}
+        | {"next_period": "from and to", "next_revision": "a day", "revision_overdue": "true or false"},
+        _term,
+    ),
+    "decision": CaseForm(
+        {"table": "the table's name", "facts": "facts with their values", "on": "the day; today's rows without"},
+        {"row": "the row that answers", "falls_back_to": "the agreement whose row it is, where it is another"}
+        | {"<answer>": "any answer of the table"},
+        _decision,
+    ),
+    "settlement": CaseForm(
+        {"from": "the first month, 2026-01", "to": "the last", "rates": "kronor a day by year, where none is published"}
+        | {"stays": f"stays with {', '.join(COLUMNS)}", "show": "the fields of a line that are compared"},
+        {"lines": "a line for each municipality and month", "total": "kronor, as text"},
+        _settlement,
+    ),
+    "access": CaseForm(
+        {"units": "units with provider, role, purpose", "now": "the time", "reader": "the unit that would read"}
+        | {"data": "what would be read: unit and kind", "statements": "what was stated before"}
+        | {"is_child": "true or false"},
+        {"allowed": "true or false", "ground": "the ground", "clause": "its clause", "ways": "ways on"}
+        | {"may_know": "what one may know of", "refused": "why a statement is refused", "statement": "which one"},
+        _access,
+    ),
 }
+TOLD = CaseForm(
+    {"now": "the time", "messages": "messages in order: at, part, say, and what each holds; unit where several act"}
+    | {"taking_part": "parts that take part; all without"},
+    {"stage": "the stage", "owed": "duties that are open, each with when it is due", "awaited": "courtesies open"}
+    | {"overdue": "duties overdue", "late": "duties done late", "turn": "units whose turn it is"}
+    | {"consequence": "what the agreement makes of it"},
+)
+"""The form of every process's worked cases; a process adds what it answers itself."""

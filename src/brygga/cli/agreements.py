@@ -1,4 +1,4 @@
-"""`brygga check` and `brygga terms`."""
+"""`brygga check`, `brygga reference` and `brygga terms`."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,6 +10,8 @@ from rich.table import Table
 from brygga.agreements import TermStanding, load_all
 from brygga.check import check as run_check
 from brygga.cli.output import Json, app, bad_input, day_or_today, err, out, print_json, without_broken
+from brygga.reference import page
+from brygga.reference import reference as reference_of
 
 
 @app.command()
@@ -17,10 +19,11 @@ def check(
     agreement: Annotated[str | None, typer.Argument(help="One agreement's id; all when left out.")] = None,
     as_json: Json = False,
     strict: Annotated[bool, typer.Option(help="Fail when anything is pending.")] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="The draft of that id, in the folder drafts.")] = False,
 ) -> None:
     """Load every agreement and check it: clauses carried or not, citations, dates, worked cases."""
     with bad_input():
-        report = run_check(agreement)
+        report = run_check(agreement, draft=draft)
     if as_json:
         print_json(report.to_json())
     else:
@@ -46,6 +49,17 @@ def terms(
         _print_terms(shown, standings)
     if not without_broken(registry):
         raise typer.Exit(1)
+
+
+@app.command()
+def reference(as_json: Json = False) -> None:
+    """Show everything that an agreement's files may say: keys, units, carriers, processes, worked cases, words."""
+    with bad_input():
+        whole = reference_of(load_all())
+    if as_json:
+        print_json(whole.to_json())
+    else:
+        typer.echo(page(whole))
 
 
 def _print_check(report: dict[str, Any]) -> None:

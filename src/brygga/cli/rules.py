@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from brygga.agreements import Agreement, Registry, WordingStanding, load_all, wording_on
-from brygga.cli.output import Json, app, bad_input, day_or_today, err, out, print_json
+from brygga.cli.output import Json, app, bad_input, day_or_today, err, out, print_json, without_broken
 from brygga.files import UnreadableFile, read_json
 from brygga.rules import TableDecision, proof_json, words
 from brygga.rules import compare as compare_tables
@@ -26,7 +26,7 @@ ANSWERS = "A Parquet file for the answers, when the facts are a Parquet file of 
 
 @app.command()
 def decide(
-    agreement: Annotated[str, typer.Argument(help="The agreement's id, for instance vastra-gotaland.")],
+    agreement: Annotated[str, typer.Argument(help="The agreement's id, for instance vastra-gotaland; ID@draft.")],
     table: Annotated[str, typer.Argument(help="The table: care, physician, pays, sip, self-care, contacts, deceased.")],
     facts: Annotated[Path, typer.Option(help="A JSON file of one situation, or a Parquet file of people.")],
     answers: Annotated[Path | None, typer.Option("--out", help=ANSWERS)] = None,
@@ -42,7 +42,7 @@ def decide(
         given = {} if answers else _facts(facts)
         moment = next(filter(None, map(moment_in, given.values())), None)
         asked_on = moment.date() if moment and not on else day_or_today(on)
-        home = load_all().agreement(agreement)
+        home = _home(agreement)
         chosen = home.table(table, asked_on)
         if answers:
             _answer_many(chosen, facts, answers, engine)
@@ -70,21 +70,22 @@ def prove(
     """
     with bad_input(), err.status("proving"):
         registry = load_all()
-        chosen = [registry.agreement(agreement)] if agreement else list(registry.agreements.values())
+        chosen = [_home(agreement)] if agreement else list(registry.agreements.values())
         together = [] if table else [tables for each in chosen for tables in each.tables_by_days()]
         document = proof_json([one for each in chosen for one in _tables(each, table)], together)
     if as_json:
         print_json(document)
     else:
         _print_proofs(document, {each.id: each for each in chosen})
-    if not document["ok"]:
+    all_whole = agreement is not None or without_broken(registry)
+    if not (document["ok"] and all_whole):
         raise typer.Exit(1)
 
 
 @app.command()
 def compare(
     agreement_a: Annotated[
-        str, typer.Argument(help="One agreement's id, as it reads today; ID@YYYY-MM-DD as on a day.")
+        str, typer.Argument(help="One agreement's id, as it reads today; ID@YYYY-MM-DD as on a day; ID@draft.")
     ],
     agreement_b: Annotated[str, typer.Argument(help="The other's.")],
     table: Annotated[str, typer.Argument(help="The table that both are asked.")],
@@ -110,9 +111,17 @@ def compare(
 
 
 def _version(registry: Registry, named: str) -> tuple[Agreement, date]:
-    """An agreement and the day for which it is to be read: `ID@YYYY-MM-DD`, or `ID` for today."""
+    """An agreement and the day for which it is to be read: `ID@YYYY-MM-DD`, `ID` or `ID@draft` for today."""
     name, _, on = named.partition("@")
+    if on == "draft":
+        return load_all(draft=name).agreement(name), day_or_today(None)
     return registry.agreement(name), day_or_today(on)
+
+
+def _home(named: str) -> Agreement:
+    """An agreement, or as `ID@draft` its draft."""
+    name, _, draft = named.partition("@")
+    return load_all(draft=name if draft == "draft" else None).agreement(name if draft == "draft" else named)
 
 
 def _facts(file: Path) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def settle(
 
 
 def _print_settlement(settled: Settlement) -> None:
-    table = Table("municipality", "month", "stays", "mean days", "over 7 days", "days", "kronor", "excluded")
+    table = Table("municipality", "month", "stays", "mean days", "individual", "days", "kronor", "excluded")
     for line in settled.lines:
         table.add_row(
             f"{line.municipality} {line.name}",
@@ -51,4 +51,9 @@ def _print_settlement(settled: Settlement) -> None:
     for stay in settled.stays or ():
         row = stay.to_json()
         out.print(", ".join(f"{key} {value}" for key, value in row.items() if value not in (None, [])), markup=False)
+    if any(len(line.rules) > 1 for line in settled.lines):
+        for line in settled.lines:
+            for part in line.rules:
+                row = {"month": f"{line.municipality} {line.month}", **part.to_json()}
+                out.print(", ".join(f"{key} {value}" for key, value in row.items() if value is not None), markup=False)
     out.print(f"Model {settled.model}. Total {settled.total:,} kronor".replace(",", " "), highlight=False)

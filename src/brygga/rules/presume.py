@@ -46,7 +46,26 @@ def presumptions(table: Table, facts: Mapping[str, object]) -> tuple[Presumption
         decides = _leading(table, others) != _leading(table, whole)
         if not decides or fact.goes_without_saying:
             found.append(Presumption(fact, fact.ordinary or False, decides))
-    return tuple(found)
+    return tuple(_needed(table, known, found))
+
+
+def _needed(table: Table, known: Condition, found: list[Presumption]) -> list[Presumption]:
+    """The presumptions without those that a certain answer does not rest on; all of them while it is open."""
+    needed = {one.fact.key: one for one in found}
+    whole = {**known, **{key: one.fact.bit(one.value) for key, one in needed.items()}}
+    outcomes = _outcomes(table, whole)
+    if len(outcomes) > 1:
+        return found
+    for key in [one.fact.key for one in reversed(found)]:
+        less = {name: mask for name, mask in whole.items() if name != key}
+        if _outcomes(table, less) == outcomes:
+            whole = less
+            del needed[key]
+    return list(needed.values())
+
+
+def _outcomes(table: Table, known: Condition) -> set[int]:
+    return {table.outcomes[label] for label in possible(table).labels_where(known) - {IMPOSSIBLE}}
 
 
 def _leading(table: Table, known: Condition) -> set[object]:

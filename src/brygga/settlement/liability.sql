@@ -22,7 +22,9 @@ WITH dated AS (
         faulty,
         CAST(discharged_at AS DATE) AS discharged_on,
         CAST(counted_from AS DATE) AS from_on,
-        DATEDIFF('microsecond', CAST(CAST(counted_from AS DATE) AS TIMESTAMP), counted_from) > $late_after_us AS is_late,
+        $shifts > 0
+            AND DATEDIFF('microsecond', CAST(CAST(counted_from AS DATE) AS TIMESTAMP), counted_from) > $late_after_us
+            AS is_late,
         LEAST(
             -- 5:3 first paragraph 1, with 2:1-3: the municipality was told of the admission (no_admission_notice)
             CASE WHEN admission_notice_at IS NULL THEN $no_admission_notice ELSE 9 END,
@@ -85,7 +87,7 @@ discharged AS (
         CAST(CASE WHEN out_upto < begins THEN 0 ELSE out_upto - begins END AS INT) AS days
     FROM begun
     LEFT JOIN months
-        ON YEAR(discharged_on) * 12 + MONTH(discharged_on) - 1 = months.month
+        ON DATEDIFF('month', DATE '1900-01-01', discharged_on) + 22800 = months.month
         AND discharged_on BETWEEN first_day AND last_day
         AND applies
     WHERE $basis <> 'individual'
@@ -111,11 +113,11 @@ spread AS (
     SELECT
         *,
         CASE
-            WHEN liable THEN GREATEST(YEAR(from_on) * 12 + MONTH(from_on) - 1, $first_month)
-            ELSE YEAR(discharged_on) * 12 + MONTH(discharged_on) - 1
+            WHEN liable THEN GREATEST(DATEDIFF('month', DATE '1900-01-01', from_on) + 22800, $first_month)
+            ELSE DATEDIFF('month', DATE '1900-01-01', discharged_on) + 22800
         END AS from_month,
         CASE
-            WHEN discharged_on <= $last_day OR NOT liable THEN YEAR(discharged_on) * 12 + MONTH(discharged_on) - 1
+            WHEN discharged_on <= $last_day OR NOT liable THEN DATEDIFF('month', DATE '1900-01-01', discharged_on) + 22800
             ELSE $last_month
         END AS to_month
     FROM begun
@@ -226,27 +228,47 @@ stay_results AS (
     WHERE month IS NOT NULL AND (counted OR own_days > 0)
 ),
 
-lines AS (
+-- First by the condition that fails as well: a count of each would cost as much as all the rest.
+grouped AS (
     SELECT
         municipality,
         month,
+        failed,
         COUNT(*) FILTER (WHERE faulty) AS faults,
         COUNT(*) FILTER (WHERE counted) AS stays,
-        COUNT(*) FILTER (WHERE counted AND NOT leaves AND (failed = 9 OR $everyone = 1)) AS in_mean,
-        SUM(CASE WHEN counted AND NOT leaves AND (failed = 9 OR $everyone = 1) THEN COALESCE(days, 0) ELSE 0 END) AS sum_days,
+        COUNT(*) FILTER (WHERE counted AND NOT leaves) AS staying,
+        SUM(CASE WHEN counted AND NOT leaves THEN COALESCE(days, 0) ELSE 0 END) AS staying_days,
         COUNT(*) FILTER (WHERE counted AND alone) AS own_stays,
         SUM(own_days) AS own_days,
         SUM(own_days * kronor) AS own_amount,
         COUNT(*) FILTER (WHERE gated_days > 0) AS gated_stays,
         SUM(gated_days) AS gated_days,
-        SUM(gated_days * kronor) AS gated_amount,
-        COUNT(*) FILTER (WHERE counted AND failed = 1) AS failed_1,
-        COUNT(*) FILTER (WHERE counted AND failed = 2) AS failed_2,
-        COUNT(*) FILTER (WHERE counted AND failed = 3) AS failed_3,
-        COUNT(*) FILTER (WHERE counted AND failed = 4) AS failed_4,
-        COUNT(*) FILTER (WHERE counted AND failed = 5) AS failed_5,
-        COUNT(*) FILTER (WHERE counted AND failed = 6) AS failed_6,
-        COUNT(*) FILTER (WHERE counted AND failed = 7) AS failed_7
+        SUM(gated_days * kronor) AS gated_amount
     FROM followed
+    GROUP BY municipality, month, failed
+),
+
+lines AS (
+    SELECT
+        municipality,
+        month,
+        SUM(faults) AS faults,
+        SUM(stays) AS stays,
+        SUM(CASE WHEN failed = 9 OR $everyone = 1 THEN staying ELSE 0 END) AS in_mean,
+        SUM(CASE WHEN failed = 9 OR $everyone = 1 THEN staying_days ELSE 0 END) AS sum_days,
+        SUM(own_stays) AS own_stays,
+        SUM(own_days) AS own_days,
+        SUM(own_amount) AS own_amount,
+        SUM(gated_stays) AS gated_stays,
+        SUM(gated_days) AS gated_days,
+        SUM(gated_amount) AS gated_amount,
+        SUM(CASE WHEN failed = 1 THEN stays ELSE 0 END) AS failed_1,
+        SUM(CASE WHEN failed = 2 THEN stays ELSE 0 END) AS failed_2,
+        SUM(CASE WHEN failed = 3 THEN stays ELSE 0 END) AS failed_3,
+        SUM(CASE WHEN failed = 4 THEN stays ELSE 0 END) AS failed_4,
+        SUM(CASE WHEN failed = 5 THEN stays ELSE 0 END) AS failed_5,
+        SUM(CASE WHEN failed = 6 THEN stays ELSE 0 END) AS failed_6,
+        SUM(CASE WHEN failed = 7 THEN stays ELSE 0 END) AS failed_7
+    FROM grouped
     GROUP BY municipality, month
 )

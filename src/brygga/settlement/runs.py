@@ -111,7 +111,16 @@ def _text(days: str, persons: bool, stays: bool, ids: bool) -> str:
     if stays:
         ends.append(_row(STAYS, "municipality", "month", "stay_id", STAY, "stay_results"))
     if ids:
-        ends.append(_row(IDS, "NULL", "NULL", "NULL", ["COUNT(*)", "COUNT(DISTINCT HASH(stay_id))"], "stays"))
+        ends.append(
+            _row(
+                IDS,
+                "NULL",
+                "NULL",
+                "NULL",
+                ["COUNT(NULLIF(stay_id, ''))", "COUNT(DISTINCT HASH(stay_id))", "COUNT(*)"],
+                "stays",
+            )
+        )
     return text + "\nUNION ALL ".join(ends)
 
 

@@ -149,12 +149,12 @@ class _Asked:
 
     def _check(self, rows: Sequence[Row], end: Month, needed: Sequence[str]) -> None:
         """Raises InvalidStays when the rows show that a stay has a fault."""
-        [(stays, ids)] = [numbers for kind, *_, numbers in rows if kind == IDS]
+        [(named, ids, stays)] = [numbers for kind, *_, numbers in rows if kind == IDS]
         faults = sum(numbers[0] for kind, *_, numbers in rows if kind == LINES)
         codes = {municipality for kind, municipality, *_ in rows if kind == LINES}
-        strangers = strangers_among(codes, self.agreement, self.registry, end.last)
+        strangers = not all(codes) or strangers_among(codes, self.agreement, self.registry, end.last)
         # Different hashes prove different ids.
-        if faults or stays != ids or strangers or overlapping(self.db, self.file):
+        if faults or not named == ids == stays or strangers or overlapping(self.db, self.file):
             check_stays(self.db, self.file, self.agreement, self.registry, end.last, needed)
 
     def _require_amounts(self, held: Stretches, found: Iterable[RuleSums], months: range) -> None:

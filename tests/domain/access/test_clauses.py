@@ -3,6 +3,7 @@
 import pytest
 
 from brygga.access import CARRIED, GROUNDS, Protection, address_ground
+from brygga.access.messages import MANDATES
 from brygga.agreements import ClauseKind, load_all
 from brygga.process import Role
 
@@ -35,3 +36,8 @@ def test_an_address_rests_on_a_norm_too():
 def test_every_ground_says_what_it_does_as_a_carrier():
     assert set(GROUNDS) < set(CARRIED)
     assert all(CARRIED.values())
+
+
+def test_what_somebody_speaks_for_another_by_stands_in_the_baseline_but_for_the_code_of_parents_and_guardians() -> None:
+    cited = {clause.cited for clause in CLAUSES.values()}
+    assert set(MANDATES.values()) - cited == {"1949:381 11:4", "1949:381 11:7"}

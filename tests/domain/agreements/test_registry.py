@@ -1,9 +1,12 @@
 """Which agreement applies, and what an agreement says by itself or by what it falls back to."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from tests.domain.agreements.folders import changed, write
 
-from brygga.agreements import load_all
+from brygga.agreements import Agreement, AgreementScope, Term, TwoAgreements, load_all
 
 REGISTRY = load_all()
 
@@ -28,6 +31,55 @@ def test_no_municipality_has_two_agreements_that_divide_responsibility():
     dividing = [a for a in REGISTRY.agreements.values() if a.fallback and a.regulates_responsibility]
     for code in REGISTRY.places.municipalities:
         assert sum(agreement.is_party(code) for agreement in dividing) <= 1, code
+
+
+def head(agreement_id: str, covers: tuple[str, ...], **term: object) -> Agreement:
+    """An agreement of Gävle alone, made of another."""
+    other = REGISTRY.agreement("gavleborg-lansledning")
+    notice = Term.model_validate({"kind": "rolling", "notice_months": 6, "one_partys_notice": "ends-for-all", **term})
+    parties = other.head.parties.model_copy(update={"municipalities": ("2180",)})
+    update = {"id": agreement_id, "covers": tuple(map(AgreementScope, covers)), "term": notice, "parties": parties}
+    return replace(other, head=other.head.model_copy(update=update))
+
+
+DAY = date(2024, 3, 1)
+
+
+def test_an_agreement_on_payment_liability_alone_is_found_by_what_it_is_about():
+    paying = head("paying", ("payment-liability",))
+    registry = replace(REGISTRY, agreements={**REGISTRY.agreements, "paying": paying})
+    assert registry.applying_to("2180", AgreementScope.PAYMENT_LIABILITY, DAY).id == "paying"
+    assert registry.applying_to("2180", AgreementScope.RESPONSIBILITY, DAY).id == "sverige"
+
+
+def test_an_agreement_that_has_ended_or_not_begun_applies_no_longer_or_not_yet():
+    ended = head("ended", ("payment-liability",), notice=[{"party": "2180", "on": date(2023, 8, 31)}])
+    begins = head("begins", ("payment-liability",), in_force_from=date(2024, 3, 1))
+    registry = replace(REGISTRY, agreements={**REGISTRY.agreements, "ended": ended, "begins": begins})
+    applying = [
+        registry.applying_to("2180", AgreementScope.PAYMENT_LIABILITY, day).id
+        for day in (date(2024, 2, 29), date(2024, 3, 1))
+    ]
+    assert applying == ["ended", "begins"]
+
+
+def test_two_agreements_at_once_are_an_error_that_names_both():
+    both = {name: head(name, ("payment-liability",)) for name in ("one", "other")}
+    registry = replace(REGISTRY, agreements={**REGISTRY.agreements, **both})
+    with pytest.raises(TwoAgreements, match=r"one and other both regulate payment-liability .* 2180 on 2024-03-01"):
+        registry.applying_to("2180", AgreementScope.PAYMENT_LIABILITY, DAY)
+
+
+def test_of_a_day_for_which_its_rule_is_missing_an_agreement_is_asked_and_not_the_act():
+    before = date(2022, 12, 31)
+    assert REGISTRY.applying_to("1480", AgreementScope.PAYMENT_LIABILITY, before).id == "vastra-gotaland"
+    assert REGISTRY.applying_to("1480", AgreementScope.RESPONSIBILITY, before).id == "sverige"
+
+
+def test_gotland_follows_the_act_on_payment_liability():
+    assert REGISTRY.applying_to("0980", AgreementScope.PAYMENT_LIABILITY, DAY).id == "sverige"
+    [held] = REGISTRY.agreement("gotland").liability_on(DAY)
+    assert (held.agreement_id, held.rule.id) == ("sverige", "individual")
 
 
 def test_the_acts_are_the_baseline_and_every_county_falls_back_to_them():

@@ -43,8 +43,12 @@ def test_a_gap_that_takes_whatever_no_row_names_is_an_error(tmp_path):
     ]
 
 
-def test_a_row_that_no_worked_case_reaches_is_named(tmp_path):
-    assert check("act", write(tmp_path, WITH_TABLE)).agreements[0].rows_without_case == ("care/away",)
+def test_a_row_that_no_worked_case_reaches_is_an_error(tmp_path):
+    (report,) = check("act", write(tmp_path, WITH_TABLE)).agreements
+    assert report.rows_without_case == ("care/away",)
+    assert [str(error) for error in report.errors] == [
+        f"{FILE}: row › 'away': no worked case comes to it: add one to cases, with a situation that it answers"
+    ]
 
 
 def test_a_row_of_the_act_is_reached_from_the_county_that_falls_back_to_it(tmp_path):

@@ -39,7 +39,7 @@ def test_every_answer_that_differs_is_said_with_what_came_out():
 
 def test_an_unknown_kind_is_answered_with_those_there_are():
     assert wrong("song", {}) == [
-        f"there is no kind of case 'song'; there are term, settlement, decision, access, {', '.join(PROCESSES.names)}"
+        f"there is no kind of case 'song'; there are term, decision, settlement, access, {', '.join(PROCESSES.names)}"
     ]
 
 

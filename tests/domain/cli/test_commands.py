@@ -114,7 +114,7 @@ def test_a_decision_prints_the_contracts_document(tmp_path: Path) -> None:
 
 def test_a_decision_presumes_what_is_ordinary_and_lists_it_unless_it_is_told_not_to(tmp_path: Path) -> None:
     facts = tmp_path / "facts.json"
-    facts.write_text(json.dumps({"Boende": "ordinärt boende", "profession": "läkare", "time": None}))
+    facts.write_text(json.dumps({"Boende": "ordinärt boende", "profession": "sjuksköterska", "time": None}))
     document = printed("decide", "vastra-gotaland", "care", "--facts", facts, "--on", "2026-11-30")
     presumed = {one["fact"]: one["value"] for one in document["presumed"]}
     assert (presumed["registered"], presumed["legal_status"]) == ("party", "resident")
