@@ -43,7 +43,7 @@ PLAINER = {
 
 
 @dataclass(frozen=True)
-class Key:
+class ReferenceKey:
     """One key: the file and the table of TOML it may stand in, what is written, what it is, and what reads it."""
 
     file: str
@@ -58,7 +58,7 @@ class Key:
         return asdict(self)
 
 
-def keys() -> Iterator[Key]:
+def keys() -> Iterator[ReferenceKey]:
     """Every key of every file, in the order in which they are written."""
     for file, form in FORMS.items():
         yield from _of_type(file, "", form)
@@ -66,7 +66,7 @@ def keys() -> Iterator[Key]:
         for row, names in forms.items():
             where, owner = "" if row == "the table" else f"[[{row}]]", f"{file} {row}"
             for name in sorted(names) if isinstance(names, set) else names:
-                yield Key(file, where, name, PLAINER.get(f"{owner}.{name}", ""), False, *meaning(owner, name))
+                yield ReferenceKey(file, where, name, PLAINER.get(f"{owner}.{name}", ""), False, *meaning(owner, name))
 
 
 def meaning(owner: str, name: str) -> tuple[str, str]:
@@ -81,7 +81,7 @@ def meanings() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((files("brygga.reference") / "meanings.toml").read_text(encoding="utf-8"))
 
 
-def _of_type(file: str, where: str, form: type[BaseModel]) -> Iterator[Key]:
+def _of_type(file: str, where: str, form: type[BaseModel]) -> Iterator[ReferenceKey]:
     nested: list[tuple[str, type[BaseModel]]] = []
     for field, info in form.model_fields.items():
         name = info.alias or field
@@ -93,7 +93,7 @@ def _of_type(file: str, where: str, form: type[BaseModel]) -> Iterator[Key]:
             place = f"[[{path}]]" if several else f"[{path}]"
             values = PLAINER.get(f"{form.__name__}.{name}", place)
             nested.append((place, inner))
-        yield Key(file, where, name, values, info.is_required(), *meaning(form.__name__, name))
+        yield ReferenceKey(file, where, name, values, info.is_required(), *meaning(form.__name__, name))
     for path, inner in nested:
         yield from _of_type(file, path, inner)
 

@@ -11,7 +11,7 @@ from brygga.check import carriers, figures
 from brygga.check.worked_cases import CASES, TOLD, CaseForm
 from brygga.process import AnyProcess
 from brygga.processes import PROCESSES
-from brygga.reference.forms import Key, keys
+from brygga.reference.forms import ReferenceKey, keys
 from brygga.rules.facts import Vocabulary
 
 REFERS_TO = {
@@ -37,7 +37,7 @@ class Reference:
     registry: Registry
 
     @property
-    def keys(self) -> list[Key]:
+    def keys(self) -> list[ReferenceKey]:
         return list(keys())
 
     @property
