@@ -103,9 +103,6 @@ CAPABILITIES = frozenset(
 )
 """What later work builds; a clause may wait for one of these and for nothing else."""
 
-FORMER_ROOMS = frozenset(["rules", "careplan", "disagreement", "settlement", "people", "charges"])
-"""Coarser names of what is to come, still read until no clause waits under one."""
-
 BOUND = frozenset(
     [
         "region",
@@ -175,7 +172,7 @@ class Carrier(Frozen):
 
     @model_validator(mode="after")
     def _room_exists(self) -> "Carrier":
-        if self.kind is CarrierKind.PENDING and self.ref not in CAPABILITIES | FORMER_ROOMS:
+        if self.kind is CarrierKind.PENDING and self.ref not in CAPABILITIES:
             raise ValueError(f"a clause may wait for one of {', '.join(sorted(CAPABILITIES))}")
         if not self.ref.strip():
             raise ValueError("say what carries the clause")

@@ -9,6 +9,7 @@ from brygga.agreements import Agreement, AgreementProblem
 from brygga.agreements.figures import FigureForm, FigureUse, is_in, refusal
 from brygga.agreements.parameters import Parameter
 
+CLOCK = FigureUse(("time of day",), FigureForm.CLOCK)
 HOURS = FigureUse(("hours",), FigureForm.WHOLE)
 DAYS = FigureUse(("calendar days", "days"), FigureForm.WHOLE)
 
@@ -42,6 +43,18 @@ def problems(agreement: Agreement) -> Iterator[AgreementProblem]:
                 yield AgreementProblem(file, f"{where} › {key}", f"{reader.name} {message}")
 
 
+def unread(agreement: Agreement) -> Iterator[AgreementProblem]:
+    """Figures that nothing reads and that do not say so, and those that something reads though they say that."""
+    read = readers(agreement)
+    for parameter in agreement.parameters:
+        if bool(parameter.shown_only) == (parameter.key not in read):
+            continue
+        names = ", ".join(reader.name for reader in read.get(parameter.key, ()))
+        message = f"it is read by {names}: strike it" if names else "nothing reads the figure: say why it is only shown"
+        where = f"parameter › '{parameter.key}' › shown_only"
+        yield AgreementProblem(f"{agreement.id}/parameters.toml", where, message)
+
+
 def _unfit(parameter: Parameter, use: FigureUse) -> Iterator[tuple[str, str]]:
     if parameter.unit not in use.units:
         wanted = " or ".join(f"'{unit}'" for unit in use.units)
@@ -58,6 +71,8 @@ def _all(agreement: Agreement) -> Iterator[tuple[str, FigureReader]]:
     for one in agreement.lineage():
         for key, table in sorted(one.figures_in_tables):
             yield key, FigureReader(f"the table {table}")
+        for hours in one.vocabulary.hours if one.vocabulary else ():
+            yield from ((end, FigureReader("the hours of the clock", CLOCK)) for end in hours.figures)
         for duty in one.own_duties:
             if duty.deadline.hours:
                 yield duty.deadline.hours, FigureReader(f"the duty {duty.id}", HOURS)

@@ -8,7 +8,7 @@ from typing import Any
 
 from brygga.agreements import Agreement, AgreementProblem, CarrierKind, Registry, default_folder
 from brygga.agreements.load import read
-from brygga.check import tables, worked_cases
+from brygga.check import figures, tables, worked_cases
 from brygga.check.gate import with_code
 from brygga.check.reached import Reached, reached, rows_without_case, untried
 from brygga.check.standings import ClauseStanding, Standings
@@ -90,7 +90,7 @@ def _report(name: str, registry: Registry, found: Sequence[AgreementProblem], by
     rests_on = {"", *(one.id for one in agreement.lineage())}
     # What rests on something faulty would only repeat its faults: first cause first.
     if not errors and not any(problem.agreement in rests_on for problem in found):
-        errors += tables.problems(agreement)
+        errors += [*figures.unread(agreement), *tables.problems(agreement)]
         errors += worked_cases.problems(agreement, registry) if not errors else []
         errors += untried(agreement, by) if not errors else []
     return _counted(agreement, by, tuple(errors))

@@ -63,10 +63,9 @@ def keys() -> Iterator[Key]:
     for file, form in FORMS.items():
         yield from _of_type(file, "", form)
     for file, forms in (("facts.toml", vocabulary.FORMS), ("tables/*.toml", parse.KEYS)):
-        for form, names in forms.items():
-            where = "" if form == "the table" else f"[[{form}]]"
+        for row, names in forms.items():
+            where, owner = "" if row == "the table" else f"[[{row}]]", f"{file} {row}"
             for name in sorted(names) if isinstance(names, set) else names:
-                owner = f"{file} {form}"
                 yield Key(file, where, name, PLAINER.get(f"{owner}.{name}", ""), False, *meaning(owner, name))
 
 

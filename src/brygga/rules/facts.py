@@ -189,6 +189,11 @@ class Hours:
     start: time | str
     end: time | str
 
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The keys of the figures that they are counted with."""
+        return tuple(dict.fromkeys(end for end in (self.start, self.end) if isinstance(end, str)))
+
 
 @dataclass(frozen=True)
 class Agreeing:

@@ -50,22 +50,25 @@ def presumptions(table: Table, facts: Mapping[str, object]) -> tuple[Presumption
 
 
 def _needed(table: Table, known: Condition, found: list[Presumption]) -> list[Presumption]:
-    """The presumptions without those that a certain answer does not rest on; all of them while it is open."""
+    """The presumptions without those that the row that answers does not rest on; all while several may answer."""
     needed = {one.fact.key: one for one in found}
     whole = {**known, **{key: one.fact.bit(one.value) for key, one in needed.items()}}
-    outcomes = _outcomes(table, whole)
-    if len(outcomes) > 1:
+    rows = _rows(table, whole)
+    if len(rows) > 1:
         return found
     for key in [one.fact.key for one in reversed(found)]:
         less = {name: mask for name, mask in whole.items() if name != key}
-        if _outcomes(table, less) == outcomes:
+        if _rows(table, less) == rows:
             whole = less
             del needed[key]
     return list(needed.values())
 
 
-def _outcomes(table: Table, known: Condition) -> set[int]:
-    return {table.outcomes[label] for label in possible(table).labels_where(known) - {IMPOSSIBLE}}
+def _rows(table: Table, known: Condition) -> set[tuple[str, str] | None]:
+    """The rows that may still answer, by agreement and id; None for none."""
+    labels = possible(table).labels_where(known) - {IMPOSSIBLE}
+    lines = (table.answering(label) for label in labels)
+    return {(line.agreement, line.row.id) if line else None for line in lines}
 
 
 def _leading(table: Table, known: Condition) -> set[object]:

@@ -108,12 +108,6 @@ CAPABILITIES = {
     "training": _("training and consultation between the principals"),
     "users": _("participation of those the care is for"),
     "year": _("the year's plans, presentations and revisions"),
-    "rules": _("decision tables: who is responsible for what"),
-    "careplan": _("coordinated care plans (SIP)"),
-    "disagreement": _("disagreements between the parties"),
-    "settlement": _("settlement: more of it"),
-    "people": _("persons and their lasting contacts"),
-    "charges": _("other costs that are shared"),
 }
 """What is built later, as the end of the sentence "waits for …"."""
 

@@ -60,3 +60,18 @@ def test_a_day_between_two_values_is_not_left_without_one(tmp_path):
     assert found(tmp_path, {FILE: text}) == [
         f"{WHERE}: value: none holds from 2029-01-01 to 2029-12-31; give one, or say in `missing` where to look for it"
     ]
+
+
+def test_a_figure_that_nothing_reads_says_why_it_is_only_shown(tmp_path):
+    unread = SOUND[FILE] + SOUND[FILE].replace('"days"', '"posts"')
+    posts = f"{FILE}: parameter › 'posts' › shown_only"
+    (report,) = check("act", write(tmp_path, {FILE: unread})).agreements
+    assert [str(error) for error in report.errors] == [f"{posts}: nothing reads the figure: say why it is only shown"]
+    said = unread.replace('key = "posts"', 'key = "posts"\nshown_only = "Visas bara."')
+    assert check("act", write(tmp_path, {FILE: said})).ok
+
+
+def test_a_figure_that_something_reads_is_not_only_shown(tmp_path):
+    assert errors(tmp_path, ('key = "days"', 'key = "days"\nshown_only = "Visas bara."')) == [
+        f"{FILE}: parameter › 'days' › shown_only: it is read by the duty call: strike it"
+    ]
