@@ -1,7 +1,7 @@
 """What the rows of liability.sql come to: means over their periods, gates, lines and stays, as frozen values."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -32,8 +32,9 @@ class RuleSums:
     persons: dict[PlaceMonth, int] = field(default_factory=dict)
     stays: list[Row] = field(default_factory=list)
     kronor: dict[int, int | None] = field(default_factory=dict)
+    shared: set[tuple[str, int, str]] = field(default_factory=set)
 
-    def take(self, run: Run, rows: Iterable[Row]) -> None:
+    def take(self, run: Run, rows: Sequence[Row]) -> None:
         self.kronor |= {row[0]: row[-1] for row in run.months}
         for row in rows:
             kind, municipality, month, _, numbers = row
@@ -45,6 +46,23 @@ class RuleSums:
                 given = {name: number or 0 for name, number in zip(LINE, numbers, strict=True)}
                 known = self.sums.setdefault((municipality, month), dict.fromkeys(LINE, 0))
                 self.sums[municipality, month] = {name: known[name] + given[name] for name in LINE}
+        self._count_once(run, rows)
+
+    def _count_once(self, run: Run, rows: Sequence[Row]) -> None:
+        """Takes away the stays of a month that an earlier run has counted for its own days of that month."""
+        for kind, municipality, month, stay_id, numbers in rows:
+            if kind != STAYS or municipality is None or month not in run.shared or stay_id is None:
+                continue
+            failed, is_counted, _, _, own_days, *_ = numbers
+            if not is_counted:
+                continue
+            if (stay := (municipality, month, stay_id)) in self.shared:
+                sums = self.sums[municipality, month]
+                sums["stays"] -= 1
+                sums["own_stays"] -= own_days > 0
+                if (failing := f"failed_{failed}") in sums:
+                    sums[failing] -= 1
+            self.shared.add(stay)
 
 
 def counted(sums: Mapping[str, int]) -> bool:

@@ -2,8 +2,9 @@
 
 # ruff: noqa: S608 (the SQL is this room's own)
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -48,7 +49,8 @@ STAY = "failed counted days leaves own_days gated_days kronor".split()
 class Run:
     """One rule over days in a row, with the figures of its conditions; `months` are the rows of liability.sql.
 
-    `missing` makes it no rule: the stays that it counts are those that have none.
+    `missing` makes it no rule: the stays that it counts are those that have none. `shared` are the months of which
+    another run of the rule has other days: a stay with days to pay for in both is still one stay of the month.
     """
 
     held: HeldRule
@@ -56,6 +58,7 @@ class Run:
     admission_notice_hours: int = 0
     sip_call_days: int = 0
     missing: MissingLiability | None = None
+    shared: tuple[int, ...] = ()
 
     @property
     def rule(self) -> LiabilityRule:
@@ -94,8 +97,12 @@ class Run:
         }
 
     def text(self, *, stays: bool, ids: bool) -> str:
-        """liability.sql for this run, ended by its lines and, where asked, who is in the mean, stays and ids."""
-        return _text(self.rule.days, self.rule.counts == "persons", stays, ids)
+        """liability.sql for this run, ended by its lines and, where asked, who is in the mean, stays and ids.
+
+        Of the months that it shares with another run there are always stays.
+        """
+        which = "" if stays else f"WHERE month IN ({', '.join(map(str, self.shared))})" if self.shared else None
+        return _text(self.rule.days, self.rule.counts == "persons", which, ids)
 
 
 LINES, PERSONS, STAYS, IDS = range(1, 5)
@@ -103,13 +110,13 @@ LINES, PERSONS, STAYS, IDS = range(1, 5)
 
 
 @cache
-def _text(days: str, persons: bool, stays: bool, ids: bool) -> str:
+def _text(days: str, persons: bool, stays: str | None, ids: bool) -> str:
     text = (files(__package__) / "liability.sql").read_text(encoding="utf-8").replace("{placed}", PLACED[days])
     ends = [_row(LINES, "municipality", "month", "NULL", LINE, "lines")]
     if persons:
         ends.append(_row(PERSONS, "municipality", "period", "NULL", ["persons"], "persons"))
-    if stays:
-        ends.append(_row(STAYS, "municipality", "month", "stay_id", STAY, "stay_results"))
+    if stays is not None:
+        ends.append(_row(STAYS, "municipality", "month", "stay_id", STAY, f"stay_results {stays}"))
     if ids:
         ends.append(
             _row(
@@ -164,11 +171,20 @@ def runs(ruled: Sequence[Stretch], unruled: Sequence[Unruled]) -> list[Run]:
         )
         for group in grouped
     ]
+    found = list(_sharing(found))
     for rest in unruled:
         nothing = LiabilityRule(id="nothing", clauses=("none",), basis=LiabilityBasis.NONE)
         held = HeldRule(rest.error.agreement, nothing, rest.nearer)
         found.append(Run(held, _months([(rest.first, rest.last, None)], "calendar"), missing=rest.error))
     return found
+
+
+def _sharing(found: Sequence[Run]) -> Iterable[Run]:
+    """The runs, each with the months that it shares with another run of its rule."""
+    months = [(run.rule.id, {row[0] for row in run.months}) for run in found]
+    times = Counter((rule, month) for rule, own in months for month in own)
+    for run, (rule, own) in zip(found, months, strict=True):
+        yield replace(run, shared=tuple(sorted(month for month in own if times[rule, month] > 1)))
 
 
 def _figures(one: Stretch) -> tuple[object, ...]:

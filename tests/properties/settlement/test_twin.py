@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 from tests.properties.settlement import twin
@@ -229,6 +229,12 @@ def compare(
     assert sum(stay["charged_days"] for stay in document["stays"]) == days
 
 
+# The act's own rule goes on for somatic care when another begins for psychiatric care in the middle of a month.
+FROM_MID_MARCH = {"basis": "individual", "conditions": ASKED, "counted_from": "ready-notice", "free": 3, "id": "own"}
+FROM_MID_MARCH |= {"from": date(2023, 3, 17), "to": None, "applies": {"care_type": "psychiatric"}}
+
+
+@example(random_stays(20, 6), [FROM_MID_MARCH], ("2022-12", "2024-03"), 24, 3)
 @given(many(80), agreements(), MONTHS, HOURS, SIP_DAYS)
 @examples(max_examples=tries(40), deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_stays_under_any_rules_cost_what_a_count_day_by_day_says(
