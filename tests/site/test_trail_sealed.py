@@ -92,6 +92,7 @@ CHANGES = [
     ("trail_entry", "at", "'2020-01-01 00:00:00'"),
     *[("trail_entry", name, "'x'") for name in ("staff", "assignment", "unit", "purpose", "action", "decision")],
     *[("trail_entry", name, "'x'") for name in ("ground", "paragraph", "what", "origin", "digest")],
+    *[("trail_entry", "staff_number", value) for value in ("staff_number + 1", "NULL")],
     ("trail_entry", '"case"', "'00000000000000000000000000000000'"),
     ("trail_subject", "person", "person + 1"),
 ]
@@ -123,7 +124,7 @@ def test_what_is_no_time_at_all_is_found_and_breaks_nothing(head: Path, unguarde
     assert found == [{"kind": "changed", "from": 2, "to": 2}, {"kind": "seal", "from": 3, "to": 3}]
 
 
-COPY = 'staff, assignment, unit, purpose, action, decision, ground, paragraph, what, "case", origin, digest, at'
+COPY = 'staff, staff_number, assignment, unit, purpose, action, decision, ground, paragraph, what, "case", origin, digest, at'
 
 
 @pytest.mark.parametrize(

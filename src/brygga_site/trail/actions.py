@@ -39,7 +39,7 @@ class Unsealable(Exception):
 
 
 class Doer(Protocol):
-    """Under what something is done, such as an assignment: its number, `staff.username`, and `unit.hsa_id`.
+    """Under what something is done, such as an assignment: its number, `staff` and `unit.hsa_id`.
 
     `through` is the name of the key by which a program does it; empty for a person.
     """
@@ -118,6 +118,7 @@ def _entry(assignment: Doer | None, deed: Deed, decision: Outcome) -> Entry:
     return Entry(
         at=timezone.now(),
         staff=assignment.staff.username if assignment else "",
+        staff_number=assignment.staff.pk if assignment else None,
         assignment=str(assignment.pk) if assignment else "",
         unit=assignment.unit.hsa_id if assignment else "",
         purpose=deed.purpose,

@@ -31,14 +31,19 @@ class Outcome(StrEnum):
 class Entry(models.Model):
     """One reading or writing. `staff` is a user name, `assignment` a number, `unit` an HSA-id; all empty for a command.
 
+    `staff_number` is the member of staff's own number, which nobody else is ever given; `staff` is what the user name
+    was that day. Entries from before the number was kept have none, and nobody may fill it in: the digest is over it.
+
     `paragraph` is the clause the decision rests on, `2022-913.3.1.2`; empty when nothing about a person was decided.
 
-    `sequence` is 1, 2, 3 … without holes. `digest` is over everything else here and the persons (`trail.digests`).
+    `sequence` is 1, 2, 3 … without holes. `digest` is over everything else here that is set, and the persons
+    (`trail.digests`).
     """
 
     sequence = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()
     staff = models.CharField(max_length=150)
+    staff_number = models.BigIntegerField(null=True)
     assignment = models.CharField(max_length=20)
     unit = models.CharField(max_length=40)
     purpose = models.CharField(max_length=20)

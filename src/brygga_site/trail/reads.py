@@ -1,5 +1,6 @@
 """Fetches of the trail as it lies in the database, for verifying it: nothing is repaired on the way."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +23,13 @@ def content(entry: Entry, persons: list[int]) -> dict[str, Any]:
     """What the digest of an entry is over."""
     texts = {name: getattr(entry, name) for name in TEXTS}
     case = entry.case.hex if entry.case else None
-    return {"sequence": entry.sequence, "at": digests.moment(entry.at), "case": case, "persons": persons, **texts}
+    own = {"sequence": entry.sequence, "at": digests.moment(entry.at), "case": case, "persons": persons, **texts}
+    return own | _when_set(staff_number=entry.staff_number)
+
+
+def _when_set(**later: Any) -> dict[str, Any]:
+    """Columns that came after the first entries: where one is not set it is no part of the digest, as it was not."""
+    return {name: value for name, value in later.items() if value is not None}
 
 
 @contextmanager
@@ -111,8 +118,10 @@ def purges() -> list[StoredEntry]:
 
 
 def _entries(found: QuerySet[Entry]) -> Iterator[tuple[Any, ...]]:
-    columns = found.order_by("sequence").annotate(at_text=_text("at"), case_text=_text("case"))
-    return columns.values_list("sequence", "at_text", "case_text", "digest", *TEXTS).iterator()
+    columns = found.order_by("sequence").annotate(
+        at_text=_text("at"), case_text=_text("case"), number_text=_text("staff_number")
+    )
+    return columns.values_list("sequence", "at_text", "case_text", "digest", "number_text", *TEXTS).iterator()
 
 
 def _later(number: Any, newest: Any) -> bool:
@@ -122,15 +131,21 @@ def _later(number: Any, newest: Any) -> bool:
 def _row(sequence: Any, entry: tuple[Any, ...] | None, persons: list[Any]) -> StoredEntry:
     if entry is None:
         return StoredEntry({"sequence": sequence, "persons": persons}, None)
-    _, at, case, digest, *texts = entry
+    _, at, case, digest, number, *texts = entry
     case = case.replace("-", "") if isinstance(case, str) else case
     named = dict(zip(TEXTS, texts, strict=True))
-    return StoredEntry({"sequence": sequence, "at": _moment(at), "case": case, "persons": persons, **named}, digest)
+    own = {"sequence": sequence, "at": _moment(at), "case": case, "persons": persons, **named}
+    return StoredEntry(own | _when_set(staff_number=_whole(number)), digest)
 
 
 def _text(column: str) -> Cast:
     """A column as text: SQLite would otherwise fail on what somebody has put in place of a time or a number."""
     return Cast(column, TextField())
+
+
+def _whole(text: Any) -> Any:
+    """A stored number, written as a database writes one; anything else stays as it is, and matches no digest."""
+    return int(text) if isinstance(text, str) and re.fullmatch(r"-?[1-9]\d{0,18}", text, re.ASCII) else text
 
 
 def _moment(text: Any) -> Any:

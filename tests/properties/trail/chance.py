@@ -46,7 +46,9 @@ def entry(number: int, chance: Random) -> StoredEntry:
         "case": f"{chance.getrandbits(128):032x}" if chance.random() < 0.7 else None,
         "persons": sorted(chance.sample(range(1, 400), chance.choice((0, 1, 1, 1, 5)))),
     }
-    return digested(content | {name: f"{name} {chance.randrange(4)}" for name in TEXTS})
+    # Entries from before the number of staff was kept are without it.
+    later = {"staff_number": chance.randrange(1, 9)} if number > SEALED_BY[0] else {}
+    return digested(content | later | {name: f"{name} {chance.randrange(4)}" for name in TEXTS})
 
 
 def sealed(rows: list[StoredEntry], key: Ed25519PrivateKey, start: Sequence[Sealed] = ()) -> list[Sealed]:
