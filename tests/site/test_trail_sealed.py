@@ -124,7 +124,8 @@ def test_what_is_no_time_at_all_is_found_and_breaks_nothing(head: Path, unguarde
     assert found == [{"kind": "changed", "from": 2, "to": 2}, {"kind": "seal", "from": 3, "to": 3}]
 
 
-COPY = 'staff, staff_number, assignment, unit, purpose, action, decision, ground, paragraph, what, "case", origin, digest, at'
+COPY = "staff, staff_number, assignment, unit, purpose, action, decision, ground, paragraph, what, origin, digest, at"
+COPY += ', "case"'
 
 
 @pytest.mark.parametrize(
