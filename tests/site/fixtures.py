@@ -10,13 +10,12 @@ from django.utils import timezone
 from tests.site.cast import PASSWORD, Cast, notice, signed_in
 
 from brygga.discharge.messages import Admission
+from brygga_site.append_only import TABLES
 from brygga_site.cases import actions
-from brygga_site.cases.models import MESSAGES, Case
+from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
-from brygga_site.people.models import STATEMENTS, Person
-from brygga_site.review.models import APPEND_ONLY as REVIEWED
+from brygga_site.people.models import Person
 from brygga_site.trail.actions import seal
-from brygga_site.trail.models import APPEND_ONLY
 
 
 @pytest.fixture(autouse=True)
@@ -27,10 +26,10 @@ def _tables_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     request.getfixturevalue("transactional_db")
-    for table in (MESSAGES, STATEMENTS, *REVIEWED, *APPEND_ONLY):
+    for table in TABLES.values():
         table.install(connection)
     yield
-    for table in (MESSAGES, STATEMENTS, *REVIEWED, *APPEND_ONLY):
+    for table in TABLES.values():
         table.remove(connection)
 
 
