@@ -56,8 +56,7 @@ def _ready() -> None:
         raise ValueError("\n".join(faults))
     if not _files_are_collected():
         raise ValueError("the pages' files are not collected: run `manage.py collectstatic`")
-    if waiting := _migrations_waiting():
-        raise ValueError(f"the database is of an older version ({', '.join(waiting)}): run `manage.py migrate`")
+    _check_database()
 
 
 def _files_are_collected() -> bool:
@@ -66,13 +65,19 @@ def _files_are_collected() -> bool:
     return bool(getattr(staticfiles_storage, "hashed_files", True))
 
 
-def _migrations_waiting() -> list[str]:
-    """What `migrate` has yet to do. A database that is away is no hindrance: the site says so on a page of its own."""
-    from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
+def _check_database() -> None:
+    """Whether it is this code's. One that is away is no hindrance: the site says so on a page of its own."""
+    from django.db import DatabaseError
+
+    from brygga_site import upgrades
 
     try:
-        executor = MigrationExecutor(connection)
+        waiting, unknown = upgrades.waiting(), upgrades.unknown()
     except DatabaseError:
-        return []
-    return [str(one) for one, _ in executor.migration_plan(executor.loader.graph.leaf_nodes())]
+        return
+    try:
+        upgrades.refuse_newer(unknown)
+    except upgrades.NewerDatabase as newer:
+        raise ValueError(str(newer)) from newer
+    if waiting:
+        raise ValueError(f"the database is of an older version ({', '.join(waiting)}): run `manage.py migrate`")
