@@ -183,7 +183,8 @@ def test_patterns_can_be_sought_by_kind_unit_and_staff_member(cast: Cast, notifi
     opened(cast.ivar, notified.person)
     opened(cast.boris, notified.person, paragraph="2022-913.3.6.2")
     address = f"/review/rounds/{today_reviewed(cast).pk}"
-    for query, shown in [("kind=emergency", "Boris"), ("staff=ivar", "Ivar"), ("unit=SE0000000000-BORIS", "Boris")]:
+    staff = f"staff={cast.ivar.staff_id}"
+    for query, shown in [("kind=emergency", "Boris"), (staff, "Ivar"), ("unit=SE0000000000-BORIS", "Boris")]:
         text = page(signed_in(cast.gerda), f"{address}?{query}")
         assert f": {shown}</a>" in text
         assert f": {'Ivar' if shown == 'Boris' else 'Boris'}</a>" not in text

@@ -123,6 +123,7 @@ def _record(mine: Assignment, action: str, what: str, cases: Iterable[Case], abo
         sequence=_next(),
         at=timezone.now(),
         staff=mine.staff.username,
+        staff_number=mine.staff_id,
         assignment=str(mine.pk),
         unit=mine.unit.hsa_id,
         purpose="discharge",

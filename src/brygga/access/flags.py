@@ -65,12 +65,12 @@ class Worker:
 class Flag:
     """A pattern found: what one staff member at one unit did, about one person or (None) about no one in particular.
 
-    `entry` is the first of the `entries`; `figures` are what the reason says in words. `gravity` compares flags of one
-    kind, the larger the graver (`ranking`).
+    `staff` is by number, None where nobody knows who it was. `entry` is the first of the `entries`; `figures` are what
+    the reason says in words. `gravity` compares flags of one kind, the larger the graver (`ranking`).
     """
 
     kind: FlagKind
-    staff: str
+    staff: int | None
     unit: str
     person: int | None
     entry: int
@@ -83,12 +83,12 @@ class Flag:
 
 @dataclass(frozen=True)
 class KnownBesideLog:
-    """What is known beside the log: staff by user name, persons' family names by number, and units' kinds.
+    """What is known beside the log: staff by number, persons' family names by number, and units' kinds.
 
     `workplaces` are the units, by HSA-id, at which a person works or has worked, by the person's number.
     """
 
-    staff: Mapping[str, Worker]
+    staff: Mapping[int | None, Worker]
     family_names: Mapping[int, str]
     unit_kinds: Mapping[str, str]
     workplaces: Mapping[int, Collection[str]] = field(default_factory=dict)
@@ -160,7 +160,7 @@ def _many(gathered: Gathered, bounds: Limits) -> Iterator[Flag]:
             yield _flag(FlagKind.MANY, (staff, unit, None), gathered.in_day[staff, unit, day], figures, (len(persons),))
 
 
-def _usual(seen: Mapping[tuple[str, str, date], set[int]]) -> Mapping[str, float]:
+def _usual(seen: Mapping[tuple[int | None, str, date], set[int]]) -> Mapping[str, float]:
     """How many persons a member of each unit's staff opens in a day, by the median."""
     of_unit: dict[str, list[int]] = defaultdict(list)
     for (_, unit, _), persons in seen.items():
@@ -176,7 +176,7 @@ def _refused(gathered: Gathered, bounds: Limits) -> Iterator[Flag]:
 
 def _flag(
     kind: FlagKind,
-    who: tuple[str, str, int | None],
+    who: tuple[int | None, str, int | None],
     looked: Looked,
     figures: Mapping[str, int | str],
     gravity: tuple[int, ...],

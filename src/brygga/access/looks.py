@@ -15,13 +15,15 @@ NIGHT_ENDS, NIGHT_BEGINS = 6, 22
 class Look(NamedTuple):
     """One entry about one person, or about nobody known (None). `at` has a time zone.
 
+    `staff` is the number of the member of staff, None where nobody knows who it was; user names change hands.
+
     `for_care` is whether it was opened to give care or support; `related` whether the unit then took part in a case
     of the person; `emergency` whether it rests on a rule for emergencies (`emergencies`).
     """
 
     entry: int
     at: datetime
-    staff: str
+    staff: int | None
     unit: str
     person: int | None
     refused: bool = False
@@ -51,15 +53,15 @@ class OpenedAbout:
 
 @dataclass
 class Gathered:
-    """What `gather` found; the keys are user name, unit, and person, day or the day on which a night began."""
+    """What `gather` found; the keys are the number of staff, unit, and person, day or the day a night began."""
 
-    about: dict[tuple[str, str, int], OpenedAbout] = field(default_factory=dict)
-    seen: dict[tuple[str, str, date], set[int]] = field(default_factory=lambda: defaultdict(set))
-    in_day: dict[tuple[str, str, date], Looked] = field(default_factory=dict)
-    in_night: dict[tuple[str, str, date], Looked] = field(default_factory=dict)
-    refusals: dict[tuple[str, str], Looked] = field(default_factory=dict)
-    days: dict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
-    nights: dict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
+    about: dict[tuple[int | None, str, int], OpenedAbout] = field(default_factory=dict)
+    seen: dict[tuple[int | None, str, date], set[int]] = field(default_factory=lambda: defaultdict(set))
+    in_day: dict[tuple[int | None, str, date], Looked] = field(default_factory=dict)
+    in_night: dict[tuple[int | None, str, date], Looked] = field(default_factory=dict)
+    refusals: dict[tuple[int | None, str], Looked] = field(default_factory=dict)
+    days: dict[int | None, set[date]] = field(default_factory=lambda: defaultdict(set))
+    nights: dict[int | None, set[date]] = field(default_factory=lambda: defaultdict(set))
 
     @property
     def persons(self) -> set[int]:

@@ -19,5 +19,5 @@ def security(event: str, staff: Staff | None, **about: Any) -> None:
     """Writes one event of the security log. A refusal or a failure is a warning."""
     logger = structlog.get_logger("brygga.security")
     write = logger.warning if event.endswith(("-failed", "-refused", "-limited")) else logger.info
-    who = {"staff": staff.username, "hsa_id": staff.hsa_id} if staff else {"staff": UNKNOWN}
+    who = {"staff": staff.username, "staff_number": staff.pk, "hsa_id": staff.hsa_id} if staff else {"staff": UNKNOWN}
     write(event, **who, origin=origin.get(), **about)

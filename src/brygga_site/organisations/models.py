@@ -134,6 +134,16 @@ class Staff(AbstractBaseUser):
         return self.name
 
 
+class FormerUserName(models.Model):
+    """A user name, in small letters, that a member of staff has had. It stands in the log, so nobody else gets it."""
+
+    name = models.CharField(max_length=150, primary_key=True)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="former_user_names")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Assignment(models.Model):
     """A staff member's commission at a unit, from a day and perhaps to one. Nobody acts without one.
 

@@ -12,6 +12,7 @@ from brygga_site.review.models import Finding, Round, Step
 from brygga_site.review.permission import check_may_review
 from brygga_site.review.reads import record_review, refuse_entry
 from brygga_site.review.steps import StepKind, check_next
+from brygga_site.review.who.reads import is_own, number_of
 from brygga_site.told.actions import Changed, Telling
 from brygga_site.trail.models import Action
 
@@ -33,14 +34,22 @@ def open_finding(
     if row is None:
         refuse_entry(assignment)
         raise Http404("no such entry")
-    _check_not_own(assignment, row.staff)
+    number = number_of(row)
+    _check_not_own(assignment, number, row.staff)
     persons = persons_of(row)
     person = persons[0] if len(persons) == 1 else None
     with transaction.atomic():
         finding, is_new = Finding.objects.get_or_create(
             organisation=organisation,
             entry=entry,
-            defaults={"round": of, "staff": row.staff, "unit": row.unit, "person": person, "opened_at": now},
+            defaults={
+                "round": of,
+                "staff": row.staff,
+                "staff_number": number,
+                "unit": row.unit,
+                "person": person,
+                "opened_at": now,
+            },
         )
         if is_new:
             content = {"text": text, "follow_up": follow_up.isoformat()}
@@ -69,7 +78,7 @@ def say(
     check_may_review(assignment)
     with transaction.atomic():
         finding = finding_of(assignment, number, lock=True)
-        _check_not_own(assignment, finding.staff)
+        _check_not_own(assignment, finding.staff_number, finding.staff)
         steps = list(finding.steps.all())
         content = {"text": text, "follow_up": follow_up.isoformat() if follow_up else None}
         telling = Telling(steps, assignment, kind.value, content, seen, key, now)
@@ -89,6 +98,6 @@ def say(
     return newest
 
 
-def _check_not_own(assignment: Assignment, staff: str) -> None:
-    if staff == assignment.staff.username:
+def _check_not_own(assignment: Assignment, number: int | None, then: str) -> None:
+    if is_own(number, then, assignment.staff):
         raise OwnAccess("nobody judges what they have read themselves")

@@ -1,6 +1,7 @@
 """Tables: review rounds with what was drawn and flagged, and findings with their steps. Rows are only ever added.
 
-Entries, staff, units and persons are named as the trail names them: by number, user name, HSA-id and number.
+Entries, units and persons are named as the trail names them: by number, HSA-id and number. Staff are by number too
+(`staff_number`, None where nobody knows who it was), with the user name of that day beside it (`staff`).
 """
 
 from datetime import date
@@ -73,6 +74,7 @@ class Flagged(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, db_index=False, related_name="flagged")
     kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in FlagKind])
     staff = models.CharField(max_length=150)
+    staff_number = models.BigIntegerField(null=True)
     unit = models.CharField(max_length=40)
     person = models.BigIntegerField(null=True)
     entry = models.BigIntegerField()
@@ -83,7 +85,10 @@ class Flagged(models.Model):
 
     class Meta:
         ordering = ["round_id", "pk"]
-        indexes = [models.Index(fields=["round", "kind"]), models.Index(fields=["staff", "unit"])]
+        indexes = [
+            models.Index(fields=["round", "kind"]),
+            models.Index(fields=["staff_number", "unit"], name="flags_of_staff"),
+        ]
 
 
 class Finding(models.Model):
@@ -93,6 +98,7 @@ class Finding(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, related_name="findings")
     entry = models.BigIntegerField()
     staff = models.CharField(max_length=150)
+    staff_number = models.BigIntegerField(null=True)
     unit = models.CharField(max_length=40)
     person = models.BigIntegerField(null=True)
     opened_at = models.DateTimeField()

@@ -14,9 +14,10 @@ from django.utils import timezone
 from brygga.access.flags import FlagKind
 from brygga.access.ranking import KEPT
 from brygga_site.review import paper, sample, words
-from brygga_site.review.log.reads import staff_names, units_by_number
+from brygga_site.review.log.reads import units_by_number
 from brygga_site.review.models import Finding, Round, Step
 from brygga_site.review.steps import StepKind, stage
+from brygga_site.review.who.reads import people
 
 TEMPLATE = Path(__file__).with_name("protocol.typ")
 SPACE = "\N{NARROW NO-BREAK SPACE}"
@@ -24,7 +25,7 @@ SPACE = "\N{NARROW NO-BREAK SPACE}"
 
 def pdf(of: Round, findings: Sequence[Finding], made_at: datetime) -> bytes:
     """The protocol. Ask for it with Swedish switched on."""
-    staff = staff_names(one.staff for one in findings)
+    staff = people((one.staff_number, one.staff) for one in findings)
     units = units_by_number(one.unit for one in findings)
     drawn = list(of.drawn.values_list("entry", flat=True))
     data = {
@@ -44,7 +45,7 @@ def pdf(of: Round, findings: Sequence[Finding], made_at: datetime) -> bytes:
         "kept": KEPT,
         "drawn": [str(number) for number in drawn],
         "flags": [{"name": str(words.KINDS[kind]), "count": of.drawing.flags.get(kind.value, 0)} for kind in FlagKind],
-        "findings": [_finding(one, staff.get(one.staff, one.staff), units) for one in findings],
+        "findings": [_finding(one, str(staff[one.staff_number, one.staff]), units) for one in findings],
     }
     return paper.pdf(TEMPLATE, data, made_at)
 

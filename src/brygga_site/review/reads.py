@@ -6,6 +6,7 @@ Whatever shows a person leaves its entry on the trail first; so does a refusal.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import transaction
@@ -21,6 +22,7 @@ from brygga_site.review.log import reads as log
 from brygga_site.review.models import Finding, Flagged, Round
 from brygga_site.review.patterns.reads import relation
 from brygga_site.review.permission import check_may_review, review_paragraph
+from brygga_site.review.who.reads import is_own, number_of, people
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import Action, Entry
 
@@ -43,13 +45,15 @@ class FlagLine:
 class OpenedEntry:
     """An entry, what else the same staff member did about the person, flags on it, and the finding there is.
 
-    `related` is by person whether the unit took part in a case of theirs then.
+    `mine` says that the reviewer made it, who then does not judge it; `related` is by person whether the unit took part
+    in a case of theirs then.
     """
 
     line: log.LogLine
     alike: list[log.LogLine]
     flags: list[Flagged]
     finding: Finding | None
+    mine: bool
     related: list[tuple[Person, bool]]
 
 
@@ -92,9 +96,10 @@ def drawn(assignment: Assignment, of: Round, page: str | None) -> tuple[Page, li
     return shown, lines
 
 
-def flagged(assignment: Assignment, of: Round, asked: dict[str, str], page: str | None) -> tuple[Page, list[FlagLine]]:
-    """A page of the round's flags; `asked` may name a kind, a unit or a staff member."""
-    shown = Paginator(of.flagged.filter(**asked), A_PAGE).get_page(page)
+def flagged(assignment: Assignment, of: Round, asked: dict[str, Any], page: str | None) -> tuple[Page, list[FlagLine]]:
+    """A page of the round's flags; `asked` may name a kind, a unit or (by number) a member of staff."""
+    named = {"staff_number" if name == "staff" else name: value for name, value in asked.items()}
+    shown = Paginator(of.flagged.filter(**named), A_PAGE).get_page(page)
     with transaction.atomic():
         lines = flag_lines(shown.object_list)
         persons = [line.person.pk for line in lines if line.person]
@@ -118,20 +123,25 @@ def flag_entries(assignment: Assignment, of: Round, number: int, page: str | Non
     return line, shown, lines
 
 
-def flagged_places(of: Round) -> tuple[list[Unit], list[tuple[str, str]]]:
-    """The units with flags in a round, and the staff members, by user name with their names."""
+def flagged_places(of: Round) -> tuple[list[Unit], list[tuple[int, str]]]:
+    """The units with flags in a round, and the staff members, by number with their names."""
     units = log.units_by_number(of.flagged.order_by().values_list("unit", flat=True).distinct())
-    staff = log.staff_names(of.flagged.order_by().values_list("staff", flat=True).distinct())
+    numbers = of.flagged.order_by().values_list("staff_number", flat=True).distinct()
+    staff = {one.number: one.name for one in people((number, "") for number in numbers).values() if one.number}
     by_name = sorted(units.values(), key=lambda unit: swedish(unit.name))
     return by_name, sorted(staff.items(), key=lambda pair: swedish(pair[1]))
 
 
 def flag_lines(flags: Iterable[Flagged]) -> list[FlagLine]:
     flags = list(flags)
-    staff, units = log.staff_names(one.staff for one in flags), log.units_by_number(one.unit for one in flags)
-    persons = log.persons_by_number(one.person for one in flags if one.person is not None)
+    staff = people((one.staff_number, one.staff) for one in flags)
+    units = log.units_by_number(one.unit for one in flags)
+    about = {one.person for one in flags if one.person is not None}
+    organisation = flags[0].round.organisation if flags else None
+    persons = log.persons_by_number(log.opened_by(organisation, about)) if about and organisation else {}
     return [
-        FlagLine(one, staff.get(one.staff, one.staff), units.get(one.unit), persons.get(one.person)) for one in flags
+        FlagLine(one, str(staff[one.staff_number, one.staff]), units.get(one.unit), persons.get(one.person))
+        for one in flags
     ]
 
 
@@ -152,6 +162,7 @@ def opened_entry(assignment: Assignment, sequence: int) -> OpenedEntry:
             log.lines(log.alike(entry, alone, ALIKE_AT_MOST)) if alone else [],
             _flags_on(assignment.unit.organisation, entry, alone),
             Finding.objects.filter(organisation=assignment.unit.organisation, entry=sequence).first(),
+            is_own(number_of(entry), entry.staff, assignment.staff),
             related if not line.others and len(line.persons) <= 3 else [],
         )
 
@@ -168,13 +179,16 @@ def searched(assignment: Assignment, sought: log.Sought) -> tuple[log.LogPart, l
 
 
 def person_with(assignment: Assignment, number: str) -> Person | None:
-    """The person with an identity number, for a search in the log or for a report. The search is on the trail."""
+    """The person with an identity number, for a search in the log: None also for one of whom the organisation has
+    opened nothing, so that nobody learns who has a number, or that it is there. The search is on the trail."""
     check_may_review(assignment)
     with transaction.atomic():
         known = Person.objects.only("identity_number", "given_name", "family_name")
         found = known.filter(identity_number=number).first()
+        numbers = log.numbers_of(found) if found else []
+        opened = log.opened_by(assignment.unit.organisation, numbers)
         record_review(assignment, Action.READ, "person by number", [found.pk] if found else [])
-    return found
+    return found if opened else None
 
 
 def refuse_entry(assignment: Assignment) -> None:
@@ -184,7 +198,9 @@ def refuse_entry(assignment: Assignment) -> None:
 
 def _flags_on(organisation: Organisation, entry: Entry, person: int | None) -> list[Flagged]:
     """The flags of any round that this entry is among."""
-    rows = Flagged.objects.filter(round__organisation=organisation, staff=entry.staff, unit=entry.unit)
+    number = number_of(entry)
+    known = {"staff": entry.staff} if number is None else {}
+    rows = Flagged.objects.filter(round__organisation=organisation, staff_number=number, unit=entry.unit, **known)
     within = rows.filter(first_at__lte=entry.at, last_at__gte=entry.at).order_by("-round_id", "pk")
     newest: dict[str, Flagged] = {}
     for row in within:

@@ -63,6 +63,7 @@ REFUSALS = (
     _("there is already an assignment with the HSA-id {hsa_id}"),
     _("{name} already has such an assignment at the unit in these days"),
     _("somebody already has the user name {username}"),
+    _("somebody has had the user name {username}, and it stands in the log: choose another"),
     _("somebody already has the HSA-id {hsa_id}"),
     _("there is already a unit with the HSA-id {hsa_id}"),
     _("there is no contract with {provider}; add the provider first"),

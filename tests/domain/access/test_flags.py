@@ -15,13 +15,16 @@ from brygga.access.ranking import gravest
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 NOON = datetime(2026, 11, 3, 12, tzinfo=SWEDEN)
-STAFF = {"anna": Worker("Anna Avdelning", 1), "boris": Worker("Boris Berg-Svensson"), "eve": Worker("Eve von Dal")}
+ANNA, BORIS, EVE = 101, 102, 103
+STAFF = {ANNA: Worker("Anna Avdelning", 1), BORIS: Worker("Boris Berg-Svensson"), EVE: Worker("Eve von Dal")}
 NAMES = {1: "Avdelning", 2: "Svensson", 3: "Tolvansson", 4: "von Strand"}
 KINDS = {"ward": "ward", "centre": "health-centre"}
 KNOWN = KnownBesideLog(STAFF, NAMES, KINDS, workplaces={1: {"ward"}})
 
 
-def look(entry: int = 1, at: datetime = NOON, staff: str = "eve", unit: str = "ward", person: int | None = 3, **more):
+def look(
+    entry: int = 1, at: datetime = NOON, staff: int | None = EVE, unit: str = "ward", person: int | None = 3, **more
+):
     return Look(entry, at, staff, unit, person, **more)
 
 
@@ -38,16 +41,16 @@ def test_what_is_opened_at_noon_for_a_patient_of_the_unit_has_no_flag():
 
 
 def test_a_staff_member_who_opens_their_own_record_is_flagged_for_that_and_not_for_their_own_name():
-    assert kinds(look(staff="anna", person=1)) == [FlagKind.OWN]
+    assert kinds(look(staff=ANNA, person=1)) == [FlagKind.OWN]
 
 
 def test_a_colleagues_record_is_flagged_at_the_unit_where_both_work_and_at_no_other():
-    assert kinds(look(staff="boris", person=1)) == [FlagKind.COLLEAGUE]
-    assert kinds(look(staff="boris", person=1, unit="centre")) == []
+    assert kinds(look(staff=BORIS, person=1)) == [FlagKind.COLLEAGUE]
+    assert kinds(look(staff=BORIS, person=1, unit="centre")) == []
 
 
 def test_a_shared_surname_is_flagged_with_the_name():
-    [flag] = found(look(entry=4, staff="boris", person=2), look(entry=9, staff="boris", person=2))
+    [flag] = found(look(entry=4, staff=BORIS, person=2), look(entry=9, staff=BORIS, person=2))
     assert (flag.kind, flag.entry, flag.entries, dict(flag.figures)) == (FlagKind.SURNAME, 4, 2, {"name": "Svensson"})
 
 
@@ -90,7 +93,7 @@ def test_on_a_ward_a_night_is_unusual_for_whoever_hardly_ever_works_at_night(day
 def test_a_night_shift_is_one_night_however_the_date_turns():
     shift = [NOON.replace(hour=23), NOON.replace(hour=23) + timedelta(hours=4)]
     gathered = gather(look(entry=n, at=at) for n, at in enumerate(shift, 1))
-    assert len(gathered.nights["eve"]) == len(gathered.days["eve"]) == 1
+    assert len(gathered.nights[EVE]) == len(gathered.days[EVE]) == 1
 
 
 def test_a_day_with_many_times_as_many_persons_as_is_usual_in_the_unit_is_flagged():
@@ -122,30 +125,30 @@ def test_five_refusals_are_flagged_and_four_are_not_however_many_persons_each_wa
 
 
 def test_a_refusal_showed_nothing_and_is_no_look_at_the_person():
-    assert found(look(staff="anna", person=1, refused=True)) == []
+    assert found(look(staff=ANNA, person=1, refused=True)) == []
 
 
 # How grave
 
 
 def test_several_patterns_about_one_person_are_graver_than_more_entries_of_one():
-    once = look(entry=1, staff="boris", person=3, related=False)
-    often = [look(entry=n, staff="boris", person=5, related=False) for n in (2, 3)]
-    namesake = look(entry=4, staff="boris", person=2, related=False)
+    once = look(entry=1, staff=BORIS, person=3, related=False)
+    often = [look(entry=n, staff=BORIS, person=5, related=False) for n in (2, 3)]
+    namesake = look(entry=4, staff=BORIS, person=2, related=False)
     unrelated = [one.person for one in found(once, *often, namesake) if one.kind is FlagKind.UNRELATED]
     assert unrelated == [2, 5, 3]
 
 
 def test_a_shared_surname_that_few_have_is_graver_than_one_that_many_have():
     names = {1: "Svensson", 2: "Svensson", 3: "Berg"}
-    looks = [look(entry=n, staff="boris", person=n) for n in (1, 2, 3)]
+    looks = [look(entry=n, staff=BORIS, person=n) for n in (1, 2, 3)]
     ranked = gravest(flags(gather(looks), KnownBesideLog(STAFF, names, KINDS))).flags
     assert [one.person for one in ranked] == [3, 1, 2]
 
 
 def test_of_each_kind_the_gravest_are_kept_and_all_are_counted():
     looks = [look(entry=n, person=100 + n % 7, related=False) for n in range(1, 30)]
-    looks += [look(entry=50, staff="anna", person=1)]
+    looks += [look(entry=50, staff=ANNA, person=1)]
     kept = gravest(flags(gather(looks), KNOWN), 3)
     assert [(one.kind, one.person, one.entries) for one in kept.flags] == [
         (FlagKind.OWN, 1, 1),
@@ -162,7 +165,7 @@ LOOKS = st.builds(
     Look,
     entry=st.integers(1, 60),
     at=st.integers(0, 14 * 24).map(lambda hours: NOON + timedelta(hours=hours)),
-    staff=st.sampled_from([*STAFF, "gone"]),
+    staff=st.sampled_from([*STAFF, None]),
     unit=st.sampled_from(["ward", "centre"]),
     person=st.none() | st.integers(1, 6),
     refused=st.booleans(),
@@ -207,9 +210,9 @@ def _stands_out(kind, one, opened, log):
         case FlagKind.UNRELATED:
             return one.for_care and not one.related and not one.emergency
         case FlagKind.COLLEAGUE:
-            return one.person == 1 and one.staff != "anna" and one.unit == "ward"
+            return one.person == 1 and one.staff != ANNA and one.unit == "ward"
         case FlagKind.SURNAME:
-            return (one.staff, one.person) in {("boris", 2)}
+            return (one.staff, one.person) in {(BORIS, 2)}
         case FlagKind.REFUSED:
             return one.refused and sum(o.refused and _same(o, one) for o in log) >= LOW.refusals
         case FlagKind.HOURS:

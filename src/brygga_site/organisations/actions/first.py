@@ -10,6 +10,7 @@ from brygga.identities import Places
 from brygga_site.organisations import fitness
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
+from brygga_site.organisations.usernames import check_free
 from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import Action
 
@@ -25,8 +26,7 @@ def appoint_first_administrator(kind: str, code: str, username: str, name: str, 
         in_force = Assignment.objects.filter(unit__organisation=owner, purpose=ADMINISTERS, revoked_at__isnull=True)
         if in_force.exclude(to_day__lt=today).filter(staff__is_active=True).exists():
             raise Unfit("code", "the organisation has an administrator, who appoints the next")
-        if Staff.objects.filter(username__iexact=username).exists():
-            raise Unfit("username", "somebody already has the user name {username}", username=username)
+        check_free(username)
         staff = Staff(username=fitness.username(username), name=fitness.name(name, 200), organisation=owner)
         staff.set_unusable_password()
         staff.save()

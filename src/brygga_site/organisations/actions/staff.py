@@ -9,6 +9,7 @@ from brygga_site.organisations.administering import administrator
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Staff
 from brygga_site.organisations.reads import not_ended
+from brygga_site.organisations.usernames import check_free, given_up
 
 
 def register_staff(
@@ -43,10 +44,12 @@ def change_staff(
     """Changes a staff member whose account the organisation keeps. Raises Unfit and NotAdministered."""
     with administered(assignment, f"staff changed: {staff.username}"):
         staff = _kept(assignment, staff)
+        before = staff.username
         for field, value in _fields(username, name, hsa_id, identity_number).items():
             setattr(staff, field, value)
         _check_unique(staff)
         staff.save()
+        given_up(staff, before)
         done(assignment, f"staff changed: {staff.username}, {staff.hsa_id or 'no HSA-id'}")
     return staff
 
@@ -91,8 +94,7 @@ def _fields(username: str, name: str, hsa_id: str | None, identity_number: str) 
 
 
 def _check_unique(staff: Staff) -> None:
+    check_free(staff.username, staff)
     others = Staff.objects.exclude(pk=staff.pk)
-    if others.filter(username__iexact=staff.username).exists():
-        raise Unfit("username", "somebody already has the user name {username}", username=staff.username)
     if staff.hsa_id and others.filter(hsa_id=staff.hsa_id).exists():
         raise Unfit("hsa_id", "somebody already has the HSA-id {hsa_id}", hsa_id=staff.hsa_id)

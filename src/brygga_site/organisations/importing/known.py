@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from brygga_site.organisations import reads
 from brygga_site.organisations.importing.reading import FileRow
-from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
+from brygga_site.organisations.models import Assignment, FormerUserName, Organisation, Staff, Unit
 
 AT_ONCE = 5000
 
@@ -17,6 +17,8 @@ AT_ONCE = 5000
 class KnownUnitsAndStaff:
     """What is stored: units and staff by HSA-id, staff also by user name in small letters, providers by number.
 
+    `former` are user names that somebody has had.
+
     `assignments` are those of these staff at the administrator's units; `commissions` are HSA-ids that are taken.
     """
 
@@ -24,6 +26,7 @@ class KnownUnitsAndStaff:
     kept: set[int]
     staff: dict[str, Staff]
     usernames: dict[str, Staff]
+    former: set[str]
     providers: dict[str, Organisation]
     assignments: list[Assignment]
     commissions: set[str]
@@ -45,6 +48,11 @@ def known(assignment: Assignment, rows: list[FileRow]) -> KnownUnitsAndStaff:
         kept=kept,
         staff={one.hsa_id: one for one in staff if one.hsa_id},
         usernames={one.username.lower(): one for one in staff},
+        former={
+            name
+            for part in _parts(_names(rows))
+            for name in FormerUserName.objects.filter(pk__in=part).values_list("pk", flat=True)
+        },
         providers={one.code: one for one in reads.providers_of(assignment)},
         assignments=[row for part in _parts(numbers) for row in mine.filter(staff__in=part)],
         commissions={
@@ -53,6 +61,11 @@ def known(assignment: Assignment, rows: list[FileRow]) -> KnownUnitsAndStaff:
             for hsa_id in Assignment.objects.filter(hsa_id__in=part).values_list("hsa_id", flat=True)
         },
     )
+
+
+def _names(rows: list[FileRow]) -> set[str]:
+    """What the rows' people are, or would be, called as users, in small letters."""
+    return {name.lower() for row in rows for name in (row["username"], row["person"]) if name}
 
 
 def _staff(rows: list[FileRow]) -> Iterator[Staff]:

@@ -34,6 +34,9 @@ class PlannedStaff:
         username = row["username"] or str(hsa_id).lower()
         if username.lower() in self.stored.usernames:
             raise Unfit("username", "somebody already has the user name {username}", username=username)
+        if username.lower() in self.stored.former:
+            reason = "somebody has had the user name {username}, and it stands in the log: choose another"
+            raise Unfit("username", reason, username=username)
         staff = new_staff(self.assignment, username, row["name"], hsa_id, row["identity_number"])
         if hsa_id:
             self.stored.staff[hsa_id] = staff

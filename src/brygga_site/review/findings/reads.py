@@ -16,6 +16,7 @@ from brygga_site.review.models import Finding, Round, Step
 from brygga_site.review.permission import check_may_review
 from brygga_site.review.reads import ALIKE_AT_MOST, persons_in, record_review, round_of
 from brygga_site.review.steps import CLOSED, NEXT, StepKind, stage
+from brygga_site.review.who.reads import people
 from brygga_site.trail.models import Action
 
 
@@ -35,6 +36,7 @@ class OpenedFinding:
     """A finding with its steps, where it stands, and what may be said next."""
 
     finding: Finding
+    staff: str
     line: log.LogLine | None
     steps: list[Step]
     stage: StepKind
@@ -46,9 +48,10 @@ def open_findings(assignment: Assignment) -> list[FindingLine]:
     """The findings that are not closed, the one to be followed up first at the top."""
     check_may_review(assignment)
     rows = list(_staged(assignment.unit.organisation).exclude(stage__in=CLOSED).order_by(F("due").asc(nulls_last=True)))
-    staff, units = log.staff_names(one.staff for one in rows), log.units_by_number(one.unit for one in rows)
+    staff = people((one.staff_number, one.staff) for one in rows)
+    units = log.units_by_number(one.unit for one in rows)
     return [
-        FindingLine(one, staff.get(one.staff, one.staff), units.get(one.unit), StepKind(one.stage), one.due)
+        FindingLine(one, str(staff[one.staff_number, one.staff]), units.get(one.unit), StepKind(one.stage), one.due)
         for one in rows
     ]
 
@@ -73,7 +76,8 @@ def opened_finding(assignment: Assignment, number: int) -> OpenedFinding:
         alike = log.alike(entry, finding.person, ALIKE_AT_MOST) if entry and finding.person is not None else []
         at = stage(step.kind for step in steps)
         record_review(assignment, Action.READ, f"finding {number}", persons_in(lines))
-        return OpenedFinding(finding, next(iter(lines), None), steps, at, NEXT[at], log.lines(alike))
+        [staff] = people([(finding.staff_number, finding.staff)]).values()
+        return OpenedFinding(finding, str(staff), next(iter(lines), None), steps, at, NEXT[at], log.lines(alike))
 
 
 def findings_of_round(assignment: Assignment, number: int) -> tuple[Round, list[Finding]]:

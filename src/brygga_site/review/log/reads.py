@@ -11,9 +11,10 @@ from django.utils import timezone
 from brygga.access.flags import FlagKind
 from brygga.process import Purpose
 from brygga.processes import PROCESSES
-from brygga_site.organisations.models import Organisation, Staff, Unit
+from brygga_site.organisations.models import Assignment, Organisation, Unit
 from brygga_site.people.models import Person
 from brygga_site.review.models import Flagged
+from brygga_site.review.who.reads import doers, made_by, named, number_of
 from brygga_site.trail.models import Action, Entry, Outcome, Subject
 
 NAMED_AT_MOST = 50
@@ -29,13 +30,17 @@ def for_care() -> frozenset[str]:
 
 @dataclass(frozen=True)
 class LogLine:
-    """An entry in words: the staff member's name and the unit's, and the persons, of whom `others` are not named."""
+    """An entry in words: the staff member's name and the unit's, and the persons, of whom `others` are not named.
+
+    `looked_up` are those whom only a log reviewer has looked up by a number: whose it is, nobody here is told.
+    """
 
     entry: Entry
     staff: str
     unit: Unit | None
     persons: tuple[Person, ...]
     others: int = 0
+    looked_up: int = 0
 
 
 @dataclass(frozen=True)
@@ -129,8 +134,7 @@ def _sought(organisation: Organisation, sought: Sought) -> QuerySet[Entry]:
     """All that a reviewer looks for, the newest first."""
     entries = own_entries(organisation, sought.first, sought.last)
     if sought.staff:
-        names = Staff.objects.filter(name__icontains=sought.staff).values("username")
-        entries = entries.filter(Q(staff=sought.staff) | Q(staff__in=names))
+        entries = entries.filter(made_by(named(sought.staff)) | Q(staff__iexact=sought.staff))
     if sought.unit:
         entries = entries.filter(unit=sought.unit)
     if sought.person is not None:
@@ -140,14 +144,19 @@ def _sought(organisation: Organisation, sought: Sought) -> QuerySet[Entry]:
 
 def alike(entry: Entry, person: int, at_most: int) -> list[Entry]:
     """The newest other entries of the same staff member at the same unit about a person, listings left out."""
-    about = Subject.objects.filter(person=person, entry__staff=entry.staff, entry__unit=entry.unit)
+    number = number_of(entry)
+    # Where nobody knows who made the entry, nobody knows what else they did.
+    theirs = made_by([number], "entry__") if number is not None else Q(pk__in=[])
+    about = Subject.objects.filter(theirs, person=person, entry__unit=entry.unit)
     numbers = about.exclude(entry=entry).exclude(entry__action=Action.LIST).order_by("-entry_id")
     return list(Entry.objects.filter(pk__in=list(numbers.values_list("entry_id", flat=True)[:at_most])).order_by("pk"))
 
 
 def flagged_entries(flag: Flagged, until: int) -> QuerySet[Entry]:
     """The entries that a flag is about, in the order of the log, by the index on unit and time."""
-    own = Entry.objects.filter(unit=flag.unit, staff=flag.staff, at__gte=flag.first_at, at__lte=flag.last_at)
+    known = flag.staff_number is not None
+    theirs = made_by([flag.staff_number]) if known else Q(staff_number__isnull=True, staff=flag.staff)
+    own = Entry.objects.filter(theirs, unit=flag.unit, at__gte=flag.first_at, at__lte=flag.last_at)
     own = own.filter(sequence__lte=until)
     if flag.kind == FlagKind.REFUSED:
         return own.filter(decision=Outcome.REFUSED).order_by("sequence")
@@ -167,20 +176,46 @@ def lines(entries: Sequence[Entry], named: int = 3) -> list[LogLine]:
     """The entries in words; of those about many, the first `named` persons are named."""
     about: dict[int, list[int]] = defaultdict(list)
     keys = [one.pk for one in entries]
+    hidden = _only_looked_up(entries)
     for number, person in Subject.objects.filter(entry__in=keys).order_by("person").values_list("entry_id", "person"):
         about[number].append(person)
+    looked_up = {pk: len([one for one in persons if one in hidden]) for pk, persons in about.items()}
+    about = defaultdict(list, {pk: [one for one in persons if one not in hidden] for pk, persons in about.items()})
     known = persons_by_number(person for persons in about.values() for person in persons[:named])
-    staff, units = staff_names(one.staff for one in entries), units_by_number(one.unit for one in entries)
+    staff, units = doers(entries), units_by_number(one.unit for one in entries)
     return [
         LogLine(
             one,
-            staff.get(one.staff, one.staff),
+            str(staff[one.pk]),
             units.get(one.unit),
             tuple(known[person] for person in about[one.pk][:named] if person in known),
             max(0, len(about[one.pk]) - named),
+            looked_up.get(one.pk, 0),
         )
         for one in entries
     ]
+
+
+def opened_by(organisation: Organisation, persons: Iterable[int]) -> set[int]:
+    """Of these persons those about whom the organisation's units have opened, or tried to open, something.
+
+    What a log reviewer looks up is no such thing: else any number could be turned into a name by looking it up twice.
+    """
+    own = Subject.objects.filter(person__in=list(persons), entry__unit__in=list(own_units(organisation)))
+    return set(own.exclude(entry__purpose=Assignment.Purpose.LOG_REVIEW).values_list("person", flat=True).distinct())
+
+
+def _only_looked_up(entries: Sequence[Entry]) -> set[int]:
+    """The persons of these entries, all of one organisation's, about whom it has opened nothing but its log."""
+    reviews = [one for one in entries if one.purpose == Assignment.Purpose.LOG_REVIEW]
+    about = set(Subject.objects.filter(entry__in=[one.pk for one in reviews]).values_list("person", flat=True))
+    unit = Unit.objects.filter(hsa_id__in={one.unit for one in reviews}).select_related("organisation").first()
+    return about - opened_by(unit.organisation, about) if about and unit else about
+
+
+def numbers_of(person: Person) -> list[int]:
+    """The person's number in the trail, and those under which they were kept before."""
+    return [person.pk, *person.replaces.values_list("pk", flat=True)]
 
 
 def persons_of(entry: Entry) -> list[int]:
@@ -194,10 +229,6 @@ def persons_by_number(numbers: Iterable[int]) -> dict[int, Person]:
         named = Person.objects.only("identity_number", "given_name", "family_name")
         known |= named.in_bulk(wanted[start : start + AT_ONCE])
     return known
-
-
-def staff_names(names: Iterable[str]) -> dict[str, str]:
-    return dict(Staff.objects.filter(username__in=set(names)).values_list("username", "name"))
 
 
 def units_by_number(numbers: Iterable[str]) -> dict[str, Unit]:

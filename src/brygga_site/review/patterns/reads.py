@@ -14,7 +14,16 @@ from brygga.processes import PROCESSES
 from brygga_site.cases.models import Participant
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
 from brygga_site.people.models import Person
-from brygga_site.review.log.reads import AT_ONCE, for_care, midnight, own_entries, own_units, persons_by_number
+from brygga_site.review.log.reads import (
+    AT_ONCE,
+    for_care,
+    midnight,
+    opened_by,
+    own_entries,
+    own_units,
+    persons_by_number,
+)
+from brygga_site.review.who.reads import holders
 from brygga_site.trail.models import Action, Entry, Outcome
 
 BEFORE, AFTER = timedelta(days=1), timedelta(days=30)
@@ -34,14 +43,17 @@ class Relations:
 
 def looks(organisation: Organisation, first: date, last: date, until: int) -> Iterator[Look]:
     """What the organisation's units opened in a period, in the order of the log, no later than the entry `until`."""
-    held, care = relations(_participants(organisation, first, last)).held, for_care()
-    columns = ("sequence", "at", "staff", "unit", "decision", "ground", "paragraph", "purpose")
+    held, care, whose = relations(_participants(organisation, first, last)).held, for_care(), holders(organisation)
+    columns = ("sequence", "at", "staff_number", "assignment", "unit", "decision", "ground", "paragraph", "purpose")
     opened = _opened(organisation, first, last, until).values_list(*columns, "subjects__person")
-    for entry, at, staff, unit, decision, ground, paragraph, purpose, person in opened.iterator(10_000):
+    unseen = _only_looked_up(organisation, first, last, until)
+    for entry, at, staff, assignment, unit, decision, ground, paragraph, purpose, person in opened.iterator(10_000):
+        if purpose == Assignment.Purpose.LOG_REVIEW and person in unseen:
+            continue
         yield Look(
             entry,
             at,
-            staff,
+            whose.get(assignment) if staff is None else staff,
             unit,
             person,
             refused=decision == Outcome.REFUSED,
@@ -55,7 +67,7 @@ def known(organisation: Organisation, persons: Collection[int]) -> KnownBesideLo
     """What is known of the organisation's staff and units, and of these persons."""
     staff = dict(_staff(organisation))
     numbers = _persons_with([number for _, number in staff.values() if number])
-    workers = {user: Worker(name, numbers.get(number)) for user, (name, number) in staff.items()}
+    workers = {pk: Worker(name, numbers.get(number)) for pk, (name, number) in staff.items()}
     families = {pk: person.family_name for pk, person in persons_by_number(persons).items()}
     kinds = {hsa_id: unit.kind for hsa_id, unit in own_units(organisation).items()}
     return KnownBesideLog(workers, families, kinds, _workplaces(organisation, numbers))
@@ -93,10 +105,17 @@ def _opened(organisation: Organisation, first: date, last: date, until: int) -> 
     return chosen.order_by("sequence")
 
 
-def _staff(organisation: Organisation) -> Iterator[tuple[str, tuple[str, str]]]:
+def _only_looked_up(organisation: Organisation, first: date, last: date, until: int) -> set[int]:
+    """The persons whom the period's log reviews are about, and of whom the organisation has opened nothing else."""
+    reviews = own_entries(organisation, first, last).filter(sequence__lte=until, purpose=Assignment.Purpose.LOG_REVIEW)
+    about = set(reviews.filter(subjects__isnull=False).values_list("subjects__person", flat=True))
+    return about - opened_by(organisation, about)
+
+
+def _staff(organisation: Organisation) -> Iterator[tuple[int | None, tuple[str, str]]]:
     members = Staff.objects.filter(assignments__unit__organisation=organisation).distinct()
-    for user, name, number in members.values_list("username", "name", "identity_number"):
-        yield user, (name, number)
+    for pk, name, number in members.values_list("pk", "name", "identity_number"):
+        yield pk, (name, number)
 
 
 def _workplaces(organisation: Organisation, numbers: dict[str, int]) -> dict[int, set[str]]:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from brygga.access.basis import Basis
@@ -18,7 +19,7 @@ from brygga_site.people.models import Person
 from brygga_site.review import told
 from brygga_site.review.log import reads as log
 from brygga_site.review.permission import check_may_review, report_paragraph
-from brygga_site.review.reads import person_with
+from brygga_site.review.who.reads import doers
 from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import Action, Entry, Outcome, Subject
 
@@ -48,7 +49,7 @@ class Day:
 
 @dataclass(frozen=True)
 class AccessReport:
-    """A person's report for a period. `name` is empty when the organisation has never read about the person.
+    """A person's report for a period. `name` is empty when the organisation has read nothing of theirs but its own log.
 
     `others` are the other organisations in the trail that have, to be asked themselves.
     """
@@ -80,14 +81,17 @@ def report(assignment: Assignment, number: str, first: date, last: date) -> Acce
     """The report on the person with an identity number, from a day to a day. Raises Http404 for no reviewer."""
     check_may_review(assignment)
     organisation = assignment.unit.organisation
-    person = person_with(assignment, number)
-    # Also what was read while the person was kept under another number.
-    numbers = [person.pk, *person.replaces.values_list("pk", flat=True)] if person else []
     with transaction.atomic():
-        entries = _entries(organisation, numbers, first, last)
+        # What was there before: the report is neither a reading that it tells of, nor a ground for whose number it is.
+        until = Entry.objects.aggregate(last=Max("sequence"))["last"] or 0
+        known = Person.objects.only("identity_number", "given_name", "family_name")
+        person = known.filter(identity_number=number).first()
+        numbers = log.numbers_of(person) if person else []
+        entries = _entries(organisation, numbers, first, last, until)
+        opened = any(one.purpose != Assignment.Purpose.LOG_REVIEW for one in entries)
         made = AccessReport(
             Person(identity_number=number).shown_number,
-            str(person) if person and entries else "",
+            str(person) if opened else "",
             organisation,
             assignment.unit.name,
             first,
@@ -102,19 +106,21 @@ def report(assignment: Assignment, number: str, first: date, last: date) -> Acce
     return made
 
 
-def _entries(organisation: Organisation, numbers: list[int], first: date, last: date) -> list[Entry]:
+def _entries(organisation: Organisation, numbers: list[int], first: date, last: date, until: int) -> list[Entry]:
     about = Subject.objects.filter(person__in=numbers).values("entry_id")
-    return list(log.own_entries(organisation, first, last).filter(pk__in=about).order_by("sequence"))
+    return list(
+        log.own_entries(organisation, first, last).filter(pk__in=about, sequence__lte=until).order_by("sequence")
+    )
 
 
 def _days(entries: list[Entry]) -> Iterable[Day]:
-    staff, units = log.staff_names(one.staff for one in entries), log.units_by_number(one.unit for one in entries)
+    staff, units = doers(entries), log.units_by_number(one.unit for one in entries)
     titles = _titles(entries)
     for day, in_day in groupby(entries, key=lambda one: timezone.localdate(one.at)):
         alike: dict[tuple[str, ...], list[Entry]] = {}
         for one in in_day:
             place = units[one.unit].name if one.unit in units else one.unit
-            who = (place, staff.get(one.staff, one.staff), titles.get(one.assignment, ""))
+            who = (place, str(staff[one.pk]), titles.get(one.assignment, ""))
             alike.setdefault((*who, told.what(one), told.why(one), one.decision), []).append(one)
         made = (
             Access(*key[:5], key[5] == Outcome.REFUSED, len(group), group[0].at, group[-1].at)
@@ -131,6 +137,7 @@ def _titles(entries: list[Entry]) -> dict[str, str]:
 def _others(organisation: Organisation, numbers: list[int], first: date, last: date) -> tuple[str, ...]:
     within = {"entry__at__gte": log.midnight(first), "entry__at__lt": log.midnight(last + timedelta(days=1))}
     rows = Subject.objects.filter(person__in=numbers, entry__decision=Outcome.ALLOWED, **within)
+    rows = rows.exclude(entry__purpose=Assignment.Purpose.LOG_REVIEW)
     units = log.units_by_number(rows.values_list("entry__unit", flat=True).distinct())
     names = {one.organisation.name for one in units.values() if one.organisation_id != organisation.pk}
     return tuple(sorted(names, key=swedish))

@@ -2,7 +2,7 @@
 
 import secrets
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -80,14 +80,21 @@ def _write(of: Round, now: datetime, population: int, drawn: list[int], found: G
     # Whoever else has drawn the round has taken its key.
     Drawing.objects.create(round=of, at=now, population=population, flags=counts)
     Drawn.objects.bulk_create((Drawn(round=of, rank=n, entry=e) for n, e in enumerate(drawn, 1)), 1000)
-    Flagged.objects.bulk_create((_row(of, flag) for flag in found.flags), 1000)
+    names = _names_then(flag.entry for flag in found.flags)
+    Flagged.objects.bulk_create((_row(of, flag, names.get(flag.entry, "")) for flag in found.flags), 1000)
 
 
-def _row(of: Round, flag: Flag) -> Flagged:
+def _names_then(entries: Iterable[int]) -> dict[int, str]:
+    """The user name that stands on each of these entries."""
+    return dict(Entry.objects.filter(pk__in=list(entries)).values_list("pk", "staff"))
+
+
+def _row(of: Round, flag: Flag, then: str) -> Flagged:
     return Flagged(
         round=of,
         kind=flag.kind.value,
-        staff=flag.staff,
+        staff=then,
+        staff_number=flag.staff,
         unit=flag.unit,
         person=flag.person,
         entry=flag.entry,

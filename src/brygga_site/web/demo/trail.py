@@ -95,6 +95,7 @@ def _entry(who: Assignment, case: Case, at: datetime, done: tuple[str, Outcome, 
     entry = Entry(
         at=at,
         staff=who.staff.username,
+        staff_number=who.staff_id,
         assignment=str(who.pk),
         unit=who.unit.hsa_id,
         purpose=case.process,

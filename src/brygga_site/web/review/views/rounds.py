@@ -90,7 +90,9 @@ def show(request: HttpRequest, round_id: int) -> HttpResponse:
         return HttpResponseClientRefresh()
     if request.method == "POST":
         return _drawn_again(request, of)
-    asked = {name: request.GET[name] for name in ("kind", "unit", "staff") if request.GET.get(name)}
+    asked: dict[str, Any] = {name: request.GET[name] for name in ("kind", "unit") if request.GET.get(name)}
+    if number := number_of(request, "staff", request.GET):
+        asked["staff"] = number
     context: dict[str, Any] = {
         "round": of,
         "asked": asked,
@@ -139,8 +141,7 @@ def entry(request: HttpRequest, entry: int) -> HttpResponse:
         except actions.OwnAccess:
             form.add_error(None, _own())
     opened = reads.opened_entry(request.assignment, entry)
-    mine = opened.line.entry.staff == request.assignment.staff.username
-    context = {"opened": opened, "form": form, "round": of, "mine": mine}
+    context = {"opened": opened, "form": form, "round": of, "mine": opened.mine}
     return render(request, "review/entry.html", context, status=400 if form.errors else 200)
 
 
