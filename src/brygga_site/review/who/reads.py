@@ -17,7 +17,7 @@ Number = int | None
 
 
 @dataclass(frozen=True)
-class Doer:
+class StaffThen:
     """A member of staff by number and present name, both empty when nobody knows who it was; `then` is the user name
     of that day, `now` today's. Both are told where they are not the same."""
 
@@ -34,7 +34,7 @@ class Doer:
         return _("%(name)s (then %(then)s, now %(now)s)") % {"name": self.name, "then": self.then, "now": self.now}
 
 
-def doers(entries: Iterable[Entry]) -> dict[int, Doer]:
+def doers(entries: Iterable[Entry]) -> dict[int, StaffThen]:
     """Who made each entry, by the entry's number."""
     made = list(entries)
     numbers = _numbers(made)
@@ -42,14 +42,14 @@ def doers(entries: Iterable[Entry]) -> dict[int, Doer]:
     return {one.pk: known[numbers[one.pk], one.staff] for one in made}
 
 
-def people(rows: Iterable[tuple[Number, str]]) -> dict[tuple[Number, str], Doer]:
+def people(rows: Iterable[tuple[Number, str]]) -> dict[tuple[Number, str], StaffThen]:
     """Members of staff by their number and the user name of some day."""
     wanted = set(rows)
     numbers = {number for number, _then in wanted if number is not None}
     rows_now = Staff.objects.filter(pk__in=numbers).values_list("pk", "name", "username")
     names = {pk: (name, now) for pk, name, now in rows_now}
     return {
-        (number, then): Doer(number, then, *names[number]) if number in names else Doer(None, then)
+        (number, then): StaffThen(number, then, *names[number]) if number in names else StaffThen(None, then)
         for number, then in wanted
     }
 
