@@ -27,9 +27,9 @@ UNASKED = 9
 PLACED = {
     "calendar": """SELECT
         *,
-        DATEDIFF('day', DATE '1900-01-01', from_on) AS from_upto,
-        DATEDIFF('day', DATE '1900-01-01', from_on) + 1 AS from_past,
-        DATEDIFF('day', DATE '1900-01-01', discharged_on) AS out_upto
+        CAST(DATEDIFF('day', DATE '1900-01-01', from_on) AS INT) AS from_upto,
+        CAST(DATEDIFF('day', DATE '1900-01-01', from_on) AS INT) + 1 AS from_past,
+        CAST(DATEDIFF('day', DATE '1900-01-01', discharged_on) AS INT) AS out_upto
     FROM dated""",
     "weekdays": """SELECT dated.*, begun_on.upto AS from_upto, begun_on.past AS from_past, ended_on.upto AS out_upto
     FROM dated

@@ -118,7 +118,10 @@ class StaysFile:
         return ", ".join(f"{self.read(column)} AS {column}" for column in COLUMNS)
 
     def followed(self, held: HeldRule, faulty: str) -> str:
-        """Every column that liability.sql reads to follow a rule; `faulty` is when a stay has a fault, as SQL."""
+        """Every column that liability.sql reads to follow a rule; `faulty` is when a stay has a fault, as SQL.
+
+        `fault` is 0 for such a stay, else 9: a condition that fails before all those of the rule.
+        """
         rule = held.rule
         counted_from = "ready_assessed_at" if rule.counted_from == "assessment" else "ready_at"
         applies = [_in_scope(rule.applies), *(f"NOT {_in_scope(scope)}" for scope in held.nearer)]
@@ -126,7 +129,9 @@ class StaysFile:
         raw = "".join(f", {column} AS raw_{column}" for column in self.present) if faulty != "FALSE" else ""
         return (
             f"SELECT *, {counted_from} AS counted_from, COALESCE({' AND '.join(applies)}, FALSE) AS applies, "
-            f"COALESCE({faulty}, FALSE) AS faulty FROM (SELECT {self.selection()}, {optional}{raw} FROM {{relation}})"
+            # In a CASE DuckDB leaves a row at the first fault that it has; elsewhere it looks for every one.
+            f"CASE WHEN {faulty} THEN 0 ELSE 9 END AS fault "
+            f"FROM (SELECT {self.selection()}, {optional}{raw} FROM {{relation}})"
         )
 
     def read_with_raw(self) -> str:
