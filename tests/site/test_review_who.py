@@ -152,7 +152,7 @@ def test_what_was_kept_before_staff_had_numbers_gets_them_from_the_assignment_al
     kept = {"staff": "ivar", "unit": entry.unit, "entry": entry.pk}
     finding = Finding.objects.create(organisation=cast.gerda.unit.organisation, opened_at=timezone.now(), **kept)
     next(one for one in APPEND_ONLY if one.table == "review_finding").remove(connection)
-    import_module("brygga_site.review.migrations.0006_staff_by_number").by_assignment(apps, None)
+    import_module("brygga_site.review.migrations.0007_staff_by_number").by_assignment(apps, None)
     finding.refresh_from_db()
     assert finding.staff_number == cast.ivar.staff_id
     entry.refresh_from_db()

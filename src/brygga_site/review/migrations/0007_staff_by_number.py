@@ -27,7 +27,7 @@ def by_assignment(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("review", "0005_indexes_that_are_asked"),
+        ("review", "0006_no_row_takes_anothers_place"),
         ("trail", "0005_staff_by_number"),
         ("organisations", "0009_areas_and_intakes"),
     ]
