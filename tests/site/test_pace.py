@@ -1,13 +1,17 @@
 """Nobody gets more than their share of the site, and nobody who works is ever stopped by it."""
 
 import json
+from collections.abc import Callable
+from datetime import timedelta
 from threading import Thread
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from tests.site.cast import Cast, signed_in
 
+from brygga_site.api.actions import make_key
+from brygga_site.api.models import Key
 from brygga_site.door import pace
 from brygga_site.door.pace import RequestPace
 from brygga_site.settings.base import BRYGGA_PER_MINUTE
@@ -55,22 +59,62 @@ def test_visitors_are_counted_by_address_and_by_network_where_one_has_many_addre
     assert ask("2001:db8:0:1::1") == 200
 
 
-def test_programs_are_counted_by_token_and_told_so_in_json() -> None:
-    client = Client()
-    assert statuses(client, "/api/v1/nowhere", 4, authorization="Bearer one") == [404, 404, 404, 429]
-    answer = client.get("/api/v1/nowhere", headers={"authorization": "Bearer one", "accept-language": "en"})
+def made_key(cast: Cast, name: str) -> str:
+    last = timezone.localdate() + timedelta(days=9)
+    return make_key(cast.hugo, name, Key.Scope.READ, last, timezone.now())[1]
+
+
+def test_programs_are_counted_by_the_key_that_was_found_and_told_so_in_json(cast: Cast) -> None:
+    client, one, two = Client(), made_key(cast, "one"), made_key(cast, "two")
+    assert statuses(client, "/api/v1/units", 4, authorization=f"Bearer {one}") == [200, 200, 200, 429]
+    answer = client.get("/api/v1/units", headers={"authorization": f"Bearer {one}", "accept-language": "en"})
     problem = json.loads(answer.content)
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert (problem["title"], problem["status"]) == ("Too Many Requests", 429)
-    assert statuses(client, "/api/v1/nowhere", 1, authorization="Bearer two") == [404]
+    assert statuses(client, "/api/v1/units", 1, authorization=f"bearer {two}") == [200]
+    # Beside what visitors from the same address have used up.
+    assert statuses(client, "/api/v1/units", 4, authorization="Bearer guess") == [401, 401, 401, 429]
+    assert statuses(client, "/api/v1/units", 1, authorization=f"Bearer {two}") == [200]
 
 
-def test_whoever_guesses_tokens_is_counted_by_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    def guess(number: int) -> int:
-        return Client().get("/agreements", headers={"authorization": f"Bearer guess-{number}"}).status_code
+MADE_UP = {
+    "a made-up key": lambda n: {"headers": {"Authorization": f"Bearer brygga_{n}"}},
+    "a made-up password": lambda n: {"headers": {"Authorization": f"Basic {n}"}},
+    "a session that is none": lambda n: {"headers": {"Cookie": f"sessionid={n:032x}; csrftoken={n:064x}"}},
+    "another sender": lambda n: {"headers": {"X-Forwarded-For": f"198.51.100.{n}", "X-Real-IP": f"198.51.100.{n}"}},
+    "another proxy": lambda n: {"headers": {"Forwarded": f"for=198.51.100.{n}", "True-Client-IP": f"198.51.100.{n}"}},
+    "another browser": lambda n: {
+        "headers": {"User-Agent": f"browser {n}", "Accept-Language": "sv", "Origin": f"//{n}"}
+    },
+    "an old page": lambda n: {"headers": {"If-None-Match": f'"{n}"', "HX-Request": "true", "Referer": f"/{n}"}},
+    "another query": lambda n: {"query_params": {"token": str(n), "page": str(n), "key": str(n)}},
+    "another host": lambda n: {"headers": {"Host": f"host-{n}.example"}},
+}
 
-    monkeypatch.setattr("brygga_site.web.agreements.views.render", lambda *_, **__: HttpResponse(status=401))
-    assert [guess(number) for number in range(5)] == [401, 401, 401, 429, 429]
+
+@pytest.mark.parametrize("address", ["/agreements", "/api/v1/units", "/sign-in"])
+@pytest.mark.parametrize("made_up", MADE_UP.values(), ids=MADE_UP.keys())
+def test_nothing_that_is_merely_sent_gives_anybody_a_limit_of_their_own(
+    db: None, made_up: Callable[[int], dict], address: str
+) -> None:
+    answers = [Client().get(address, **made_up(number)).status_code for number in range(1, 6)]
+    assert answers[3:] == [429, 429]
+    assert 429 not in answers[:3]
+
+
+@pytest.mark.parametrize("made_up", MADE_UP.values(), ids=MADE_UP.keys())
+def test_what_is_merely_sent_does_not_take_a_member_of_staff_out_of_their_limit(
+    cast: Cast, made_up: Callable[[int], dict]
+) -> None:
+    client = signed_in(cast.anna)
+    mine = f"; sessionid={client.cookies['sessionid'].value}"
+    answers = []
+    for number in range(1, 6):
+        sent = made_up(number)
+        if "Cookie" in sent.get("headers", {}):
+            sent["headers"]["Cookie"] = f"other={number}{mine}"
+        answers.append(client.get("/board", **sent).status_code)
+    assert answers[3:] == [429, 429]
 
 
 def test_documents_that_take_seconds_to_make_have_a_limit_of_their_own(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from ninja.security import HttpBearer
 from brygga_site.api.actions import note_use
 from brygga_site.api.models import Key
 from brygga_site.api.reads import key_shown
+from brygga_site.door.turned_away import API
 
 
 class Reads(HttpBearer):
@@ -18,10 +19,9 @@ class Reads(HttpBearer):
     scopes = frozenset({Key.Scope.READ, Key.Scope.WRITE})
 
     def authenticate(self, request: HttpRequest, token: str) -> Key | None:
-        now = timezone.now()
-        key = key_shown(token, now)
+        key = _shown(request, token)
         if key is not None:
-            note_use(key, now)
+            note_use(key, timezone.now())
             _check_scope(key, self.scopes)
             request.assignment = key.assignment
         return key
@@ -44,6 +44,22 @@ class WritesCases(ReadsCases):
     """A key for the cases of a unit that may write."""
 
     scopes = frozenset({Key.Scope.CASES_WRITE})
+
+
+def program_of(request: HttpRequest) -> str:
+    """Which program asks, by the number of its key, once that is found and holds; empty for none (`door.pace`)."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if not request.path.startswith(API) or scheme.lower() != "bearer":
+        return ""
+    key = _shown(request, token)
+    return str(key.pk) if key else ""
+
+
+def _shown(request: HttpRequest, token: str) -> Key | None:
+    """The key that the request shows, looked up once."""
+    if getattr(request, "key_asked", None) != token:
+        request.key_asked, request.key = token, key_shown(token, timezone.now())
+    return request.key
 
 
 def _check_scope(key: Key, scopes: frozenset[str]) -> None:
