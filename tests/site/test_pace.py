@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from multiprocessing import get_context
 from threading import Thread
 
 import pytest
@@ -13,6 +14,7 @@ from tests.site.cast import Cast, signed_in
 from brygga_site.api.actions import make_key
 from brygga_site.api.models import Key
 from brygga_site.door import pace
+from brygga_site.door.counts import SLOT
 from brygga_site.door.pace import RequestPace
 from brygga_site.settings.base import BRYGGA_PER_MINUTE
 
@@ -156,9 +158,43 @@ def test_threads_that_ask_at_once_get_no_more_than_there_is() -> None:
     assert sum(let) == 50
 
 
-def test_actors_who_are_gone_take_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pace, "SWEPT_AT", 100)
-    one = RequestPace()
-    for moment in range(10_000):
-        one.wait(f"visitor {moment}", 60, moment * 1.0)
-    assert len(one._free) <= 100
+def test_a_flood_of_actors_takes_no_memory_and_frees_nobody_who_has_asked_for_too_much() -> None:
+    one = RequestPace(places=64)
+    for _ in range(60):
+        assert one.wait("visitor greedy", 60, 0.0) == 0
+    for number in range(10_000):
+        one.wait(f"visitor {number}", 60, number / 1000)
+    assert one.wait("visitor greedy", 60, 10.0) == 0
+    assert sum(one.wait("visitor greedy", 60, 10.0) == 0 for _ in range(60)) == 9
+    assert len(one._memory) == 64 * 16
+
+
+def test_what_a_killed_process_has_left_half_written_locks_nobody_out() -> None:
+    one = RequestPace(places=8)
+    assert one.wait("a", 1, 0.0) == 0
+    SLOT.pack_into(one._memory, one._find(one._place("a")[0], 0, 0.0)[0], one._place("a")[0], 1e300)
+    assert one.wait("a", 1, 0.0) == 0
+
+
+def test_processes_that_ask_at_once_get_no_more_together_than_one() -> None:
+    """Made before they part, as `brygga serve` makes it; one is killed while it asks, and holds up nobody."""
+    one, fork = RequestPace(), get_context("fork")
+    let = fork.Queue()
+
+    def asks() -> None:
+        let.put(sum(one.wait("a", 400, 0.0) == 0 for _ in range(300)))
+
+    def asks_for_ever() -> None:
+        while True:
+            one.wait("b", 400, 0.0)
+
+    killed = fork.Process(target=asks_for_ever)
+    killed.start()
+    asking = [fork.Process(target=asks) for _ in range(3)]
+    for process in asking:
+        process.start()
+    killed.kill()
+    assert sum(let.get(timeout=60) for _ in asking) == 400
+    for process in (*asking, killed):
+        process.join()
+    assert one.wait("b", 400, 60.0) == 0

@@ -1,54 +1,22 @@
 """How much one actor may ask for in a minute; what is beyond is answered by 429 and when to come back.
 
-The counts are this process's own memory: nothing is written to the database for a page that is read. One process with
-threads, as a site of one machine runs, counts exactly; with N processes an actor may get N times as much.
+The counts are memory that the web processes of a machine share (`counts`): nothing is written to the database for a
+page that is read, and an actor gets the same however many processes there are.
 """
 
 import time
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
-from threading import Lock
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from brygga_site.door.counts import RequestPace
 from brygga_site.door.turned_away import Why, refused
 from brygga_site.trail.middleware import address_of
-
-MINUTE = 60.0
-ROUNDING = 1e-6
-SWEPT_AT = 10_000
-"""With so many actors, those whose minute is over are forgotten."""
-
-
-class RequestPace:
-    """A minute's requests may come all at once; then they come back evenly, one by one."""
-
-    def __init__(self) -> None:
-        self._free: dict[str, float] = {}
-        self._lock = Lock()
-        self._sweep = SWEPT_AT
-
-    def wait(self, actor: str, per_minute: int, now: float) -> float:
-        """Seconds until the actor may ask; 0 lets this request through and counts it. 0 a minute is no limit."""
-        if not per_minute:
-            return 0.0
-        with self._lock:
-            free = max(self._free.get(actor, now), now) + MINUTE / per_minute
-            if free - now > MINUTE + ROUNDING:
-                return free - now - MINUTE
-            self._free[actor] = free
-            self._forget(now)
-        return 0.0
-
-    def _forget(self, now: float) -> None:
-        if len(self._free) >= self._sweep:
-            self._free = {actor: free for actor, free in self._free.items() if free > now}
-            self._sweep = max(SWEPT_AT, 2 * len(self._free))
-
 
 PACE = RequestPace()
 WARNED = RequestPace()
