@@ -69,7 +69,7 @@ class Unsent(models.Model):
 
 
 class Counter(models.Model):
-    """Django's database cache (`CACHES`): attempts counted, one-time codes and logout tokens already used."""
+    """Django's cache (`counters`), as JSON: attempts counted, one-time codes and logout tokens already used."""
 
     cache_key = models.CharField(max_length=255, primary_key=True)
     value = models.TextField()

@@ -28,7 +28,7 @@ BRYGGA_SECOND_FACTOR_FOR: tuple[str, ...] = ()
 # many that an intruder cannot make the counters of others go.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "brygga_site.accounts.counters.Counters",
         "LOCATION": "sign_in_counter",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
