@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from brygga.calendars import is_day_off
+from brygga.calendars import is_day_off, local
 from brygga.calendars.deadlines import SWEDEN
 from brygga.synthetic.chance import minutes
 
@@ -18,6 +18,15 @@ def instant(wall: datetime) -> datetime:
         midnight = wall.replace(hour=0, minute=0, second=0, microsecond=0)
         wall = midnight + timedelta(hours=3) + (wall - midnight - timedelta(hours=2)) / 2
     return wall.replace(microsecond=0, tzinfo=SWEDEN).astimezone(UTC)
+
+
+def planned(now: datetime) -> datetime:
+    """The latest wall-clock time of which `instant` says that it has come, at `now` (aware)."""
+    wall = local(now).replace(tzinfo=None)
+    two = wall.replace(hour=2, minute=0, second=0, microsecond=0)
+    if wall.hour == 2:
+        return two - timedelta(seconds=1)
+    return two + (wall - two - timedelta(hours=1)) * 2 if wall.hour == 3 else wall
 
 
 def at(day: date, hour: float) -> datetime:

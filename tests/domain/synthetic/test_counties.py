@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import mean
 
 import pytest
 from tests.domain.synthetic.stays import stay_told
 
+from brygga.calendars.deadlines import SWEDEN
 from brygga.discharge import DISCHARGE, CareType, Stay
 from brygga.identities import Places, UnknownCode
 from brygga.synthetic import synthesize
@@ -90,6 +91,13 @@ def test_a_demo_has_about_the_open_and_closed_cases_that_were_asked_for(demo):
     ready = [state for state in states if state.stage == "ready"]
     assert sum(A_TUESDAY - state.ready_at < timedelta(days=4) for state in ready) > 40
     assert sum(A_TUESDAY - state.ready_at > timedelta(days=4) for state in ready) > 20
+
+
+@pytest.mark.parametrize("at", ["02:00", "02:43", "03:20", "03:59"])
+def test_a_county_made_at_night_has_no_case_in_which_nothing_is_said_yet(at):
+    now = datetime.fromisoformat(f"2026-12-01T{at}").replace(tzinfo=SWEDEN)
+    asked = {"stays_per_year": 500, "open_cases": 400, "municipalities": TWELVE[:1]}
+    assert all(case.messages for case in synthesize(Places.load(), "14", 1200, 16, now, **asked).cases)
 
 
 def test_a_county_of_one_person_and_no_stays_is_a_county():

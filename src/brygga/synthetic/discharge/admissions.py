@@ -17,6 +17,7 @@ from brygga.synthetic.discharge.ward import ward_lines
 from brygga.synthetic.people import MadePerson, risk
 from brygga.synthetic.places import HomewardPace
 from brygga.synthetic.script import Script
+from brygga.synthetic.times import planned
 
 MOST_CASES = 5
 """No person has more of them in a year."""
@@ -34,7 +35,7 @@ def courses(
 
     Fewer when people have no room for more: nobody is in hospital twice at a time, or more than MOST_CASES times.
     """
-    today, now = local(as_of).date(), local(as_of).replace(tzinfo=None)
+    today, now = local(as_of).date(), planned(as_of)
     odds = list(accumulate(risk(person.born, today) for person in people))
     stays: dict[int, list[Course]] = defaultdict(list)
     drawn: list[tuple[MadePerson, Course]] = []
