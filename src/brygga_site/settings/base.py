@@ -34,6 +34,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "brygga_site.door.proxy.Proxy",
+    "brygga_site.door.logged.Logged",
     "brygga_site.door.headers.Headers",
     "brygga_site.door.gate.Gate",
     "django.middleware.security.SecurityMiddleware",
