@@ -32,8 +32,12 @@ def unknown() -> list[str]:
 
     Kinds are looked for only where no migration says it already, as every message is read for it.
     """
-    migrations = sorted(f"migration {app} {name}" for app, name in _applied() - _known() - _replaced())
-    return migrations or [f"message {kind}" for kind in _kinds() if kind not in PROCESSES.bodies]
+    return unknown_migrations() or [f"message {kind}" for kind in _kinds() if kind not in PROCESSES.bodies]
+
+
+def unknown_migrations() -> list[str]:
+    """The migrations of a later version. Raises DatabaseError."""
+    return sorted(f"migration {app} {name}" for app, name in _applied() - _known() - _replaced())
 
 
 def refuse_newer(found: list[str]) -> None:

@@ -104,6 +104,30 @@ def test_a_visitor_gets_no_more_of_two_processes_than_of_one(served: Served) -> 
     assert set(statuses[second]) <= {302, 429} and 429 in statuses[second]
 
 
+def test_figures_are_of_all_processes_and_for_monitors_who_come_straight(served: Served) -> None:
+    told = {"X_Forwarded_For": "198.51.100.8", "X_Forwarded_Proto": "https"}
+    counted = 'brygga_answers_total{method="GET",route="sign-in",status="200"}'
+    before = _figure(served, counted)
+    first, second = served.web_processes()
+    for halted in (first, second):
+        os.kill(halted, signal.SIGSTOP)
+        try:
+            assert Visitor("127.0.0.1", served.web, None).get("/sign-in", **told).status == 200
+        finally:
+            os.kill(halted, signal.SIGCONT)
+    assert _figure(served, counted) == before + 2
+    for process in (first, second):
+        assert _figure(served, f'brygga_process_resident_bytes{{process="{process}"}}') > 10 * MEBIBYTE
+    assert Visitor("127.0.0.1", served.web, None).get("/readyz").status == 200
+    outside = served.visitor("127.0.0.1")
+    assert [outside.get(address).status for address in ("/healthz", "/readyz", "/metrics")] == [200, 404, 404]
+
+
+def _figure(served: Served, name: str) -> float:
+    text = Visitor("127.0.0.1", served.web, None).get("/metrics").text
+    return float(next((line.split()[-1] for line in text.splitlines() if line.startswith(name)), 0))
+
+
 def test_files_come_compressed_and_under_a_name_that_may_be_kept_for_ever(served: Served) -> None:
     visitor = served.visitor("127.0.0.9")
     addresses = re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"', visitor.get("/sign-in").text)

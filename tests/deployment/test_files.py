@@ -60,8 +60,19 @@ def test_the_container_runs_as_no_one_and_is_made_by_a_target_that_there_is() ->
     assert re.search(rf"(?m)^{target}:", (ROOT / "Makefile").read_text())
 
 
+def test_every_figure_that_an_alert_looks_at_is_one_of_the_sites() -> None:
+    code = "".join(file.read_text() for file in (ROOT / "src" / "brygga_site").rglob("*.py"))
+    rules = (DEPLOY / "prometheus" / "brygga-rules.yml").read_text()
+    asked = {re.sub(r"_(total|bucket)$", "", name) for name in re.findall(r"\bbrygga_[a-z_]+", rules)}
+    moments = {name for name in asked if name.startswith("brygga_trail_") and name.endswith("_timestamp_seconds")}
+    assert len(asked) > 10
+    assert [name for name in asked - moments if f'"{name}"' not in code] == []
+    assert [name for name in moments if f'"{name.split("_")[2]}": (' not in code] == []
+    assert all(f"severity: {word}" in rules for word in ("critical", "warning"))
+
+
 def test_operations_names_every_file_that_is_copied() -> None:
     told = (ROOT / "docs" / "operations.md").read_text()
-    files = [one for one in DEPLOY.iterdir() if one.is_file()]
-    assert [one.name for one in files if f"deploy/{one.name}" not in told] == []
+    files = [one.relative_to(ROOT) for one in DEPLOY.rglob("*") if one.is_file() and UNITS not in one.parents]
+    assert [one for one in files if str(one) not in told] == []
     assert [one.name for one in UNITS.glob("*.timer") if one.name not in told] == []

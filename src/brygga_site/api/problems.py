@@ -13,6 +13,7 @@ from brygga.agreements import UnusableAgreement
 from brygga.process import NotAllowed
 from brygga_site.api.parsing import Unseen
 from brygga_site.door.outages import RETRY_AFTER, outage_of
+from brygga_site.metrics import counted
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.people.refused import Refused
 from brygga_site.told.actions import OtherContent
@@ -112,7 +113,9 @@ def _faulty(request: HttpRequest, error: UnusableAgreement) -> HttpResponse:
 
 
 def _outage(request: HttpRequest, error: Exception) -> HttpResponse:
-    if outage_of(error) is None:
+    outage = outage_of(error)
+    if outage is None:
         raise error
+    counted.database_failed(outage)
     title = _("The database does not answer just now. Nothing was saved unless you are told so; send it again.")
     return problem(503, title, **{"Retry-After": str(RETRY_AFTER)})

@@ -9,11 +9,12 @@ import sys
 import traceback
 from enum import StrEnum
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.views.defaults import server_error
 
+from brygga_site.metrics import counted
 from brygga_site.trail.actions import NotRecorded
 
 RETRY_AFTER = 30  # seconds
@@ -37,6 +38,8 @@ def error(request: HttpRequest) -> HttpResponse:
     """The page for an error nobody has caught: 503 for an outage of the database, 500 for all others."""
     caught = sys.exc_info()[1]
     outage = outage_of(caught)
+    if isinstance(caught, DatabaseError | InterfaceError | NotRecorded):
+        counted.database_failed(outage or type(caught).__name__)
     if caught is None or outage is None:
         return server_error(request)
     context = {

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 
 from brygga_site.door.counts import RequestPace
 from brygga_site.door.turned_away import Why, refused
+from brygga_site.metrics import counted
 from brygga_site.trail.middleware import address_of
 
 PACE = RequestPace()
@@ -76,6 +77,7 @@ def _visitor(request: HttpRequest) -> str:
 
 
 def _later(request: HttpRequest, kind: str, actor: str, wait: float) -> HttpResponse:
+    counted.beyond_limit(kind)
     # Once a minute for each, so that the log is not filled instead.
     if not WARNED.wait(f"{kind} {actor}", 1, time.monotonic()):
         structlog.get_logger("brygga.security").warning("too-many-requests", kind=kind, actor=actor)

@@ -13,6 +13,7 @@ from django.template import loader
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
+from brygga_site.metrics import counted
 from brygga_site.trail.middleware import address_of
 
 log = structlog.get_logger("brygga.security")
@@ -32,6 +33,7 @@ class Why(Enum):
 
 def refused(request: HttpRequest, why: Why, headers: dict[str, str] | None = None) -> HttpResponse:
     """The answer, in the language of the visitor's browser or cookie; the log has it without the address asked for."""
+    counted.turned_away(why.name.lower())
     if why is not Why.TOO_MANY:  # `pace` logs those, once a minute for each actor
         log.warning("turned-away", why=why.name.lower(), address=address_of(request))
     with override(get_language_from_request(request)):

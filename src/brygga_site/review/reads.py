@@ -64,6 +64,11 @@ def rounds(assignment: Assignment) -> QuerySet[Round]:
     return found.select_related("assignment__staff", "drawing")
 
 
+def rounds_waiting() -> int:
+    """How many rounds, of all organisations, wait to be drawn."""
+    return Round.objects.filter(drawing__isnull=True).count()
+
+
 def round_of(assignment: Assignment, number: int) -> Round:
     """One of the organisation's rounds. Raises Http404."""
     found = rounds(assignment).select_related("organisation").filter(pk=number).first()

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from brygga.cli.output import bad_input, err
+from brygga_site.serving.shared import share
 
 app = typer.Typer(help="Serve the site, behind a proxy that ends TLS.")
 
@@ -20,6 +21,7 @@ def serve(listen: Listen = "127.0.0.1:8000", processes: Processes = 0) -> None:
         host, port = _address(listen)
         _ready()
         from brygga_site.agreements import faults
+        from brygga_site.metrics.standing import PROCESSES
         from brygga_site.serving import server
 
         # One county's fault is no reason to turn all the others away.
@@ -29,6 +31,7 @@ def serve(listen: Listen = "127.0.0.1:8000", processes: Processes = 0) -> None:
     count = processes or len(os.sched_getaffinity(0))
     told = f"{count} web processes" if count > 1 else "One web process"
     err.print(f"{told} at {host} port {listening.getsockname()[1]}", highlight=False, soft_wrap=True)
+    PROCESSES.watched_by_this()
     server.serve(listening, count, preload_app=True)
 
 
@@ -47,6 +50,8 @@ def _ready() -> None:
     from django.core.exceptions import ImproperlyConfigured
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brygga_site.settings.production")
+    # Where the processes are counted together has to be known before anything is counted.
+    share()
     try:
         django.setup()
     except ImproperlyConfigured as error:

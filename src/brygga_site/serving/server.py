@@ -29,6 +29,8 @@ LIMITS = {
     # Seconds: until a process that no longer answers is replaced, and for what is under way when it is told to end.
     "timeout": 60,
     "graceful_timeout": 30,
+    # Whatever a web process writes is its own alone.
+    "umask": 0o077,
 }
 
 

@@ -33,6 +33,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "brygga_site.door.health.Health",
+    "brygga_site.door.measured.Measured",
     "brygga_site.door.proxy.Proxy",
     "brygga_site.door.logged.Logged",
     "brygga_site.door.headers.Headers",
@@ -126,6 +128,8 @@ BRYGGA_BEHIND_PROXY = False
 BRYGGA_TRUSTED_PROXIES: list[str] = []
 BRYGGA_ADDRESS_HEADER = "X-Forwarded-For"
 BRYGGA_SCHEME_HEADER = "X-Forwarded-Proto"
+# Who may ask whether the site is ready, and for its figures: addresses and networks that come to it straight.
+BRYGGA_MONITORS = ["127.0.0.1", "::1"]
 # `mailto:` or `https:` address for whoever finds a weakness, shown in /.well-known/security.txt.
 BRYGGA_SECURITY_CONTACT = ""
 # Who stands behind the site, and where one tells of what is not accessible; both in the accessibility statement.

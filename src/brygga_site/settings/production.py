@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from brygga_site.settings.base import *  # noqa: F403
-from brygga_site.settings.base import BRYGGA_ADDRESS_HEADER, BRYGGA_PER_MINUTE, BRYGGA_SCHEME_HEADER
+from brygga_site.settings.base import BRYGGA_ADDRESS_HEADER, BRYGGA_MONITORS, BRYGGA_PER_MINUTE, BRYGGA_SCHEME_HEADER
 from brygga_site.settings.databases import postgresql
 from brygga_site.settings.logs import logging
 
@@ -31,6 +31,7 @@ BRYGGA_BEHIND_PROXY = True
 BRYGGA_TRUSTED_PROXIES = os.environ.get("BRYGGA_TRUSTED_PROXIES", "").replace(",", " ").split()
 BRYGGA_ADDRESS_HEADER = os.environ.get("BRYGGA_ADDRESS_HEADER", BRYGGA_ADDRESS_HEADER)
 BRYGGA_SCHEME_HEADER = os.environ.get("BRYGGA_SCHEME_HEADER", BRYGGA_SCHEME_HEADER)
+BRYGGA_MONITORS = os.environ.get("BRYGGA_MONITORS", ",".join(BRYGGA_MONITORS)).replace(",", " ").split()
 BRYGGA_SECURITY_CONTACT = os.environ.get("BRYGGA_SECURITY_CONTACT", "")
 BRYGGA_OPERATOR = os.environ.get("BRYGGA_OPERATOR", "")
 BRYGGA_ACCESSIBILITY_CONTACT = os.environ.get("BRYGGA_ACCESSIBILITY_CONTACT", "")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
+from brygga_site.metrics import counted
 from brygga_site.told.models import ToldOnce
 from brygga_site.trail.actions import Doer
 
@@ -90,4 +91,5 @@ class Telling(Generic[ToldRow]):
         row.assignment = self.assignment
         row.idempotency_key = self.key
         row.save(force_insert=True)
+        counted.said(row._meta.model_name or "", self.kind)
         return row
