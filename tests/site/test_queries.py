@@ -69,6 +69,16 @@ def test_a_message_in_a_case_of_two_costs_at_most_sixteen_queries_one_fold_and_o
     assert len(opened) <= 2, opened
 
 
+def test_units_that_are_only_looked_up_are_not_put_in_order(cast: Cast, notified: Case) -> None:
+    client = signed_in(cast.cecilia)
+    with CaptureQueriesContext(connection) as queries:
+        for page in ("/", "/board", f"/cases/{notified.pk}"):
+            assert client.get(page).status_code == 200
+    looked_up = [sql for sql in asked(queries) if ' FROM "organisations_unit"' in sql]
+    assert looked_up
+    assert not [sql for sql in looked_up if "ORDER BY" in sql], looked_up
+
+
 def test_a_page_of_a_case_parses_each_message_once(
     cast: Cast, notified: Case, folds: list[str], parses: list[str]
 ) -> None:

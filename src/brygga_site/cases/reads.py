@@ -385,7 +385,7 @@ def messages_of(case: Case, units: Iterable[Unit] = ()) -> list[Message]:
     rows = MESSAGES.rows(case=case.pk)
     missing = {row.unit_id for row in rows} - known.keys()
     if missing:
-        known |= Unit.objects.select_related("organisation").in_bulk(missing)
+        known |= Unit.objects.select_related("organisation").order_by().in_bulk(missing)
     for row in rows:
         row.unit = known[row.unit_id]
     return rows

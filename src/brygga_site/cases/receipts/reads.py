@@ -152,7 +152,7 @@ def _others(unread: Iterable[Message], whole: list[UUID]) -> list[Message]:
 def _with_units(messages: Iterable[Message]) -> None:
     """Gives each message its sender's unit, every unit fetched once."""
     messages = list(messages)
-    units = Unit.objects.select_related("organisation").in_bulk({message.unit_id for message in messages})
+    units = Unit.objects.select_related("organisation").order_by().in_bulk({message.unit_id for message in messages})
     for message in messages:
         message.unit = units[message.unit_id]
 

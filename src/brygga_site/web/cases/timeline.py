@@ -102,7 +102,8 @@ def units_named(bodies: Iterable[Body], known: Mapping[str, str] = MappingProxyT
     refs = (getattr(body, "about", None) for body in bodies)
     named |= {ref.unit for ref in refs if isinstance(ref, MessageRef)}
     missing = named - names.keys()
-    return names | dict(Unit.objects.filter(hsa_id__in=missing).values_list("hsa_id", "name")) if missing else names
+    rows = Unit.objects.filter(hsa_id__in=missing).order_by().values_list("hsa_id", "name") if missing else ()
+    return names | dict(rows)
 
 
 def _details(
