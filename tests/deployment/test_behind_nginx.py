@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.deployment.conftest import PER_MINUTE, Nginx, Served, free_port
-from tests.deployment.visitor import HOST, Visitor
+from tests.deployment.visitor import HOST, Answer, Visitor
 
 from brygga_site.door.gate import LARGEST_BODY
 
@@ -190,7 +190,35 @@ def test_without_any_web_process_the_proxy_says_what_to_do(nginx: Nginx) -> None
     answer = Visitor("127.0.0.14", encrypted, tls).get("/")
     assert (answer.status, answer.headers["Retry-After"]) == (503, "30")
     assert "Brygga kan inte nås just nu" in answer.text
-    assert answer.headers["Cache-Control"] == "no-store"
+    _says_what_a_browser_may_do(answer)
+
+
+def _says_what_a_browser_may_do(answer: Answer) -> None:
+    """Whoever answers says it, and says it once: two policies in one header would be another one."""
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+    assert answer.headers["Content-Security-Policy"].count("frame-ancestors 'none'") == 1
+    assert answer.headers["Content-Security-Policy"].count("base-uri 'none'") == 1
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("path", "header", "status"),
+    [
+        ("/sign-in", "", 200),
+        ("/nothing", "", 404),
+        ("/your-sign-in", "", 302),
+        (f"/agreements?q={'a' * 17_000}", "", 414),
+        ("/agreements", "b" * 17_000, 400),
+    ],
+    ids=["a page", "no page", "led on", "an address too long", "a header too long"],
+)
+def test_every_answer_says_what_a_browser_may_do_with_it(served: Served, path: str, header: str, status: int) -> None:
+    answer = served.visitor("127.0.0.17").get(path, **({"X_Long": header} if header else {}))
+    assert answer.status == status
+    _says_what_a_browser_may_do(answer)
 
 
 @pytest.fixture

@@ -67,7 +67,8 @@ class Visitor:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         wire.request(method, path, body, own | named)
         answer = wire.getresponse()
-        read = Answer(answer.status, dict(answer.headers), answer.read())
+        said = {name: ", ".join(answer.headers.get_all(name, [])) for name in answer.headers}
+        read = Answer(answer.status, said, answer.read())
         self._keep(answer)
         if not answer.will_close:
             self.wire = wire
