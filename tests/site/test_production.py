@@ -13,6 +13,7 @@ import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.core.management import CommandError, call_command
 
+from brygga_site.accounts.adapters import Factors
 from brygga_site.settings import base
 from brygga_site.settings.databases import postgresql
 
@@ -80,6 +81,17 @@ def test_nothing_starts_without_what_must_come_from_the_environment(name: str) -
     run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert run.returncode != 0
     assert name in run.stderr
+
+
+def test_what_a_key_of_before_has_enciphered_is_read_while_the_environment_names_it(settings: Any) -> None:
+    settings.SECRET_KEY = "the first key, which somebody has seen"
+    enciphered = Factors().encrypt("the seed")
+    read = "from brygga_site.settings.production import SECRET_KEY_FALLBACKS as keys; print(*keys, sep='\\n')"
+    told = ENVIRONMENT | {"BRYGGA_SECRET_KEYS_BEFORE": "first earlier"}
+    run = subprocess.run([sys.executable, "-c", read], cwd=ROOT, env=told, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["first", "earlier"]
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "the second key", [settings.SECRET_KEY]
+    assert Factors().decrypt(enciphered) == "the seed"
 
 
 def test_no_secret_stands_in_the_settings() -> None:

@@ -25,6 +25,17 @@ def test_a_new_session_begins_with_signing_in_and_the_old_one_is_of_no_use(cast:
     assert client.get("/board").status_code == 302
 
 
+def test_whoever_shows_again_who_they_are_goes_on_under_a_new_key(cast: Cast) -> None:
+    client = Client()
+    client.post("/sign-in", {"username": "anna", "password": PASSWORD})
+    taken = client.cookies["sessionid"].value
+    assert client.post("/your-sign-in/again/password", {"password": PASSWORD}).status_code == 302
+    assert client.cookies["sessionid"].value != taken
+    assert client.get("/your-sign-in").status_code == 200
+    client.cookies["sessionid"] = taken
+    assert client.get("/your-sign-in").status_code == 302
+
+
 def test_staff_who_are_no_longer_active_are_out_on_the_next_request(cast: Cast) -> None:
     client = signed_in(cast.anna)
     Staff.objects.filter(pk=cast.anna.staff_id).update(is_active=False)

@@ -104,7 +104,7 @@ def test_state_nonce_and_code_verifier_are_new_each_time(idp: Provider, client: 
     one, other = asked(client), asked(client)
     for name in ("state", "nonce", "code_challenge"):
         assert one[name] != other[name]
-        assert len(one[name]) >= 16
+        assert len(one[name]) >= 22  # characters of which each has six bits: 128 or more
     assert one["code_challenge_method"] == "S256"
 
 

@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 from hmac import compare_digest
+from secrets import token_urlsafe
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -102,6 +103,10 @@ class Providers(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(no_answer(request, error)) from error
         except SignInRefused as refusal:
             raise ImmediateHttpResponse(refused(request, refusal)) from refusal
+
+    def generate_state_param(self, state: dict[str, Any]) -> str:
+        """Nobody guesses it: 192 bits, where the library's own has 95."""
+        return token_urlsafe(24)
 
     def get_requests_session(self) -> Session:
         """Calls to the provider follow no redirect: it is at the addresses that it says, and nowhere else."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
-from allauth.account.signals import password_changed
+from allauth.account.signals import authentication_step_completed, password_changed
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -23,6 +23,13 @@ def _signed_in(request: HttpRequest, user: Staff, **kwargs: Any) -> None:
     session = actions.begin(request, user, commission)
     methods = [record.get("type", record["method"]) for record in get_authentication_records(request, user)]
     security("signed-in", user, session=str(session.pk), methods=methods)
+
+
+@receiver(authentication_step_completed)
+def _shown_again(request: HttpRequest, reauthenticated: bool = False, **kwargs: Any) -> None:
+    """Whoever has shown again who they are goes on under a new key: one that was taken before is worth no more."""
+    if reauthenticated:
+        request.session.cycle_key()
 
 
 @receiver(user_logged_out)

@@ -18,6 +18,8 @@ def _needed(name: str) -> str:
 
 
 SECRET_KEY = _needed("BRYGGA_SECRET_KEY")
+# Those of before: what they have enciphered is read, and marks that they have made hold until they end.
+SECRET_KEY_FALLBACKS = os.environ.get("BRYGGA_SECRET_KEYS_BEFORE", "").split()
 DEBUG = False
 ALLOWED_HOSTS = _needed("BRYGGA_ALLOWED_HOSTS").split(",")
 DATABASES = {"default": postgresql(_needed("BRYGGA_DATABASE_URL"))}
