@@ -13,18 +13,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import which
 from typing import Any
 
 import psycopg
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from psycopg.conninfo import conninfo_to_dict
+from tests.certificates import certificate
 from tests.deployment.visitor import HOST, Visitor
 from tests.everything import NGINX_PATH, POSTGRESQL
 from tests.start import ROOT
@@ -140,7 +136,7 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
     def start(web: int) -> tuple[int, int, ssl.SSLContext]:
         folder = tmp_path_factory.mktemp("nginx")
         clear, encrypted = free_port(), free_port()
-        tls = certificate(folder)
+        tls = certificate(folder, HOST)
         configured = folder / "nginx.conf"
         configured.write_text(configuration(folder, web, clear, encrypted))
         begin = [NGINX, "-c", str(configured), "-e", str(folder / "error.log"), "-g", "daemon off;"]
@@ -179,20 +175,6 @@ def configuration(folder: Path, web: int, clear: int, encrypted: int) -> str:
 
 
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-
-
-def certificate(folder: Path) -> ssl.SSLContext:
-    """A self-signed certificate, where nginx looks for it; and what believes it."""
-    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, HOST)])
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "key.pem").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    (folder / "fullchain.pem").write_bytes(made.public_bytes(Encoding.PEM))
-    return ssl.create_default_context(cafile=folder / "fullchain.pem")
 
 
 def free_port() -> int:
