@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from requests.exceptions import SSLError
 from structlog.testing import capture_logs
 from tests.certificates import certificate
 
