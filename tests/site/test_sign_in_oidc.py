@@ -11,6 +11,7 @@ import jwt
 import pytest
 import requests
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 from structlog.testing import capture_logs
 from tests.site.cast import Cast
@@ -18,7 +19,7 @@ from tests.site.sign_in import is_in
 from tests.site.test_sign_in_provider import ISSUER, KEY, OTHER_KEY, claims
 
 from brygga_site.accounts import tokens
-from brygga_site.accounts.models import Session
+from brygga_site.accounts.models import KnownSubject, Session
 from brygga_site.organisations.models import Assignment, Staff
 from brygga_site.settings.sign_in import provider
 
@@ -32,6 +33,7 @@ class Provider:
     head: dict[str, str] = field(default_factory=dict)
     key: Any = KEY
     nonce: str = ""
+    about: dict[str, Any] = field(default_factory=dict)
     moved: str = ""
     asked: list[requests.PreparedRequest] = field(default_factory=list)
 
@@ -50,7 +52,9 @@ class Provider:
         if path.startswith("/.well-known"):
             places = {f"{name}_endpoint": f"{ISSUER}/{name}" for name in ("authorization", "token", "userinfo")}
             return {"issuer": ISSUER, "jwks_uri": f"{ISSUER}/jwks", **places} | self.configuration
-        return claims() if path == "/userinfo" else {"access_token": "the access token", "id_token": self._signed()}
+        if path == "/userinfo":
+            return claims() | self.about
+        return {"access_token": "the access token", "id_token": self._signed()}
 
     def _signed(self) -> str:
         now = int(time.time())
@@ -135,6 +139,12 @@ def test_an_answer_is_taken_once(idp: Provider) -> None:
         ({"nonce": "of an earlier sign-in"}, {}, KEY),
         ({"nonce": None}, {}, KEY),
         ({"aud": "another client"}, {}, KEY),
+        ({"aud": ["brygga", "another client"]}, {}, KEY),
+        ({"aud": ["brygga", "another client"], "azp": "brygga"}, {}, KEY),
+        ({"azp": "another client"}, {}, KEY),
+        ({"iat": int(time.time()) - 3600}, {}, KEY),
+        ({"iat": int(time.time()) + 3600}, {}, KEY),
+        ({"iat": str(int(time.time()) - 3600)}, {}, KEY),
         ({"iss": "https://other.example"}, {}, KEY),
         ({"exp": int(time.time()) - 3600}, {}, KEY),
         ({"exp": None}, {}, KEY),
@@ -155,6 +165,49 @@ def test_an_identity_token_that_is_not_right_signs_nobody_in(
         assert sign_in(idp, client).status_code == 502
     assert log[-1]["event"] == "provider-failed"
     assert not is_in(client)
+
+
+def test_what_the_identity_token_does_not_say_of_the_sign_in_no_unsigned_answer_says(
+    idp: Provider, client: Client, settings: Any
+) -> None:
+    sent = asked(client)
+    idp.token, idp.nonce, idp.about = {"nonce": None}, "", {"nonce": sent["nonce"]}
+    assert back(client, sent["state"]).status_code == 502
+    settings.BRYGGA_OIDC_ACR = ["loa3"]
+    idp.token, idp.about = {}, {"acr": "loa3", "sid": "another"}
+    assert sign_in(idp, client).status_code == 403
+    assert not is_in(client)
+
+
+def test_an_identity_token_with_us_alone_in_a_list_is_for_us(idp: Provider, client: Client) -> None:
+    idp.token = {"aud": ["brygga"], "azp": "brygga"}
+    assert sign_in(idp, client).url == "/board"
+
+
+def test_who_one_is_at_the_provider_is_kept_at_the_first_sign_in_and_a_change_signs_nobody_in(
+    idp: Provider, cast: Cast
+) -> None:
+    assert sign_in(idp, Client()).status_code == 302
+    assert sign_in(idp, Client()).status_code == 302
+    known = KnownSubject.objects.get()
+    assert (known.issuer, known.subject, known.staff) == (ISSUER, "boris-at-idp", cast.boris.staff)
+    # The HSA-id with another's card.
+    idp.token = idp.about = {"sub": "somebody-else"}
+    answer = sign_in(idp, client := Client())
+    assert answer.status_code == 403
+    assert "två olika personer" in answer.content.decode()
+    # The same card with an HSA-id that was handed on.
+    idp.token, idp.about = {}, {}
+    Staff.objects.filter(pk=cast.boris.staff_id).update(hsa_id=None)
+    Staff.objects.filter(pk=cast.anna.staff_id).update(hsa_id="SE0000000000-BORIS1")
+    Assignment.objects.filter(pk=cast.boris.pk).update(staff=cast.anna.staff)
+    assert sign_in(idp, client).status_code == 403
+    assert not is_in(client)
+    call_command("forget_subject", "boris")
+    assert sign_in(idp, Client()).status_code == 302
+    assert KnownSubject.objects.get().staff == cast.anna.staff
+    with pytest.raises(CommandError, match="no staff member nobody"):
+        call_command("forget_subject", "nobody")
 
 
 def test_a_provider_that_says_it_is_another_is_not_believed(idp: Provider, client: Client) -> None:

@@ -12,6 +12,11 @@ from brygga.process import Body, Branch, NotAllowed, Purpose
 
 B = TypeVar("B", bound=Body)
 
+LETTERS, DIFFERENT = 4, 3
+"""A reason has at least so many letters, and so many different ones: “fall” is one, “.” and “xxxx” are none."""
+
+_REASONS = ("danger", "why_no_consent", "reason", "attitude")
+
 
 def check_says(reader: Reader, body: Body, wishes: Wishes, is_child: bool) -> None:
     """Raises NotAllowed for what may not be said by this unit, or does not fit what holds."""
@@ -22,6 +27,18 @@ def check_says(reader: Reader, body: Body, wishes: Wishes, is_child: bool) -> No
     if not reader.related and needs_relation(reader, body, wishes):
         raise NotAllowed("statements are recorded by a unit that takes part in the person's care")
     _CHECKS[type(body)](reader, body, wishes, is_child)
+    _check_reasons(body)
+
+
+def _check_reasons(body: Body) -> None:
+    """What opens data stands on the trail with its reason, and the log's reviewer has nothing else to judge it by."""
+    for name in _REASONS:
+        given = getattr(body, name, None)
+        letters = [one for one in str(given).casefold() if one.isalpha()]
+        if given is not None and (len(letters) < LETTERS or len(set(letters)) < DIFFERENT):
+            raise NotAllowed(
+                "“{given}” says nothing: write the reason in words, as the log's reviewer reads it", given=given
+            )
 
 
 def may_say(reader: Reader, body: Body, wishes: Wishes, is_child: bool) -> bool:

@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from brygga.access.basis import Basis
 from brygga_site.accounts import codes
 from brygga_site.accounts.assignment import SESSION_KEY as ASSIGNMENT_KEY
-from brygga_site.accounts.commission import Commission, forget
+from brygga_site.accounts.commission import Commission, NoSignInReason, SignInRefused, forget
 from brygga_site.accounts.log import security
-from brygga_site.accounts.models import Invitation, Session, Unsent
+from brygga_site.accounts.models import Invitation, KnownSubject, Session, Unsent
 from brygga_site.accounts.permission import check_may_invite
 from brygga_site.accounts.reads import KEPT, SESSION_KEY, UNSENT_KEY, invitation_of, longest
 from brygga_site.organisations.actions.recorded import administered, done
@@ -62,6 +63,33 @@ def begin(request: HttpRequest, staff: Staff, commission: Commission | None) -> 
     if newest:
         request.session[UNSENT_KEY] = newest.path
     return session
+
+
+def know_subject(staff: Staff, commission: Commission, now: datetime) -> None:
+    """Keeps, at the first sign-in, what the provider calls a member of staff.
+
+    Raises SignInRefused when it has called them something else before, or called somebody else this.
+    """
+    try:
+        with transaction.atomic():
+            named = Q(subject=commission.subject) | Q(staff=staff)
+            known = list(KnownSubject.objects.filter(named, issuer=commission.issuer))
+            if not known:
+                KnownSubject.objects.create(issuer=commission.issuer, subject=commission.subject, staff=staff, at=now)
+                security("subject-kept", staff)
+    except IntegrityError:
+        # Somebody signs in by the same at the same moment.
+        known = list(KnownSubject.objects.filter(named, issuer=commission.issuer))
+    if any((one.subject, one.staff_id) != (commission.subject, staff.pk) for one in known):
+        raise SignInRefused(NoSignInReason.OTHER_SUBJECT, staff)
+
+
+def forget_subject(staff: Staff) -> None:
+    """The operator lets the provider say anew what it calls a member of staff; their sessions from there end."""
+    with transaction.atomic():
+        staff.known_subjects.all().delete()
+        staff.sessions.exclude(provider="").delete()
+        _record(None, f"subject at the identity provider forgotten: {staff.username}")
 
 
 def use(session: Session, now: datetime) -> None:

@@ -16,9 +16,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from requests import Session
 
+from brygga_site.accounts.actions import know_subject
 from brygga_site.accounts.commission import NoSignInReason, SignInRefused, accept
 from brygga_site.accounts.pages import no_answer, refused
 from brygga_site.accounts.tokens import NotBelieved
@@ -99,6 +101,7 @@ class Providers(DefaultSocialAccountAdapter):
         try:
             _check_nonce(sociallogin, request.claims)
             sociallogin.user, request.commission = accept(request.claims, request.id_token)
+            know_subject(sociallogin.user, request.commission, timezone.now())
         except NotBelieved as error:
             raise ImmediateHttpResponse(no_answer(request, error)) from error
         except SignInRefused as refusal:

@@ -29,6 +29,7 @@ class NoSignInReason(StrEnum):
     UNKNOWN_COMMISSION = "unknown-commission"
     OTHER_UNIT = "other-unit"
     TOO_WEAK = "too-weak"
+    OTHER_SUBJECT = "other-subject"
 
 
 class SignInRefused(Exception):

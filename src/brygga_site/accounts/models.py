@@ -34,6 +34,28 @@ class Session(models.Model):
         return f"{self.staff} {self.began_at}"
 
 
+class KnownSubject(models.Model):
+    """What an identity provider, the `issuer`, calls a member of staff (`sub`), since their first sign-in there.
+
+    HSA-ids are handed on and mistyped; the provider's own name for a person is not. A sign-in whose HSA-id is one
+    person's and whose `sub` another's is nobody's.
+    """
+
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=300)
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="known_subjects")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="a_subject_is_one_member_of_staff"),
+            models.UniqueConstraint(fields=["issuer", "staff"], name="a_member_of_staff_is_one_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff} {self.issuer}"
+
+
 class Invitation(models.Model):
     """A one-time code by which a staff member sets a password; the latest alone is good. Gone when it is used.
 

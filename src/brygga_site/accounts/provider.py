@@ -49,7 +49,9 @@ class ProviderAdapter(OpenIDConnectOAuth2Adapter):
         if about.get("sub") != claims["sub"]:
             raise OAuth2Error("the claims are about somebody else than the identity token")
         request.id_token = id_token
-        request.claims = {**about, **claims}
+        # Of the sign-in itself the signed token alone tells; the other answer is about the person, and not signed.
+        person = {name: value for name, value in about.items() if name not in tokens.OF_SIGN_IN}
+        request.claims = {**person, **claims}
         return self.get_provider().sociallogin_from_response(request, {"id_token": request.claims})
 
 

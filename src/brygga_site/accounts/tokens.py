@@ -12,7 +12,9 @@ from django.core.cache import cache
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 LEEWAY = 60  # seconds that the clocks may differ
-NEW = 300  # seconds after which a logout token is too old
+NEW = 300  # seconds after which a token is too old to be taken
+OF_SIGN_IN = frozenset({"iss", "aud", "azp", "nonce", "iat", "exp", "nbf", "auth_time", "acr", "amr", "sid", "at_hash"})
+"""Claims that say what a token is, when, for whom, of which sign-in: believed where they are signed, nowhere else."""
 
 
 class NotBelieved(ValueError):
@@ -26,7 +28,7 @@ class KeysMissing(ConnectionError):
 def verified(
     token: str, configuration: Mapping[str, Any], required: list[str], types: tuple[str, ...]
 ) -> dict[str, Any]:
-    """The token's claims, its type, signature, issuer, audience and time found right.
+    """The token's claims, its type, signature, issuer, audience (us alone) and time found right.
 
     Raises NotBelieved when they are not, and KeysMissing when the provider does not give its keys.
     """
@@ -34,7 +36,7 @@ def verified(
         if _type(token) not in types:
             raise NotBelieved(f"its type is not {types[0]}")
         keys = keys_at(configuration["jwks_uri"])
-        return jwt.decode(
+        claims = jwt.decode(
             token,
             keys.get_signing_key_from_jwt(token).key,
             algorithms=ALGORITHMS,
@@ -43,10 +45,23 @@ def verified(
             leeway=LEEWAY,
             options={"require": required},
         )
+        _check_for_us_and_new(claims)
+        return claims
     except jwt.PyJWKClientConnectionError as error:
         raise KeysMissing(str(error)) from error
     except jwt.PyJWTError as error:
         raise NotBelieved(str(error)) from error
+
+
+def _check_for_us_and_new(claims: Mapping[str, Any]) -> None:
+    """A token that is for others too may have come to us by them; one made long ago was kept by somebody."""
+    ours = settings.BRYGGA_OIDC_CLIENT_ID
+    if claims["aud"] not in (ours, [ours]):
+        raise NotBelieved("it is for others too")
+    if claims.get("azp", ours) != ours:
+        raise NotBelieved("it was asked for by another")
+    if time.time() - int(claims["iat"]) > NEW + LEEWAY:
+        raise NotBelieved("it is too old")
 
 
 def _type(token: str) -> str:
@@ -78,8 +93,6 @@ def logout(token: str, configuration: Mapping[str, Any]) -> dict[str, Any]:
         raise NotBelieved("it has a nonce, as identity tokens have")
     if not (claims.get("sid") or claims.get("sub")):
         raise NotBelieved("it names neither a session nor a person")
-    if time.time() - claims["iat"] > NEW + LEEWAY:
-        raise NotBelieved("it is too old")
     if not cache.add(f"logout-token:{claims['iss']}:{claims['jti']}", "used", timeout=2 * (NEW + LEEWAY)):
         raise NotBelieved("it has been used before")
     return claims

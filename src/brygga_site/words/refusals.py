@@ -32,6 +32,7 @@ _OF_STATEMENTS = (
     _("the person is no child"),
     _("only a care provider may read in an emergency without consent"),
     _("an emergency is opened by a unit for itself"),
+    _("“{given}” says nothing: write the reason in words, as the log's reviewer reads it"),
     _("a provider records this for itself alone"),
     _("a guardian speaks for a child alone"),
     _("the last day is before the first"),

@@ -330,3 +330,14 @@ def test_a_statement_of_no_known_kind_is_named_with_those_there_are():
 def test_a_statement_that_makes_no_sense_cannot_exist(kind, given, reason):
     with pytest.raises(ValidationError, match=reason):
         body(kind, **given)
+
+
+@pytest.mark.parametrize("given", [".", "-", "…", "?!", "xxxx", "a b", "123456", "\n\n.", "ja"])
+@pytest.mark.parametrize("field", ["danger", "why_no_consent"])
+def test_an_emergency_whose_reason_says_nothing_opens_nothing(field, given):
+    said = {"unit": WARD.unit, "provider": WARD.provider, "danger": "fall", "why_no_consent": "medvetslös"}
+    person = anyone()
+    assert not may_say(WARD, body("emergency", **said | {field: given}), person.wishes(), person.is_child)
+    with pytest.raises(NotAllowed, match="says nothing: write the reason in words"):
+        person.says(WARD, "emergency", **said | {field: given})
+    person.says(WARD, "emergency", **said)

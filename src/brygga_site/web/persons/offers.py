@@ -10,6 +10,9 @@ from brygga.access import messages as say
 from brygga.process import Body
 from brygga_site.cases.record import Record
 
+EXAMPLE = "for example"
+"""Stands where a reason will: a statement is judged with one that says something."""
+
 
 def offered(record: Record, now: datetime) -> list[str]:
     """The kinds of statement that the unit may make now, in the order that the library declares them."""
@@ -40,15 +43,15 @@ def _alone(reader: Reader, now: datetime) -> Iterator[Body]:
     yield say.Block(level=say.BlockLevel.PROVIDER, provider=own, by=person, how=orally)
     yield say.Block(level=say.BlockLevel.UNIT, provider=own, unit=reader.unit, by=person, how=orally)
     yield say.SpeaksFor(mandate=say.Mandate.NEXT_OF_KIN, name="–", shown_by="–")
-    yield say.Unable(provider=own, attitude="–", would_not_object=True)
-    yield say.ImmatureChild(reason="–")
-    yield say.EmergencyOpened(unit=reader.unit, provider=own, danger="–", why_no_consent="–")
+    yield say.Unable(provider=own, attitude=EXAMPLE, would_not_object=True)
+    yield say.ImmatureChild(reason=EXAMPLE)
+    yield say.EmergencyOpened(unit=reader.unit, provider=own, danger=EXAMPLE, why_no_consent=EXAMPLE)
 
 
 def _about_others(wishes: Wishes, shown: set[int]) -> Iterator[Body]:
     person, orally, asks = say.Speaker.PERSON, say.How.ORALLY, say.LiftGround.PERSON_ASKS
     for number in (one.sequence for one in wishes.holding if one.sequence in shown):
         yield say.Withdrawn(of=number, by=person, how=orally)
-        yield say.BlockLifted(of=number, ground=asks, reason="–")
-        yield say.LiftRequested(of=number, reason="–")
-        yield say.LiftDenied(of=number, reason="–")
+        yield say.BlockLifted(of=number, ground=asks, reason=EXAMPLE)
+        yield say.LiftRequested(of=number, reason=EXAMPLE)
+        yield say.LiftDenied(of=number, reason=EXAMPLE)
