@@ -1,12 +1,16 @@
 """What every answer carries: headers, cookies, content types, and nothing of what went wrong inside."""
 
 import re
+from collections.abc import Callable
 
 import pytest
+from django.db import OperationalError
+from django.http import HttpResponse
 from django.test import Client
 from tests.site.cast import PASSWORD, Cast, signed_in
 
 from brygga_site.cases.models import Case
+from brygga_site.door.gate import LARGEST_BODY
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +44,43 @@ def test_every_answer_says_what_a_browser_may_do_with_it(broken: None, address: 
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
     assert "Access-Control-Allow-Origin" not in headers
+
+
+def _outage(*_: object) -> None:
+    raise OperationalError("no such server")
+
+
+REFUSALS = {
+    "a method no page has": (405, lambda client: client.generic("TRACE", "/board")),
+    "too much sent": (413, lambda client: client.post("/sign-in", {"x": "x" * LARGEST_BODY})),
+    "from another site": (403, lambda client: client.post("/sign-in", headers={"sec-fetch-site": "cross-site"})),
+    "without a form's mark": (403, lambda client: Client(enforce_csrf_checks=True).post("/sign-in")),
+    "another host": (400, lambda client: client.get("/board", headers={"host": "..//"})),
+    "no such page": (404, lambda client: client.get("/nowhere")),
+    "no such file": (404, lambda client: client.get("/static/nowhere.css")),
+    "not signed in": (302, lambda client: client.get("/board")),
+    "no key": (401, lambda client: client.get("/api/v1/units")),
+    "not understood by the API": (404, lambda client: client.get("/api/v1/nowhere")),
+    "a page that fails": (500, lambda client: client.get("/responsible")),
+}
+
+
+@pytest.mark.parametrize(("status", "ask"), REFUSALS.values(), ids=REFUSALS.keys())
+def test_every_refusal_and_error_says_too_that_its_type_is_not_to_be_guessed(
+    broken: None, settings: object, status: int, ask: Callable[[Client], HttpResponse]
+) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]
+    answer = ask(visitor())
+    assert answer.status_code == status
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_an_outage_and_a_limit_say_it_too(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.BRYGGA_PER_MINUTE = dict.fromkeys(settings.BRYGGA_PER_MINUTE, 1)
+    monkeypatch.setattr("brygga_site.web.rules.views.responsible.render", _outage)
+    first, second = (Client(raise_request_exception=False, REMOTE_ADDR="192.0.2.77").get("/responsible") for _ in "12")
+    assert (first.status_code, second.status_code) == (503, 429)
+    assert first.headers["X-Content-Type-Options"] == second.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_no_page_may_be_kept_by_a_browser_or_on_the_way(cast: Cast, notified: Case) -> None:

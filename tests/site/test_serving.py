@@ -82,6 +82,7 @@ def test_where_a_request_ends_is_never_in_doubt(running: Running, head: bytes) -
     answer = ask(running.port, b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\n" + head)
     assert len(re.findall(rb"HTTP/1\.[01] \d\d\d", answer)) == 1
     assert answer[9:10] in (b"4", b"5")
+    assert b"\r\nX-Content-Type-Options: nosniff\r\n" in answer
 
 
 def test_an_address_and_headers_may_be_long_and_have_an_end(running: Running) -> None:

@@ -8,12 +8,25 @@ from typing import Any
 
 from django.db import connections
 from django.urls import get_resolver
+from gunicorn import util
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 from gunicorn.http import wsgi
 
 # Nobody needs to know what serves, and gunicorn has no setting for it.
 wsgi.SERVER = "Brygga"
+
+
+def _refuse(wire: socket.socket, status: int, reason: str, message: str) -> None:
+    """What gunicorn itself refuses, as no request: with the headers that every answer has, and nothing of what came."""
+    body = f"{status} {reason}\n".encode()
+    head = {"Content-Type": "text/plain; charset=utf-8", "Content-Length": len(body), "Connection": "close"}
+    head |= {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+    lines = [f"HTTP/1.1 {status} {reason}", *(f"{name}: {value}" for name, value in head.items())]
+    util.write_nonblock(wire, "\r\n".join([*lines, "", ""]).encode("latin1") + body)
+
+
+util.write_error = _refuse
 
 LIMITS = {
     "threads": 8,

@@ -5,12 +5,13 @@ turns (`turn`), and none waits longer than the connection's `timeout`. Transacti
 on every commit.
 """
 
+from pathlib import Path
 from typing import Any
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
-from brygga_site.sqlite import letters
+from brygga_site.sqlite import letters, private
 from brygga_site.sqlite.turn import Turn
 
 # What SQLite itself waits when the settings say nothing.
@@ -21,6 +22,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _turn: Turn | None = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        if not self.is_in_memory_db() and not str(self.settings_dict["NAME"]).startswith("file:"):
+            private.keep(Path(self.settings_dict["NAME"]))
         connection = super().get_new_connection(conn_params)
         letters.register(connection)
         return connection
