@@ -6,12 +6,18 @@ from pathlib import Path
 from shutil import copytree, which
 
 import pytest
+import typer
 from django.core.management import get_commands
 from tests.start import ROOT
+
+from brygga import cli
+from brygga_site.backup.cli import backup
 
 DEPLOY = ROOT / "deploy"
 UNITS = DEPLOY / "systemd"
 SERVICES = sorted(UNITS.glob("*.service"))
+
+cli.app.command("backup")(backup)
 
 
 @pytest.mark.skipif(not which("systemd-analyze"), reason="no systemd-analyze to verify the units with")
@@ -30,15 +36,24 @@ def test_systemd_takes_every_unit(tmp_path: Path) -> None:
 def _instances(folder: Path) -> list[Path]:
     named = [re.search(r"(?m)^Unit=(.+)", file.read_text())[1] for file in folder.glob("*.timer")]
     for name in named:
+        if (folder / name).exists():
+            continue
         (folder / name).symlink_to(folder / "brygga@.service")
     return [folder / name for name in named]
 
 
 def test_every_timer_starts_a_command_of_the_site() -> None:
-    timers = list(UNITS.glob("*.timer"))
+    timers = [one for one in UNITS.glob("*.timer") if one.name != "brygga-backup.timer"]
     started = {re.search(r"(?m)^Unit=brygga@(.+)\.service$", file.read_text())[1] for file in timers}
     assert started == {"seal_trail", "draw_rounds", "purge_trail"}
     assert started <= set(get_commands())
+
+
+def test_the_backup_of_each_night_is_a_command_and_has_one_folder_to_write_in() -> None:
+    text = (UNITS / "brygga-backup.service").read_text()
+    arguments = re.search(r"(?m)^ExecStart=\S+/brygga (.+)$", text)[1].split()
+    assert typer.main.get_command(cli.app).commands["backup"].make_context("backup", arguments[1:])
+    assert f"StateDirectory={Path(arguments[1]).name}\n" in text
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda one: one.name)

@@ -5,6 +5,8 @@ Exit status 2 is bad input, 1 a failed check.
 
 from importlib.metadata import entry_points
 
+from typer import Typer
+
 from brygga.cli import agreements, county, rules, settlement
 from brygga.cli.output import app
 
@@ -14,5 +16,9 @@ __all__ = ["agreements", "app", "county", "main", "rules", "settlement"]
 def main() -> None:
     """Runs the command with the arguments of the process, and with what the site adds to it (group brygga.commands)."""
     for command in entry_points(group="brygga.commands"):
-        app.add_typer(command.load(), name=command.name)
+        loaded = command.load()
+        if isinstance(loaded, Typer):
+            app.add_typer(loaded, name=command.name)
+        else:
+            app.command(command.name)(loaded)
     app()

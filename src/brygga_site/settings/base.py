@@ -1,5 +1,6 @@
 """What every way of running Brygga shares."""
 
+import os
 from pathlib import Path
 
 from brygga_site.settings.sign_in import *  # noqa: F403
@@ -140,3 +141,6 @@ BRYGGA_PER_MINUTE = {"staff": 300, "token": 600, "visitor": 600, "document": 20}
 # The private key that seals the trail, and further public keys whose seals are believed.
 BRYGGA_TRAIL_KEY: Path | None = None
 BRYGGA_TRAIL_TRUSTED: list[str] = []
+
+# A file with the public keys (age's) that backups are encrypted to, one on each line.
+BRYGGA_BACKUP_RECIPIENTS: Path | None = Path(file) if (file := os.environ.get("BRYGGA_BACKUP_RECIPIENTS")) else None

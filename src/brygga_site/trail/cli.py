@@ -78,18 +78,13 @@ def _note(write: Callable[[], None]) -> None:
 
 def _verified(file: Path | None) -> "tuple[VerificationReport, int]":
     """The report, and the newest entry that it is about."""
-    from brygga_site.trail import heads, reads, signing
-    from brygga_site.trail.verification import verify
+    from brygga_site.trail import heads, inspecting
 
-    exported, trusted = heads.read(file) if file else None, signing.trusted()
-    if not exported and not trusted:
-        raise ValueError("no key is known to believe seals by: set BRYGGA_TRAIL_TRUSTED, or give an exported --head")
-    with reads.as_it_lies(), Progress(console=err, transient=True) as progress:
-        newest = reads.newest()
-        task = progress.add_task("Verifying", total=newest.count)
-        rows = progress.track(reads.rows(newest), task_id=task)
-        report = verify(rows, reads.seals(newest), trusted, datetime.now(UTC), exported, reads.purges())
-        return report, newest.entry if isinstance(newest.entry, int) else 0
+    exported = heads.read(file) if file else None
+    with Progress(console=err, transient=True) as progress:
+        return inspecting.verified(
+            datetime.now(UTC), exported, lambda rows, count: progress.track(rows, count, description="Verifying")
+        )
 
 
 def _document(report: "VerificationReport") -> dict[str, Any]:
