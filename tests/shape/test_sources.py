@@ -14,7 +14,12 @@ from brygga.agreements import Agreement, load_all
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 COPIED_WORDS = 8
 
-SOURCES = [(agreement, source) for agreement in load_all().agreements.values() for source in agreement.head.source]
+SOURCES = [
+    (agreement, source)
+    for agreement in load_all().agreements.values()
+    for source in agreement.head.source
+    if source.is_stored
+]
 
 
 @cache

@@ -209,6 +209,19 @@ def test_a_clause_tells_from_when_to_when_it_holds_and_leads_to_the_wording_besi
     assert reverse("clause", args=["sverige", "1985-125.4.2"]) in after
 
 
+def test_a_clause_of_a_text_that_is_not_stored_says_where_and_when_it_was_read(client):
+    text = page(client, reverse("clause", args=["sverige", "2002-160.22.1"]))
+    assert 'href="https://lagen.nu/2002:160"' in text
+    assert "The text is not stored here. It was read at its address on 1 December 2026." in text
+    assert "The text is not stored here" in page(client, reverse("agreement", args=["sverige"]))
+    assert "The text is not stored here" not in page(client, reverse("clause", args=["sverige", "2017-612.5.3"]))
+
+
+def test_a_changed_section_names_the_act_that_changed_it(client):
+    text = page(client, reverse("clause", args=["sverige", "2002-160.21a"]))
+    assert "from 2 June 2020 (SFS 2018:1237)" in text
+
+
 def test_a_sentence_that_is_gone_leads_to_the_section_that_took_its_place(client):
     text = page(client, reverse("clause", args=["sverige", "1985-125.3.6"]))
     assert reverse("clause", args=["sverige", "1985-125.3.1-2026-01-15"]) in text

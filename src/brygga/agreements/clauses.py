@@ -211,8 +211,10 @@ _SMALLER = re.compile(
 class Clause(Frozen):
     """One duty, right, figure, condition or statement that can be cited on its own.
 
-    `from_` and `to` are the first and the last day of its wording, where it is not that of its whole part. `reading`
-    says in what Brygga reads more out of the text than its words, so that whoever relies on an answer can see it.
+    `lines` are where it stands in the stored text; a source that is not stored has none. `from_` and `to` are the first
+    and the last day of its wording, where it is not that of its whole part; `by` is the amending act that gave it the
+    wording and whose day `from_` is, `2019:973`. `reading` says in what Brygga reads more out of the text than its
+    words, so that whoever relies on an answer can see it.
     """
 
     id: ClauseId
@@ -221,7 +223,7 @@ class Clause(Frozen):
     summary: str = Field(min_length=1)
     source: str
     place: str = Field(min_length=1)
-    lines: Lines
+    lines: Lines | None = None
     level: ClauseLevel
     kind: ClauseKind
     binds: tuple[Annotated[str, AfterValidator(_bound)], ...]
@@ -232,9 +234,12 @@ class Clause(Frozen):
     reading: str | None = Field(default=None, min_length=1)
     from_: date | None = Field(default=None, alias="from")
     to: date | None = None
+    by: str | None = Field(default=None, pattern=r"^\d{4}:\d+$")
 
     @model_validator(mode="after")
     def _complete(self) -> "Clause":
+        if self.by and not self.from_:
+            raise ValueError("by: say from which day the wording holds, the day on which the amending act took effect")
         if self.from_ and self.to and self.to < self.from_:
             raise ValueError("to: the last day stands before the first")
         free = self.level is ClauseLevel.BACKGROUND or self.kind in {ClauseKind.DEFINITION, ClauseKind.PURPOSE}

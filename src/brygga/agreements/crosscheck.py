@@ -92,11 +92,13 @@ class _Check:
                     yield self._problem("agreement.toml", f"area › '{area.id}' › municipalities", message)
 
     def _left_out(self) -> Iterator[AgreementProblem]:
-        known = {source.id for source in self.agreement.head.source}
+        stored = {source.id: source.is_stored for source in self.agreement.head.source}
         for number, left_out in enumerate(self.agreement.left_out, start=1):
-            if left_out.source not in known:
+            if not stored.get(left_out.source):
                 file = self.agreement.clause_file(left_out.source)
                 message = f"agreement.toml has no source '{left_out.source}'"
+                if left_out.source in stored:
+                    message = f"the text of '{left_out.source}' is not stored, so that no lines of it can be left out"
                 yield self._problem(file, f"left_out › {number} › source", message)
 
     def _renewed(self) -> Iterator[AgreementProblem]:
@@ -111,8 +113,15 @@ class _Check:
         file, where = self.agreement.clause_file(clause.part), f"clause › '{clause.id}'"
         if clause.part not in {part.id for part in head.part}:
             yield self._problem(file, f"{where} › part", f"agreement.toml has no part '{clause.part}'")
-        if clause.source not in {source.id for source in head.source}:
+        source = next((source for source in head.source if source.id == clause.source), None)
+        if source is None:
             yield self._problem(file, f"{where} › source", f"agreement.toml has no source '{clause.source}'")
+        elif source.is_stored and clause.lines is None:
+            message = f"the text of '{clause.source}' is stored: say on which of its lines the clause stands"
+            yield self._problem(file, f"{where} › lines", message)
+        elif clause.lines and not source.is_stored:
+            message = f"the text of '{clause.source}' is not stored, so that it has no lines: leave them out"
+            yield self._problem(file, f"{where} › lines", message)
         for bound in clause.binds:
             kind, _, body = bound.partition(":")
             if kind == "body" and body not in {b.id for b in head.body}:

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from brygga.agreements.clauses import ClauseId, Frozen
 
@@ -23,6 +23,9 @@ class Parties(Frozen):
 class Source(Frozen):
     """A document that the agreement is read from; `address` is where anybody can read it, once that is known.
 
+    `file` is the text as it is stored beside the project. A public text may be cited without being stored: then it has
+    no `file`, and says by `address` and `read` where it was read and on which day.
+
     `wording_from` and `wording_to` are the first and the last day whose wording stands in it, where that is not always;
     `renews` is the earlier source whose whole text it shows anew, so that what it has left unchanged is known longer.
     """
@@ -30,11 +33,24 @@ class Source(Frozen):
     id: str
     title: str
     publisher: str | None = None
-    file: str
+    file: str | None = Field(default=None, min_length=1)
     address: str | None = Field(default=None, pattern=r"^https://\S+$")
+    read: date | None = None
     wording_from: date | None = None
     wording_to: date | None = None
     renews: str | None = None
+
+    @model_validator(mode="after")
+    def _can_be_found(self) -> "Source":
+        if self.file and self.read:
+            raise ValueError("read: a stored text needs no day on which it was read; leave it out, or its file")
+        if not self.file and not (self.address and self.read):
+            raise ValueError("a text that is not stored has an address and the day it was read, or else a file")
+        return self
+
+    @property
+    def is_stored(self) -> bool:
+        return self.file is not None
 
 
 class PartKind(StrEnum):

@@ -186,6 +186,40 @@ FAULTS = {
         after(CLAUSES, '[[left_out]]\nsource = "txt"\nlines = "3"\nreason = "Innehåll"\n'),
         "county/clauses.toml: left_out › 1 › source: agreement.toml has no source 'txt'",
     ),
+    "a stored source with a day on which it was read": (
+        changed(COUNTY, ('file = "text.txt"', 'file = "text.txt"\nread = 2026-12-01')),
+        "county/agreement.toml: source › 'text': read: a stored text needs no day on which it was read; leave it "
+        "out, or its file",
+    ),
+    "a source that is neither stored nor to be found": (
+        changed(COUNTY, ('file = "text.txt"', "read = 2026-12-01")),
+        "county/agreement.toml: source › 'text': a text that is not stored has an address and the day it was read, or "
+        "else a file",
+    ),
+    "a clause of a stored text without its lines": (
+        changed(CLAUSES, ('lines = "1"\n', "")),
+        "county/clauses.toml: clause › 'A.1' › lines: the text of 'text' is stored: say on which of its lines the "
+        "clause stands",
+    ),
+    "a clause with lines of a text that is not stored": (
+        changed(COUNTY, ('file = "text.txt"', 'address = "https://example.org/a"\nread = 2026-12-01')),
+        "county/clauses.toml: clause › 'A.1' › lines: the text of 'text' is not stored, so that it has no lines: leave "
+        "them out",
+    ),
+    "lines left out of a text that is not stored": (
+        changed(COUNTY, ('file = "text.txt"', 'address = "https://example.org/a"\nread = 2026-12-01'))
+        | {
+            CLAUSES: SOUND[CLAUSES].replace('lines = "1"\n', "")
+            + '[[left_out]]\nsource = "text"\nlines = "3"\nreason = "Innehåll"\n'
+        },
+        "county/clauses.toml: left_out › 1 › source: the text of 'text' is not stored, so that no lines of it can be "
+        "left out",
+    ),
+    "an amending act without the day it took effect": (
+        changed(CLAUSES, ("binds = ", 'by = "2019:973"\nbinds = ')),
+        "county/clauses.toml: clause › 'A.1': by: say from which day the wording holds, the day on which the amending "
+        "act took effect",
+    ),
     "a clause id used twice": (
         after(CLAUSES, SOUND[CLAUSES]),
         "county/clauses.toml: clause › 'A.1': this id stands 2 times; an id is used once",

@@ -24,10 +24,17 @@ def day(value: date) -> str:
     return written(value, "j F Y")
 
 
+def not_stored(read: date) -> str:
+    """What is said of a source whose text is not kept here, only where it was read and when."""
+    return _("The text is not stored here. It was read at its address on %(day)s.") % {"day": day(read)}
+
+
 def wording_days(agreement: Agreement, clause: Clause) -> str:
-    """From when to when a clause reads as it does; empty for an agreement's, which reads so for its whole term."""
+    """From when, by which amending act, and to when a clause reads as it does; empty for an agreement's whole term."""
     first, last = stored_days(agreement, clause)
     began = (_("from %(day)s") if clause.from_ else _("at least from %(day)s")) % {"day": day(first)} if first else ""
+    if clause.by:
+        began += f" (SFS {clause.by})"
     if clause.to:
         ended = _("until %(day)s") % {"day": day(clause.to)}
     else:

@@ -80,6 +80,11 @@ class Shown:
         return next(source for source in self.agreement.head.source if source.id == self.clause.source)
 
     @property
+    def not_stored(self) -> str:
+        """What is said where the document's text is not kept here; nothing where it is."""
+        return name.not_stored(self.source.read) if self.source.read else ""
+
+    @property
     def part(self) -> AgreementPart:
         return next(part for part in self.agreement.head.part if part.id == self.clause.part)
 
