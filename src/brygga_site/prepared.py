@@ -5,6 +5,7 @@ So what every request asks, and what a case and lists ask, is written once (`ben
 else a query is written where it is asked.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,15 @@ class Given(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         return "%s", [self]
+
+
+class GivenMany(Given):
+    """The same, of any number of values, after `__in`: a list would be written anew for each number of them."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        if connection.vendor == "postgresql":
+            return f"(SELECT unnest(%s::{self.output_field.db_type(connection)}[]))", [self]
+        return "(SELECT value FROM json_each(%s))", [self]
 
 
 @dataclass(frozen=True)
@@ -110,4 +120,8 @@ def _as_written(queryset: QuerySet) -> WrittenQuery:
 def _value(parameter: Any, given: dict[str, object]) -> Any:
     if not isinstance(parameter, Given):
         return parameter
-    return parameter.output_field.get_db_prep_value(given[parameter.name], connection)
+    value, prepared = given[parameter.name], parameter.output_field.get_db_prep_value
+    if not isinstance(parameter, GivenMany):
+        return prepared(value, connection)
+    several = [prepared(one, connection) for one in value]
+    return several if connection.vendor == "postgresql" else json.dumps(several)

@@ -36,6 +36,7 @@ from brygga_site.cases.projection import facts_of, owed_in
 from brygga_site.cases.seen import SeenMessage, refusal, seen, sent, weightiest
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.organisations.reads import at_work
+from brygga_site.organisations.units import units_by_number
 from brygga_site.people.models import Person, Statement
 from brygga_site.people.refused import Refused, no_relation
 from brygga_site.people.relation import (
@@ -385,7 +386,7 @@ def messages_of(case: Case, units: Iterable[Unit] = ()) -> list[Message]:
     rows = MESSAGES.rows(case=case.pk)
     missing = {row.unit_id for row in rows} - known.keys()
     if missing:
-        known |= Unit.objects.select_related("organisation").order_by().in_bulk(missing)
+        known |= units_by_number(missing)
     for row in rows:
         row.unit = known[row.unit_id]
     return rows

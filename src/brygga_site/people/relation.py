@@ -15,7 +15,7 @@ from brygga.processes import PROCESSES
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.organisations.providers import provider_of
 from brygga_site.people.models import Person, Statement
-from brygga_site.prepared import Given, Prepared, PreparedModels
+from brygga_site.prepared import Given, GivenMany, Prepared, PreparedModels
 
 OF_AGE = 18
 
@@ -32,6 +32,13 @@ def _statements() -> QuerySet[Statement]:
 
 
 STATEMENTS = PreparedModels(_statements)
+STATEMENTS_OF_EACH = PreparedModels(
+    lambda: (
+        Statement.objects.filter(person__in=GivenMany("persons", BigAutoField()))
+        .select_related("unit")
+        .order_by("sequence")
+    )
+)
 COLLEAGUES = Prepared(_colleagues)
 
 
@@ -74,7 +81,7 @@ def wishes_of_each(persons: Iterable[Person], now: datetime) -> dict[int, Wishes
     """What the statements of each of several persons come to now, by the person's number."""
     persons, made = list(persons), defaultdict[int, list[Statement]](list)
     if persons:
-        for row in Statement.objects.filter(person__in=persons).select_related("unit").order_by("sequence"):
+        for row in STATEMENTS_OF_EACH.rows(persons=[person.pk for person in persons]):
             made[row.person_id].append(row)
     today = timezone.localdate(now)
     return {person.pk: fold(sent(made[person.pk]), now, is_child(person, today)) for person in persons}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BigAutoField, Exists, OuterRef, QuerySet, UUIDField
+from django.db.models import BigAutoField, Exists, IntegerField, OuterRef, QuerySet, UUIDField
 
 from brygga.access import Wishes
 from brygga.process import Acknowledgement, Consequence, effective
@@ -16,9 +16,10 @@ from brygga_site.cases.reads import OpenedCase, works_with
 from brygga_site.cases.seen import SeenMessage, seen, sent
 from brygga_site.cases.until import PASSED
 from brygga_site.organisations.models import Assignment, Unit
+from brygga_site.organisations.units import units_by_number
 from brygga_site.people.models import Person
 from brygga_site.people.relation import is_own_record, reader_about_nobody, related_among, wishes_of_each
-from brygga_site.prepared import Given, PreparedModels
+from brygga_site.prepared import Given, GivenMany, PreparedModels
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,20 @@ def _receipts() -> QuerySet[Receipt]:
 
 UNREAD = PreparedModels(_unread)
 RECEIPTS = PreparedModels(_receipts)
+IN_CASES = PreparedModels(
+    lambda: (
+        Message.objects.filter(case__in=GivenMany("cases", UUIDField())).select_related("assignment__staff").order_by()
+    )
+)
+NUMBERED = PreparedModels(
+    lambda: (
+        Message.objects.filter(
+            case__in=GivenMany("cases", UUIDField()), sequence__in=GivenMany("numbers", IntegerField())
+        )
+        .select_related("assignment__staff")
+        .order_by()
+    )
+)
 
 
 def receipts_in(opened: OpenedCase) -> dict[int, list[Receipt]]:
@@ -141,18 +156,17 @@ def _has_consequence(kind: str, case: Case) -> bool:
 def _others(unread: Iterable[Message], whole: list[UUID]) -> list[Message]:
     """The other messages of whole cases, and what new messages are about: a correction is read as what it withdraws."""
     about = {(m.case_id, m.content["of"]) for m in unread if "of" in m.content and m.case_id not in whole}
-    rows = Message.objects.filter(case__in=whole).select_related("assignment__staff") if whole else ()
+    rows = IN_CASES.rows(cases=whole) if whole else []
     if not about:
-        return list(rows)
-    numbers = Message.objects.filter(case__in={case for case, _ in about}, sequence__in={of for _, of in about})
-    named = [m for m in numbers.select_related("assignment__staff") if (m.case_id, m.sequence) in about]
-    return [*rows, *named]
+        return rows
+    numbered = NUMBERED.rows(cases={case for case, _ in about}, numbers={of for _, of in about})
+    return [*rows, *(message for message in numbered if (message.case_id, message.sequence) in about)]
 
 
 def _with_units(messages: Iterable[Message]) -> None:
     """Gives each message its sender's unit, every unit fetched once."""
     messages = list(messages)
-    units = Unit.objects.select_related("organisation").order_by().in_bulk({message.unit_id for message in messages})
+    units = units_by_number({message.unit_id for message in messages})
     for message in messages:
         message.unit = units[message.unit_id]
 

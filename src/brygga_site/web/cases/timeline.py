@@ -15,6 +15,7 @@ from brygga.process.message import is_municipality
 from brygga_site.cases.models import Message
 from brygga_site.cases.seen import SeenMessage
 from brygga_site.organisations.models import Unit
+from brygga_site.organisations.units import names_of_units
 from brygga_site.web.administration.filters import municipality
 from brygga_site.web.cases.facts import head
 from brygga_site.web.dates import written
@@ -102,8 +103,7 @@ def units_named(bodies: Iterable[Body], known: Mapping[str, str] = MappingProxyT
     refs = (getattr(body, "about", None) for body in bodies)
     named |= {ref.unit for ref in refs if isinstance(ref, MessageRef)}
     missing = named - names.keys()
-    rows = Unit.objects.filter(hsa_id__in=missing).order_by().values_list("hsa_id", "name") if missing else ()
-    return names | dict(rows)
+    return names | names_of_units(missing)
 
 
 def _details(
