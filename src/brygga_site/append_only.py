@@ -26,13 +26,15 @@ NAMES = {
 class AppendOnly:
     """A table whose rows are only ever added. It stands in TABLES from when it is declared.
 
-    `refusal` is what a writer who tries something else is told. `lapsed` is the one condition, in the engine's SQL on
+    `refusal` is what a writer who tries something else is told. `told`: each row is told of, with its digest, by the
+    trail's entry of the transaction that made it (`trail.rows`). `lapsed` is the one condition, in the engine's SQL on
     the row OLD, under which a row may be removed all the same; without it none ever is.
     """
 
     table: str
     refusal: str
     lapsed: dict[str, str] | None = None
+    told: bool = False
 
     def __post_init__(self) -> None:
         TABLES[self.table] = self

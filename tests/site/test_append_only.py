@@ -1,7 +1,6 @@
 """Whatever statement is run on a table whose rows are only ever added, those there were stay as they were."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.site.access import blocks
 from tests.site.cast import Cast
-from tests.site.trail import sql
+from tests.site.trail import sql, undone
 from tests.tries import tries
 
 from brygga_site.append_only import TABLES
@@ -143,18 +142,6 @@ _BEFORE = {
     # Only an account that was let do so can say this; the tests' can.
     "postgresql": ["SET LOCAL session_replication_role = replica", "SET LOCAL session_replication_role = origin"],
 }
-
-
-class _Undone(Exception):
-    pass
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """What is tried is taken back, so that each try finds the same rows."""
-    with suppress(_Undone), transaction.atomic():
-        yield
-        raise _Undone
 
 
 def check_stay(table: str, *statements: str) -> None:

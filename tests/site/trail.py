@@ -1,9 +1,9 @@
 """What the tests of the trail ask of it, and how they break it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection
+from django.db import connection, transaction
 
 from brygga_site.trail.models import Entry, Subject
 
@@ -46,3 +46,15 @@ def after(count: int) -> list[Entry]:
 
 def persons(entry: Entry) -> list[int]:
     return list(Subject.objects.filter(entry=entry).values_list("person", flat=True))
+
+
+class _Undone(Exception):
+    pass
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is tried is taken back, so that each try finds the same rows."""
+    with suppress(_Undone), transaction.atomic():
+        yield
+        raise _Undone

@@ -94,7 +94,7 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
             case, process.fold((message,), now), (assignment.unit, *_others(told, assignment.unit))
         )
         receipts.tell(row, parts)
-        deed = Deed(Action.WRITE, body.kind, Basis.OPENS, case.persons, case.pk, purpose=process.name)
+        deed = Deed(Action.WRITE, body.kind, Basis.OPENS, case.persons, case.pk, purpose=process.name, told=[row])
         record(assignment, deed.resting_on(process.opening.clause))
         lists_changed(unit.pk for unit in parts)
     return case
@@ -227,7 +227,7 @@ def _sent(
     message, taking_part = _add(assignment, opened, telling, body)
     case = opened.case
     what = f"{message.kind} {message.sequence}"
-    deed = Deed(Action.WRITE, what, basis, case.persons, case.pk, purpose=opened.process.name)
+    deed = Deed(Action.WRITE, what, basis, case.persons, case.pk, purpose=opened.process.name, told=[message])
     clause = opened.process.read_by if basis is Basis.TAKES_PART else opened.process.opening.clause
     record(assignment, deed.resting_on(clause))
     # Those who took part before it too: a unit that has left sees its card go.

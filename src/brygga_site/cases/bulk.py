@@ -42,14 +42,12 @@ def load(
     done: Callable[[int], None],
 ) -> int:
     """Stores the cases with their messages and projections; `done` is told how many after each batch."""
-    count, about, stored = 0, set[int](), {}
+    count, stored = 0, dict[str, UUID]()
     source = iter(cases)
     while batch := list(islice(source, AT_ONCE)):
         _store(batch, units, people, now, stored)
-        about |= {people[told.person.number].pk for told in batch}
         count += len(batch)
         done(count)
-    record(None, Deed(Action.WRITE, f"{count} cases loaded", Basis.OPERATOR, about, purpose=OPERATION))
     lists_changed(unit.pk for unit in units.values())
     return count
 
@@ -88,6 +86,9 @@ def _store(
         table.objects.bulk_create(rows, batch_size=2000)
     for keeper, rows in kept.items():
         keeper.add(rows)
+    about, said = {case.person_id for case in tables[Case]}, tables[Message]
+    what = f"{len(batch)} cases loaded"
+    record(None, Deed(Action.WRITE, what, Basis.OPERATOR, about, purpose=OPERATION, told=said))
 
 
 def _messages(case: Case, told: MadeCase, units: dict[str, Unit], stored: dict[str, UUID]) -> Iterator[Message]:

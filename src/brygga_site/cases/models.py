@@ -104,7 +104,7 @@ class Receipt(models.Model):
         return self.unit_id == unit.pk and self.read_at is None
 
 
-MESSAGES = AppendOnly("cases_message", "messages are append-only: say what is right in a further message")
+MESSAGES = AppendOnly("cases_message", "messages are append-only: say what is right in a further message", told=True)
 
 
 class Overview(models.Model):

@@ -96,7 +96,9 @@ def state_wish(
             action = Action.WRITE
         ground, paragraph = grounds_of(newest)
         what = f"{newest.kind} {newest.sequence}"
-        record(assignment, Deed(action, what, ground, [person.pk], paragraph=paragraph, purpose=assignment.purpose))
+        told = [] if unseen else [newest]
+        deed = Deed(action, what, ground, [person.pk], paragraph=paragraph, purpose=assignment.purpose, told=told)
+        record(assignment, deed)
         if not unseen:
             shown.changed(person)
     if unseen:

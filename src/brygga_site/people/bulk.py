@@ -14,6 +14,8 @@ from brygga_site.people.models import Person, Statement
 from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import OPERATION, Action
 
+AT_ONCE = 2000
+
 
 @transaction.atomic
 def load(stated: Iterable[tuple[Person, Unit, datetime, Body]]) -> int:
@@ -32,9 +34,12 @@ def load(stated: Iterable[tuple[Person, Unit, datetime, Body]]) -> int:
         )
         for person, unit, at, body in stated
     ]
-    Statement.objects.bulk_create(rows, batch_size=2000)
-    about = [row.person_id for row in rows]
-    record(None, Deed(Action.WRITE, f"{len(rows)} statements loaded", Basis.OPERATOR, about, purpose=OPERATION))
+    Statement.objects.bulk_create(rows, batch_size=AT_ONCE)
+    for first in range(0, len(rows), AT_ONCE):
+        part = rows[first : first + AT_ONCE]
+        about = [row.person_id for row in part]
+        what = f"{len(part)} statements loaded"
+        record(None, Deed(Action.WRITE, what, Basis.OPERATOR, about, purpose=OPERATION, told=part))
     for person in {row.person for row in rows}:
         shown.changed(person)
     return len(rows)

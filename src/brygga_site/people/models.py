@@ -77,5 +77,5 @@ class Statement(ToldOnce):
 
 
 STATEMENTS = AppendOnly(
-    "people_statement", "statements are append-only: withdraw the consent or lift the block in a further one"
+    "people_statement", "statements are append-only: withdraw the consent or lift the block in a further one", told=True
 )

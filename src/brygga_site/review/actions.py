@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Model
 from django.http import Http404
 
 from brygga_site.organisations.models import Assignment
@@ -51,11 +52,12 @@ def open_finding(
                 "opened_at": now,
             },
         )
+        told: list[Model] = []
         if is_new:
             content = {"text": text, "follow_up": follow_up.isoformat()}
             telling = Telling([], assignment, StepKind.OPENED.value, content, 0, "opened", now)
-            telling.add(Step(finding=finding, part=assignment.unit.role))
-        record_review(assignment, Action.WRITE, f"finding {finding.pk}", persons[:IN_PARTICULAR])
+            told = [finding, telling.add(Step(finding=finding, part=assignment.unit.role))]
+        record_review(assignment, Action.WRITE, f"finding {finding.pk}", persons[:IN_PARTICULAR], told)
     return finding
 
 
@@ -92,7 +94,8 @@ def say(
             check_next([step.kind for step in steps], kind)
             newest, action = telling.add(Step(finding=finding, part=assignment.unit.role)), Action.WRITE
         what = f"finding {finding.pk} {newest.kind}"
-        record_review(assignment, action, what, [finding.person] if finding.person is not None else [])
+        about = [finding.person] if finding.person is not None else []
+        record_review(assignment, action, what, about, [] if unseen else [newest])
     if unseen:
         raise Changed(unseen)
     return newest

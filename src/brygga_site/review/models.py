@@ -128,6 +128,7 @@ class Step(ToldOnce):
 
 
 _REFUSAL = "what a log review says is append-only: say what is right in a further step"
-STEPS = AppendOnly("review_step", _REFUSAL)
-TABLES = ("review_round", "review_drawing", "review_drawn", "review_flagged", "review_finding", "review_step")
-APPEND_ONLY = tuple(AppendOnly(table, _REFUSAL) for table in TABLES)
+STEPS = AppendOnly("review_step", _REFUSAL, told=True)
+# What is drawn and flagged follows from the round and the log, and can be made anew from them.
+DRAWN = tuple(AppendOnly(f"review_{noun}", _REFUSAL) for noun in ("drawing", "drawn", "flagged"))
+APPEND_ONLY = (*(AppendOnly(f"review_{noun}", _REFUSAL, told=True) for noun in ("round", "finding")), *DRAWN, STEPS)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from brygga.access.basis import Basis
@@ -218,7 +218,11 @@ def persons_in(lines: Iterable[log.LogLine]) -> list[int]:
     return [person.pk for line in lines for person in line.persons]
 
 
-def record_review(assignment: Assignment, action: Action, what: str, persons: Iterable[int]) -> None:
+def record_review(
+    assignment: Assignment, action: Action, what: str, persons: Iterable[int], told: Iterable[Model] = ()
+) -> None:
     paragraph = review_paragraph(assignment.unit.organisation)
-    deed = Deed(action, what, Basis.REVIEWS, persons, purpose=Assignment.Purpose.LOG_REVIEW, paragraph=paragraph)
+    deed = Deed(
+        action, what, Basis.REVIEWS, persons, purpose=Assignment.Purpose.LOG_REVIEW, paragraph=paragraph, told=told
+    )
     record(assignment, deed)

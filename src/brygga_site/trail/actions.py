@@ -9,15 +9,17 @@ from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Model, QuerySet
 from django.utils import timezone
 
 from brygga import access
 from brygga.access.basis import CLAUSES, Basis
-from brygga_site.trail import digests, sealing, signing
+from brygga_site.trail import digests, rows, sealing, signing
 from brygga_site.trail.models import KEPT_YEARS, OPERATION, Action, Entry, Inspection, Outcome, Seal, Subject
 from brygga_site.trail.origin import origin
-from brygga_site.trail.reads import content
+from brygga_site.trail.reads import content, entries_of
+from brygga_site.trail.stored import told_in
+from brygga_site.trail.tellings import Tellings
 
 LOCK = 20260101
 """The advisory lock under which PostgreSQL's writers take their numbers; SQLite's writers queue as it is."""
@@ -25,6 +27,7 @@ LOCK = 20260101
 AT_ONCE = 10_000
 """How many entries a seal covers at most."""
 
+PURGED_AT_ONCE = 500
 
 LONGEST = 200
 """Characters of what was done."""
@@ -56,7 +59,8 @@ class Deed:
 
     `ground` is one of the site's own or the id of one of `brygga.access`; `paragraph` the clause it rests on, that of
     the ground when none is given. `purpose` is what the data was wanted for and is always said: for what stands in a
-    case the name of its process, otherwise the purpose of the assignment, or one of the trail's own.
+    case the name of its process, otherwise the purpose of the assignment, or one of the trail's own. `told` are rows
+    of other tables that the trail is to hold on to: written in the same transaction, already saved, or about to go.
     """
 
     action: Action
@@ -66,6 +70,7 @@ class Deed:
     case: UUID | None = None
     paragraph: str = ""
     purpose: str = field(kw_only=True)
+    told: Iterable[Model] = field(default=(), kw_only=True)
 
     @classmethod
     def by(
@@ -100,12 +105,12 @@ def record_all(assignment: Doer | None, deeds: Iterable[Deed]) -> None:
     """Adds an entry for each of many deeds that are about no person, as `record` does for one. Raises NotRecorded."""
     if not connection.in_atomic_block:
         raise RuntimeError("an entry is recorded in the transaction of what it records: use transaction.atomic()")
-    rows = [_entry(assignment, deed, Outcome.ALLOWED) for deed in deeds]
+    made = [_entry(assignment, deed, Outcome.ALLOWED) for deed in deeds]
     with _taken():
-        for sequence, entry in enumerate(rows, start=_next()):
+        for sequence, entry in enumerate(made, start=next_number()):
             entry.sequence = sequence
             entry.digest = digests.entry_digest(content(entry, []))
-        Entry.objects.bulk_create(rows, batch_size=1000)
+        Entry.objects.bulk_create(made, batch_size=1000)
 
 
 def refuse(assignment: Doer, deed: Deed) -> None:
@@ -129,6 +134,7 @@ def _entry(assignment: Doer | None, deed: Deed, decision: Outcome) -> Entry:
         what=_through(deed.what, assignment),
         case=deed.case,
         origin=origin.get(),
+        told=rows.told_text(deed.told),
     )
 
 
@@ -142,7 +148,7 @@ def _through(what: str, assignment: Doer | None) -> str:
 def _add(assignment: Doer | None, deed: Deed, decision: Outcome) -> None:
     entry, about = _entry(assignment, deed, decision), sorted(set(deed.persons))
     with _taken():
-        entry.sequence = _next()
+        entry.sequence = next_number()
         entry.digest = digests.entry_digest(content(entry, about))
         entry.save(force_insert=True)
         Subject.objects.bulk_create(Subject(entry=entry, person=person) for person in about)
@@ -160,7 +166,7 @@ def _taken() -> Iterator[None]:
         raise NotRecorded(type(error).__name__) from None
 
 
-def _next() -> int:
+def next_number() -> int:
     """The next number. Whoever has taken one keeps the others waiting until its transaction ends, so none is lost."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -180,10 +186,10 @@ def seal(now: datetime) -> Seal | None:
     before = Seal.objects.order_by("-first").first()
     first = before.last + 1 if before else 1
     waiting = Entry.objects.filter(sequence__gte=first).order_by("sequence")
-    rows = list(waiting.values_list("sequence", "digest")[:AT_ONCE])
-    if not rows:
+    numbered = list(waiting.values_list("sequence", "digest")[:AT_ONCE])
+    if not numbered:
         return None
-    made = sealing.make(before, _joined(rows, first), signing.private_key(), now)
+    made = sealing.make(before, _joined(numbered, first), signing.private_key(), now)
     try:
         with transaction.atomic():
             return Seal.objects.create(**{**asdict(made), "at": now})
@@ -192,11 +198,11 @@ def seal(now: datetime) -> Seal | None:
         return None
 
 
-def _joined(rows: list[tuple[int, str]], first: int) -> bytes:
-    for expected, (sequence, digest) in enumerate(rows, start=first):
+def _joined(numbered: list[tuple[int, str]], first: int) -> bytes:
+    for expected, (sequence, digest) in enumerate(numbered, start=first):
         if sequence != expected or len(digest) != 2 * digests.SIZE:
             raise Unsealable(f"entry {expected} of the trail is missing or damaged: run brygga trail verify")
-    return bytes.fromhex("".join(digest for _, digest in rows))
+    return bytes.fromhex("".join(digest for _, digest in numbered))
 
 
 def note_export(now: datetime, last: int) -> None:
@@ -214,16 +220,47 @@ def note_verified(now: datetime, last: int, findings: int, against_head: bool) -
 def purge(now: datetime) -> tuple[int, int] | None:
     """Removes the entries whose seal is more than ten years old, and records that; the seals themselves stay.
 
-    Gives the first and the last number removed, None when there is nothing so old. Raises NotRecorded.
+    An entry stays as long as a row that it tells of. Gives the first number removed and the last that could have been,
+    None when there is nothing so old. Raises NotRecorded.
     """
     # A day more than the ten years, so that no clock decides it.
     lapsed = now - relativedelta(years=KEPT_YEARS, days=1)
     with transaction.atomic():
         last = Seal.objects.filter(at__lt=lapsed).aggregate(last=Max("last"))["last"] or 0
-        first = Entry.objects.order_by("sequence").values_list("sequence", flat=True).first()
-        if not first or first > last:
-            return None
-        Subject.objects.filter(entry_id__lte=last).delete()
-        Entry.objects.filter(sequence__lte=last).delete()
-        record(None, Deed(Action.PURGE, f"{first}-{last}", Basis.LAPSED, purpose=OPERATION))
-    return first, last
+        removed = _removed(last)
+        if removed:
+            what = f"{removed[0]}-{last}"
+            record(None, Deed(Action.PURGE, what, Basis.LAPSED, purpose=OPERATION))
+    return (removed[0], last) if removed else None
+
+
+def _removed(last: int) -> list[int]:
+    """The numbers of the entries up to `last` that were removed: those whose rows, if any, were destroyed by rule.
+
+    An entry that tells of a row that is still there, or that somebody has taken away, goes on bearing witness; so does
+    the one that destroyed some of the rows of an entry that stays.
+    """
+    removed, bearing = [], set[int]()
+    with Tellings() as tellings:
+        tellings.told_later(entries_of(Action.DESTROY))
+        for part in _parts(Entry.objects.filter(sequence__lte=last).order_by("sequence")):
+            going = []
+            for sequence, action, told in part:
+                rows_told = list(told_in(told)) if told and action != Action.DESTROY else []
+                ended = [tellings.destroyed_by(*row, sequence) for row in rows_told]
+                if None in ended:
+                    bearing |= {number for number in ended if number}
+                elif sequence not in bearing:
+                    going.append(sequence)
+            Subject.objects.filter(entry_id__in=going).delete()
+            Entry.objects.filter(sequence__in=going).delete()
+            removed += going[:1]
+    return removed
+
+
+def _parts(entries: QuerySet[Entry]) -> Iterator[list[tuple[int, str, str | None]]]:
+    """Some at a time, so that nothing is fetched from what is being removed."""
+    last = 0
+    while part := list(entries.filter(sequence__gt=last).values_list("sequence", "action", "told")[:PURGED_AT_ONCE]):
+        yield part
+        last = part[-1][0]

@@ -88,18 +88,28 @@ def _verified(file: Path | None) -> "tuple[VerificationReport, int]":
 
 
 def _document(report: "VerificationReport") -> dict[str, Any]:
-    findings = [{"kind": one.kind, "from": one.first, "to": one.last} for one in report.findings]
+    findings = [
+        {"kind": one.kind, "from": one.first, "to": one.last} | ({"what": one.what} if one.what else {})
+        for one in report.findings
+    ]
     counts = {"entries": report.entries, "seals": report.seals, "unsealed": report.unsealed}
-    return {"ok": not findings, **counts, "head": report.head, "findings": findings}
+    rows = {"told": report.told, "destroyed": report.destroyed}
+    adopted = [{"from": one.first, "to": one.last, "at": one.at, "rows": one.rows} for one in report.adoptions]
+    return {"ok": not findings, **counts, "head": report.head, **rows, "adopted": adopted, "findings": findings}
 
 
 def _tell(report: "VerificationReport") -> None:
     out.print(
         f"{report.entries} entries, {report.seals} seals, {report.unsealed} entries not yet sealed", highlight=False
     )
+    out.print(f"{report.told} rows that they tell of, {report.destroyed} of them destroyed by rule", highlight=False)
+    for adoption in report.adoptions:
+        day = adoption.at[:10]
+        out.print(f"{adoption.rows} rows are sealed as they stood on {day}, and no earlier", highlight=False)
     for one in report.findings:
         place = f"entry {one.first}" if one.first == one.last else f"entries {one.first} to {one.last}"
-        out.print(f"{one.kind}: {place}", style="red", highlight=False)
+        what = f"{one.what}, told of by {place}" if one.what else place
+        out.print(f"{one.kind}: {what}", style="red", highlight=False)
     if not report.findings:
         out.print("The trail is whole.", style="green")
 

@@ -12,7 +12,7 @@ START = "0" * 64
 SIZE = hashlib.sha256().digest_size
 
 
-def canonical(document: Mapping[str, Any]) -> bytes:
+def canonical(document: Mapping[str, Any] | list[Any]) -> bytes:
     """The one way to write a document. What is no JSON, as only tampering leaves in a database, is written as shown."""
     text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=repr)
     return text.encode()
@@ -26,6 +26,11 @@ def moment(at: datetime) -> str:
 def entry_digest(content: Mapping[str, Any]) -> str:
     """The digest of an entry: of all its columns but the digest itself, and of its persons in order."""
     return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def row_digest(table: str, columns: Mapping[str, Any]) -> str:
+    """The digest of a row of another table: of all its columns but its key."""
+    return hashlib.sha256(canonical({"table": table, **columns})).hexdigest()
 
 
 def head(previous: str, first: int, last: int, digests: bytes) -> str:

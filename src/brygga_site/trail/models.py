@@ -15,12 +15,18 @@ SETTLEMENT, OPERATION = "settlement", "operation"
 
 
 class Action(StrEnum):
-    """What was done, or what somebody tried to do."""
+    """What was done, or what somebody tried to do.
+
+    `destroy` says that the rows it tells of are removed by rule, in its own transaction; `adopt` that rows from before
+    entries told of any stood so when it was made.
+    """
 
     READ = "read"
     LIST = "list"
     WRITE = "write"
     PURGE = "purge"
+    DESTROY = "destroy"
+    ADOPT = "adopt"
 
 
 class Outcome(StrEnum):
@@ -35,6 +41,9 @@ class Entry(models.Model):
     was that day. Entries from before the number was kept have none, and nobody may fill it in: the digest is over it.
 
     `paragraph` is the clause the decision rests on, `2022-913.3.1.2`; empty when nothing about a person was decided.
+
+    `told` are the rows of other tables that were written in the same transaction, as JSON text (`trail.rows`):
+    [[table, key, digest], …]; null where there were none.
 
     `sequence` is 1, 2, 3 … without holes. `digest` is over everything else here that is set, and the persons
     (`trail.digests`).
@@ -54,6 +63,7 @@ class Entry(models.Model):
     what = models.CharField(max_length=200)
     case = models.UUIDField(null=True)
     origin = models.CharField(max_length=45)
+    told = models.TextField(null=True)
     digest = models.CharField(max_length=64)
 
     class Meta:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -14,9 +14,12 @@ from django.db.models.functions import Cast
 
 from brygga_site.trail import digests
 from brygga_site.trail.models import Action, Entry, Inspection, Seal, Subject
-from brygga_site.trail.stored import Sealed, StoredEntry
+from brygga_site.trail.stored import Sealed, StoredEntry, moment
 
 TEXTS = ("staff", "assignment", "unit", "purpose", "action", "decision", "ground", "paragraph", "what", "origin")
+
+LATER = ("staff_number", "told")
+"""Columns that came after the first entries; a migration's own entries may be older than one."""
 
 
 def content(entry: Entry, persons: list[int]) -> dict[str, Any]:
@@ -24,7 +27,7 @@ def content(entry: Entry, persons: list[int]) -> dict[str, Any]:
     texts = {name: getattr(entry, name) for name in TEXTS}
     case = entry.case.hex if entry.case else None
     own = {"sequence": entry.sequence, "at": digests.moment(entry.at), "case": case, "persons": persons, **texts}
-    return own | _when_set(staff_number=entry.staff_number)
+    return own | _when_set(**{name: getattr(entry, name, None) for name in LATER})
 
 
 def _when_set(**later: Any) -> dict[str, Any]:
@@ -109,19 +112,26 @@ def seals(until: Newest) -> Iterator[Sealed]:
             continue
         # A column that no longer holds bytes holds no digests.
         digests_ = bytes(covered) if isinstance(covered, bytes | memoryview) else b""
-        yield Sealed(first, last, previous, digests_, head, _moment(at), key, signature)
+        yield Sealed(first, last, previous, digests_, head, moment(at), key, signature)
 
 
-def purges() -> list[StoredEntry]:
-    """The entries that say that older ones were removed."""
-    return [_row(entry[0], entry, []) for entry in _entries(Entry.objects.filter(action=Action.PURGE))]
+def entries_after(last: int) -> Iterator[StoredEntry]:
+    """The entries after a number that tell of rows, without their persons."""
+    for entry in _entries(Entry.objects.filter(sequence__gt=last, told__isnull=False)):
+        yield _row(entry[0], entry, [])
+
+
+def entries_of(action: Action) -> Iterator[StoredEntry]:
+    """The entries of one action, without their persons: those that say that others, or rows, were removed."""
+    for entry in _entries(Entry.objects.filter(action=action)):
+        yield _row(entry[0], entry, [])
 
 
 def _entries(found: QuerySet[Entry]) -> Iterator[tuple[Any, ...]]:
     columns = found.order_by("sequence").annotate(
         at_text=_text("at"), case_text=_text("case"), number_text=_text("staff_number")
     )
-    return columns.values_list("sequence", "at_text", "case_text", "digest", "number_text", *TEXTS).iterator()
+    return columns.values_list("sequence", "at_text", "case_text", "digest", "number_text", "told", *TEXTS).iterator()
 
 
 def _later(number: Any, newest: Any) -> bool:
@@ -131,11 +141,11 @@ def _later(number: Any, newest: Any) -> bool:
 def _row(sequence: Any, entry: tuple[Any, ...] | None, persons: list[Any]) -> StoredEntry:
     if entry is None:
         return StoredEntry({"sequence": sequence, "persons": persons}, None)
-    _, at, case, digest, number, *texts = entry
+    _, at, case, digest, number, told, *texts = entry
     case = case.replace("-", "") if isinstance(case, str) else case
     named = dict(zip(TEXTS, texts, strict=True))
-    own = {"sequence": sequence, "at": _moment(at), "case": case, "persons": persons, **named}
-    return StoredEntry(own | _when_set(staff_number=_whole(number)), digest)
+    own = {"sequence": sequence, "at": moment(at), "case": case, "persons": persons, **named}
+    return StoredEntry(own | _when_set(staff_number=_whole(number), told=told), digest)
 
 
 def _text(column: str) -> Cast:
@@ -146,15 +156,6 @@ def _text(column: str) -> Cast:
 def _whole(text: Any) -> Any:
     """A stored number, written as a database writes one; anything else stays as it is, and matches no digest."""
     return int(text) if isinstance(text, str) and re.fullmatch(r"-?[1-9]\d{0,18}", text, re.ASCII) else text
-
-
-def _moment(text: Any) -> Any:
-    """A stored time as documents write it; what is no time stays as it is, and matches no digest."""
-    try:
-        at = datetime.fromisoformat(text)
-        return digests.moment(at if at.tzinfo else at.replace(tzinfo=UTC))
-    except (TypeError, ValueError, OverflowError):
-        return text
 
 
 def _side_by_side(

@@ -1,7 +1,12 @@
 """The trail's rows as they lie in the database, and how long they are kept there."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
+
+from brygga_site.trail import digests
 
 KEPT_YEARS = 10
 
@@ -19,6 +24,14 @@ class StoredEntry:
 
 
 @dataclass(frozen=True)
+class StoredRow:
+    """A row of another table that entries tell of: its key, and the digest of what it says now."""
+
+    key: Any
+    digest: str
+
+
+@dataclass(frozen=True)
 class Sealed:
     """A seal; `digests` are those of its entries, one after another."""
 
@@ -30,3 +43,26 @@ class Sealed:
     at: Any
     key: Any
     signature: Any
+
+
+def moment(text: Any) -> Any:
+    """A stored time as documents write it; what is no time stays as it is, and matches no digest."""
+    try:
+        at = datetime.fromisoformat(text)
+        return digests.moment(at if at.tzinfo else at.replace(tzinfo=UTC))
+    except (TypeError, ValueError, OverflowError):
+        return text
+
+
+def told_in(text: str) -> Iterator[tuple[str, int, str]]:
+    """The table, key and digest of each row that an entry tells of.
+
+    Of what is no such text, as only tampering leaves there, nothing: its own digest shows that the entry was changed.
+    """
+    try:
+        said = json.loads(text)
+    except (TypeError, ValueError, RecursionError):
+        return
+    for one in said if isinstance(said, list) else ():
+        if isinstance(one, list) and [type(part) for part in one] == [str, int, str] and abs(one[1]) < 2**63:
+            yield one[0], one[1], one[2]

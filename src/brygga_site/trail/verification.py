@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 from brygga_site.trail import digests, keys
 from brygga_site.trail.heads import Head
 from brygga_site.trail.stored import KEPT_YEARS, Sealed, StoredEntry
+from brygga_site.trail.tellings import AdoptedRows
 
 
 @dataclass(frozen=True)
@@ -19,23 +20,32 @@ class TrailFinding:
 
     `changed`, `removed`, `inserted`, `reordered`: entries. `truncated`: the end is gone, as the seals or the exported
     head show. `seal`: a seal is missing or not as it was signed. `rewritten`: entries and seals agree with each other
-    and not with the exported head.
+    and not with the exported head. `what` is empty for an entry; otherwise the table and key of the row that the
+    entries tell of (`trail.tellings.RowFinding` has the kinds).
     """
 
     kind: str
     first: int
     last: int
+    what: str = ""
 
 
 @dataclass(frozen=True)
 class VerificationReport:
-    """The outcome; `unsealed` of the entries wait for a seal, `head` is the last seal's."""
+    """The outcome; `unsealed` of the entries wait for a seal, `head` is the last seal's.
+
+    `told` rows of other tables are told of, `destroyed` of them were removed by rule. `adoptions` took on rows from
+    before any were told of: sealed as they stood that day.
+    """
 
     entries: int
     seals: int
     unsealed: int
     head: str | None
     findings: tuple[TrailFinding, ...]
+    told: int = 0
+    destroyed: int = 0
+    adoptions: tuple[AdoptedRows, ...] = ()
 
 
 def verify(

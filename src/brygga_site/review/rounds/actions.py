@@ -38,7 +38,7 @@ def start_round(assignment: Assignment, first: date, last: date, percent: int, n
             percent=percent,
             seed=secrets.token_hex(16),
         )
-        record_review(assignment, Action.WRITE, f"review round {made.pk}", [])
+        record_review(assignment, Action.WRITE, f"review round {made.pk}", [], told=[made])
     if _is_small(made):
         draw(made, now)
     return made

@@ -1,0 +1,109 @@
+"""The rows of other tables that entries tell of: what is digested of one, as it was written and as it lies there."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import DateField, DateTimeField, Field, JSONField, Model, TextField, UUIDField
+from django.db.models.functions import Cast
+
+from brygga_site.append_only import TABLES
+from brygga_site.trail import digests
+from brygga_site.trail.stored import StoredRow, moment
+
+AT_ONCE = 2000
+
+
+def told_text(rows: Iterable[Model]) -> str | None:
+    """What an entry says of rows that were saved in its transaction; None of none."""
+    told = [[row._meta.db_table, row.pk, digest_of(row)] for row in rows]
+    return digests.canonical(told).decode() if told else None
+
+
+def digest_of(row: Model) -> str:
+    """The digest of a row as it was written or fetched: of every column but its key that is set.
+
+    A column that a later version adds is null in what was written before it, and so leaves its digest as it was.
+    """
+    values = {field.column: _written(field, getattr(row, field.attname)) for field in columns_of(type(row))}
+    return digests.row_digest(row._meta.db_table, _set(values))
+
+
+def columns_of(model: type[Model]) -> list[Field]:
+    return [field for field in model._meta.concrete_fields if not field.primary_key]
+
+
+def tables() -> list[type[Model]]:
+    """The tables whose rows are told of, in the order of their names."""
+    told = {name for name, table in TABLES.items() if table.told}
+    return sorted((one for one in apps.get_models() if one._meta.db_table in told), key=lambda one: one._meta.db_table)
+
+
+def stored(model: type[Model]) -> Iterator[StoredRow]:
+    """The rows as they lie in the database, by their keys, each with the digest of what it says now."""
+    fields = columns_of(model)
+    as_text = {f"{field.attname}_text": Cast(field.attname, TextField()) for field in fields if _is_cast(field)}
+    names = [f"{field.attname}_text" if _is_cast(field) else field.attname for field in fields]
+    rows = model._base_manager.order_by("pk").annotate(**as_text).values_list("pk", *names)
+    for key, *texts in rows.iterator(AT_ONCE):
+        values = {field.column: _lying(field, text) for field, text in zip(fields, texts, strict=True)}
+        yield StoredRow(key, digests.row_digest(model._meta.db_table, _set(values)))
+
+
+def keys_there(model: type[Model], keys: Sequence[int]) -> set[int]:
+    """Those of the keys that some row has."""
+    return set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def _set(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _is_cast(field: Field) -> bool:
+    """What is fetched as text: SQLite would otherwise fail on what somebody has put there."""
+    return isinstance(_kind(field), DateField | UUIDField | JSONField)
+
+
+def _kind(field: Field) -> Field:
+    """The field itself, or the key that it refers to."""
+    return field.target_field if field.is_relation else field
+
+
+def _written(field: Field, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return digests.moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return value.hex
+    return _same(value) if isinstance(field, JSONField) else value
+
+
+def _lying(field: Field, value: Any) -> Any:
+    kind = _kind(field)
+    if value is None:
+        return None
+    if isinstance(kind, DateTimeField):
+        return moment(value)
+    if isinstance(kind, UUIDField):
+        return value.replace("-", "") if isinstance(value, str) else value
+    if isinstance(kind, JSONField):
+        try:
+            return _same(json.loads(value))
+        except (TypeError, ValueError, RecursionError):
+            return [value]
+    return value
+
+
+def _same(node: Any) -> Any:
+    """One form for a number: PostgreSQL keeps 1e2 as 100."""
+    if isinstance(node, dict):
+        return {key: _same(value) for key, value in node.items()}
+    if isinstance(node, list | tuple):
+        return [_same(value) for value in node]
+    return int(node) if isinstance(node, float) and node.is_integer() else node
