@@ -63,6 +63,16 @@ def test_what_runs_is_no_one_and_writes_nowhere(service: Path) -> None:
         assert f"\n{line}\n" in text
 
 
+@pytest.mark.skipif(not which("systemd-analyze"), reason="no systemd-analyze to judge the units with")
+@pytest.mark.parametrize("service", SERVICES, ids=lambda one: one.name)
+def test_systemd_finds_little_that_a_unit_could_do_beside_its_work(service: Path) -> None:
+    """What is left is the network of the machine itself, and sockets; 10 is a unit without any protection."""
+    judge = ["systemd-analyze", "security", "--offline=yes", "--threshold=10", str(service)]
+    done = subprocess.run(judge, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert float(re.search(r"exposure level for \S+: ([\d.]+)", done.stdout)[1]) <= 1.0
+
+
 def test_only_what_seals_the_trail_is_given_its_key() -> None:
     given = [file for file in UNITS.rglob("*") if file.is_file() and "trail-key" in file.read_text()]
     assert given == [UNITS / "brygga@seal_trail.service.d" / "key.conf"]

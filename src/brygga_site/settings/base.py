@@ -116,6 +116,9 @@ STATICFILES_DIRS = [
     ("vendor/htmx", NODE_MODULES / "htmx.org" / "dist"),
     ("vendor/idiomorph", NODE_MODULES / "idiomorph" / "dist"),
 ]
+# Collected files are for every visitor, also where whoever collects them keeps what they make to themselves.
+FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
 # Files are for this site alone; the default lets every other site read them.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 

@@ -9,7 +9,7 @@ from brygga_site.settings.databases import from_environment
 from brygga_site.settings.logs import logging
 
 DATA = ROOT / "var"
-DATA.mkdir(exist_ok=True)
+DATA.mkdir(mode=0o700, exist_ok=True)
 
 
 def _kept_secret() -> str:
