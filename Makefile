@@ -9,7 +9,7 @@ LOCKED := --require-hashes --only-binary :all: --no-binary pyspark --use-pep517
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install setup run test test-long check audit bench lock clean
+.PHONY: help install setup run test test-long check audit sbom release bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -39,8 +39,14 @@ check: setup ## style, types, import contracts, deployment settings, agreements
 		$(VENV) manage.py check --deploy --fail-level WARNING
 	.venv/bin/brygga check
 
-audit: setup ## whether a package has a known weakness
+audit: setup ## whether a package has a known weakness (BRYGGA_ADVISORIES=folder without a network)
 	$(VENV) -m tests.audit
+
+sbom: setup ## what Brygga is made of, with licences (CycloneDX)
+	$(VENV) -m tests.sbom
+
+release: setup ## audit, write the version everywhere, commit and tag (VERSION=1.2.3)
+	$(VENV) -m tests.release $(VERSION)
 
 bench: setup ## measure speed, with the peer measured in the same run
 	$(VENV) -m bench
