@@ -27,7 +27,7 @@ from brygga import __version__
 ROOT = Path(__file__).resolve().parent.parent
 LICENCES = LicenseFactory()
 
-READ_IN_THE_PACKAGE = {"zen-engine": "MIT"}
+READ_IN_THE_PACKAGE = {"pyrage": "MIT", "zen-engine": "MIT"}
 """Licences that stand in a package's own file alone."""
 
 

@@ -1,6 +1,6 @@
 """A county of the released version is migrated with all that it holds; one that is newer than the code is refused.
 
-`released/` is a small made-up county as version 0.1.0 left it, on both engines, with the heads of its trails.
+`released/` holds a small made-up county as each version left it, on both engines, with the heads of its trails.
 """
 
 import json
@@ -52,15 +52,20 @@ class Upgraded:
         database.close()
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+COUNTIES = [(one.name, engine) for one in sorted(RELEASED.iterdir()) for engine in ("sqlite", "postgresql")]
+
+
+@pytest.fixture(scope="module", params=COUNTIES, ids="-".join)
 def upgraded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Upgraded]:
     folder = tmp_path_factory.mktemp("upgraded")
-    shutil.copy(RELEASED / f"{request.param}-head.json", folder / "head.json")
+    version, engine = request.param
+    county = RELEASED / version
+    shutil.copy(county / f"{engine}-head.json", folder / "head.json")
     unset = ("BRYGGA_DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE")
     environment = {name: value for name, value in os.environ.items() if name not in unset}
     environment |= {"DJANGO_SETTINGS_MODULE": "tests.upgrade.settings", "BRYGGA_UPGRADED": str(folder)}
-    if request.param == "sqlite":
-        (folder / "county.sqlite3").write_bytes(lzma.decompress((RELEASED / "sqlite.sqlite3.xz").read_bytes()))
+    if engine == "sqlite":
+        (folder / "county.sqlite3").write_bytes(lzma.decompress((county / "sqlite.sqlite3.xz").read_bytes()))
         yield worked_in(environment, folder)
         return
     if not postgresql_answers():
@@ -72,14 +77,14 @@ def upgraded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         parts = conninfo_to_dict(POSTGRESQL) | {"dbname": NAME}
         user, password = parts.get("user", "postgres"), f":{parts['password']}" if "password" in parts else ""
         url = f"postgresql://{user}{password}@{parts.get('host', '127.0.0.1')}:{parts.get('port', 5432)}/{NAME}"
-        restore(url)
+        restore(county / "postgresql.sql.xz", url)
         yield worked_in(environment | {"BRYGGA_DATABASE_URL": url}, folder)
         server.execute(drop)
 
 
-def restore(url: str) -> None:
+def restore(packed: Path, url: str) -> None:
     """What pg_dump wrote, but for what it says to psql alone."""
-    dump = lzma.decompress((RELEASED / "postgresql.sql.xz").read_bytes()).decode()
+    dump = lzma.decompress(packed.read_bytes()).decode()
     with psycopg.connect(url) as database:
         database.execute("\n".join(line for line in dump.splitlines() if not line.startswith("\\")))
 
