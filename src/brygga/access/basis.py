@@ -30,6 +30,9 @@ class Basis(StrEnum):
     OWN_KEY = "the key acts under the own assignment"
     OPERATOR = "done from the command line"
     LAPSED = "older than 10 years"
+    COME_OF_AGE = "an office and another have approved its destruction"
+    DECIDES_KEEPING = "an office decides how long its organisation keeps"
+    GIVES_OUT = "the person asks for what is held about them"
 
 
 CLAUSES: Mapping[str, str] = {

@@ -15,6 +15,8 @@ _BESIDE = {
     "sign-in": "nobody reads anything before it is known who it is",
     "trail": "every reading and writing leaves an entry in the same transaction; nobody changes or removes one",
     "log-review": "the provider's reviewer looks through the entries, at random and by pattern, and notes findings",
+    "destruction": "what the acts let go is destroyed by rule, by two persons, on the trail (`brygga.retention`)",
+    "extract": "the person is given what the organisation holds about them, and told what is withheld and why",
     "access-report": "the person is told who has read about them, at what unit, when and why",
 }
 
