@@ -49,7 +49,7 @@ IDENTITY = {NAME, NUMBER}
 PARTS = 5
 """What is looked at is dealt out, so that several processes can look at once."""
 
-OFFICES = ("settlement", "administration", "review", "invite")
+OFFICES = ("settlement", "administration", "review", "invite", "retention")
 """Nothing of what is stated about the person changes what these show, so they are looked at in one scene."""
 
 DEALT = 1 if IS_LONG else 3
@@ -313,7 +313,9 @@ ROUTES = {
     "settlement-stay": _settlement,
     **{f"administration-{name}": _administration for name in ADMINISTRATION},
     **{f"administration-{name}": _only(status) for name, status in ADMINISTRATION_POSTS.items()},
-    **{name: _review for name in ("review", "review-log", "review-report")},
+    **{name: _review for name in ("review", "review-log", "review-report", "review-extract")},
+    "retention": _settlement,
+    **{f"retention-{name}": _none_there for name in ("run", "pdf", "csv")},
     "review-entry": _entry,
     "invite-staff": _only(405),
     **{name: _none_there for name in ("review-round", "review-flag", "review-protocol", "review-finding")},
@@ -345,6 +347,7 @@ def _addresses(name: str, found: County) -> list[str]:
     seen = Entry.objects.filter(staff="anna", subjects__person=found.person.pk).values_list("pk", flat=True)
     given |= {"administration-revoke-key": [{"key_id": 1}], "review-entry": [{"entry": seen[0]}]}
     given |= {f"review-{name}": [{f"{name}_id": 999}] for name in ("round", "finding")}
+    given |= {f"retention-{name}": [{"run_id": 999}] for name in ("run", "pdf", "csv")}
     given |= {"review-protocol": [{"round_id": 999}], "review-flag": [{"round_id": 999, "flag_id": 999}]}
     given |= {"find-units": [{"process": "discharge", "kind": "admission-notice"}]}
     given |= {"invite-staff": [{"pk": anna.staff_id}]}

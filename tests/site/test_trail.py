@@ -53,7 +53,8 @@ NOBODY_YET = {
     "settlement-pdf",
     "review",
 }
-NOBODY_YET |= {"review-log", "review-report", "review-protocol"}
+NOBODY_YET |= {"review-log", "review-report", "review-protocol", "review-extract"}
+NOBODY_YET |= {"retention", "retention-run", "retention-pdf", "retention-csv"}
 """Routes that show nobody until something is asked of them, or whose documents hide their words from this test."""
 
 ABOUT_PERSONS = ("people_person", "people_statement", "cases_case", "cases_message", "cases_overview", "cases_owing")
@@ -109,7 +110,7 @@ def _addresses(pattern: URLPattern, case: Case, now: datetime) -> list[str]:
     known |= {"person_id": [case.person_id], "process": PROCESSES.names, "sequence": [1, 2]}
     known |= {"round_id": Round.objects.values_list("pk", flat=True), "entry": [1]}
     known["flag_id"] = Flagged.objects.values_list("pk", flat=True)
-    known["stay_id"] = [case.pk]
+    known["stay_id"], known["run_id"] = [case.pk], [1]
     known["pk"] = Staff.objects.values_list("pk", flat=True)[:1]
     known["finding_id"] = Finding.objects.values_list("pk", flat=True)
     given = [{}]

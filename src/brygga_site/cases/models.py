@@ -10,6 +10,7 @@ from brygga_site.append_only import AppendOnly
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.people.models import Person
 from brygga_site.told.models import ToldOnce, numbered_and_once
+from brygga_site.trail.models import destroyed_with
 
 
 class Case(models.Model):
@@ -104,7 +105,12 @@ class Receipt(models.Model):
         return self.unit_id == unit.pk and self.read_at is None
 
 
-MESSAGES = AppendOnly("cases_message", "messages are append-only: say what is right in a further message", told=True)
+MESSAGES = AppendOnly(
+    "cases_message",
+    "messages are append-only: say what is right in a further message",
+    destroyed_with("case_id"),
+    told=True,
+)
 
 
 class Overview(models.Model):

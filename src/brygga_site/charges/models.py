@@ -64,6 +64,8 @@ class SettledMonth(models.Model):
     `rests_on` is a digest of everything else that it depends on (`months.rests_on`); `entry` its sums, None for a month
     without stays; `stays` each of them as it was counted, with what it came to (`plain.plain_stay`); `faults` the stays
     in it that cannot be counted.
+
+    One that is `closed` has lost stays to lawful destruction: its sums stay as they were, and are never settled again.
     """
 
     agreement = models.CharField(max_length=60)
@@ -73,6 +75,7 @@ class SettledMonth(models.Model):
     entry = models.JSONField(null=True)
     stays = models.JSONField(default=list)
     faults = models.JSONField(default=list)
+    closed = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ them has them settled anew, and no other.
 import hashlib
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache
@@ -24,8 +24,9 @@ from django.utils import timezone
 
 from brygga.agreements import Agreement
 from brygga.calendars import Month
-from brygga.settlement import RULES, Stretch
+from brygga.settlement import COLUMNS, RULES, Stretch
 from brygga.settlement.reach import days_reached, reaches
+from brygga_site.agreements import registry
 from brygga_site.charges import plain
 from brygga_site.charges.account import Account, Detailed
 from brygga_site.charges.entries import StayFault
@@ -48,7 +49,7 @@ def changed(stays: Sequence[KeptStay]) -> None:
     once = {"update_conflicts": True, "unique_fields": ["municipality", "agreement"], "update_fields": ["mark"]}
     SettledPlace.objects.bulk_create(marks, **once)
     for (code, agreement), own in by_place.items():
-        kept = SettledMonth.objects.filter(municipality=code, agreement=agreement)
+        kept = SettledMonth.objects.filter(municipality=code, agreement=agreement, closed=False)
         kept.filter(month__gte=min(str(_first_month(stay)) for stay in own)).filter(_until(own)).delete()
 
 
@@ -130,13 +131,12 @@ def _kept(
     # Before the stays are read: what changes from here on has another mark, and what was read is then not kept.
     marks = _marks(agreement, codes)
     digests = {month: rests_on(agreement, month) for month in bare.first.until(bare.last)}
-    rows = rows.filter(
-        municipality__in=codes, agreement=agreement.id, month__in=list(map(str, digests)), rests_on__in=digests.values()
-    )
+    rows = rows.filter(municipality__in=codes, agreement=agreement.id, month__in=list(map(str, digests)))
+    rows = rows.filter(Q(rests_on__in=digests.values()) | Q(closed=True))
     kept = {}
     for row in rows:
         month = Month.parse(row.month)
-        if row.rests_on and row.rests_on == digests[month]:
+        if row.closed or (row.rests_on and row.rests_on == digests[month]):
             kept[row.municipality, month] = row
     missing = [(code, month) for code in codes for month in digests if (code, month) not in kept]
     fresh = []
@@ -146,7 +146,8 @@ def _kept(
             return replace(
                 bare, missing_year=account.missing_year, regulation=account.regulation, problem=account.problem
             ), []
-        fresh += settled
+        # A run of months may go past some that are kept, and never takes the place of one that is closed.
+        fresh += [row for row in settled if (row.municipality, Month.parse(row.month)) not in kept]
     _keep(agreement, marks, [row for row in fresh if row.rests_on])
     kept |= {(row.municipality, Month.parse(row.month)): row for row in fresh}
     return bare, [kept[key] for key in sorted(kept)]
@@ -241,6 +242,59 @@ def _marks(agreement: Agreement, codes: Sequence[str], lock: bool = False) -> di
     places = SettledPlace.objects.filter(municipality__in=codes, agreement=agreement.id).order_by("municipality")
     places = places.select_for_update() if lock else places
     return dict(places.values_list("municipality", "mark"))
+
+
+class Unsettled(Exception):
+    """A month that a stay is in cannot be settled, so its sum cannot be kept when the stay goes. `problem` says why."""
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(problem)
+
+
+def close(stays: Sequence[KeptStay]) -> None:
+    """Settles the months of these stays for good and takes the stays away; the sums stay, without who they are of.
+
+    In the transaction that destroys their cases. Raises Unsettled, and then nothing is taken away.
+    """
+    by_place: dict[tuple[str, str], set[Month]] = defaultdict(set)
+    for stay in stays:
+        months = _first_month(stay).until(_last_month(stay) or _first_month(stay))
+        by_place[stay.agreement, stay.municipality] |= set(months)
+    gone = {str(stay.case_id) for stay in stays}
+    for (agreement_id, code), months in sorted(by_place.items()):
+        agreement = registry().agreement(agreement_id)
+        for year in sorted({month.year for month in months}):
+            own = [month for month in months if month.year == year]
+            found, rows = _summed(agreement, [code], min(own), max(own), SettledMonth.objects.all())
+            if found.stopped:
+                why = f"no amount for {found.missing_year}" if found.missing_year else found.problem
+                raise Unsettled(f"{code} {min(own)}: {why}")
+            _without(agreement_id, code, [row for row in rows if Month.parse(row.month) in months], gone)
+    KeptStay.objects.filter(case__in=[stay.case_id for stay in stays]).delete()
+
+
+def _without(agreement: str, code: str, rows: Sequence[SettledMonth], gone: Set[str]) -> None:
+    """Closes months, and keeps of the stays that are gone nothing that tells one from another."""
+    number = COLUMNS.index("stay_id")
+    # Whoever has read the stays before this has an older mark, and keeps nothing over what is closed here.
+    SettledPlace.objects.filter(municipality=code, agreement=agreement).update(mark=uuid.uuid4())
+    for row in rows:
+        row.closed = True
+        row.stays = [one for one in row.stays if one[number] not in gone]
+        row.faults = [one for one in row.faults if one["stay_id"] not in gone]
+        if row.entry:
+            row.entry["changed"] = [one for one in row.entry["changed"] if one[0] not in gone]
+    once = {
+        "update_conflicts": True,
+        "unique_fields": ["municipality", "agreement", "month"],
+        "update_fields": ["rests_on", "entry", "stays", "faults", "closed"],
+    }
+    fresh = [SettledMonth(**{name: getattr(row, name) for name in _COLUMNS}) for row in rows]
+    SettledMonth.objects.bulk_create(fresh, **once)
+
+
+_COLUMNS = ("agreement", "municipality", "month", "rests_on", "entry", "stays", "faults", "closed")
 
 
 @cache

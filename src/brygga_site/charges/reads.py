@@ -29,7 +29,7 @@ from brygga_site.charges import grounds as decided
 from brygga_site.charges import months
 from brygga_site.charges.account import Account, Detailed
 from brygga_site.charges.entries import StayEntry
-from brygga_site.charges.models import KeptStay, SettledPlace
+from brygga_site.charges.models import KeptStay, SettledMonth, SettledPlace
 from brygga_site.organisations.models import Assignment, Organisation, Unit
 from brygga_site.trail.actions import Deed, record, refuse
 from brygga_site.trail.models import SETTLEMENT, Action
@@ -217,6 +217,16 @@ def _places(scope: Scope) -> list[tuple[SettledPlace, datetime]]:
         f"first_{span}": Subquery(own.filter(span=span).order_by("admitted_at").values("admitted_at")[:1])
         for span in KeptStay.Span
     }
-    places = SettledPlace.objects.filter(municipality__in=scope.codes).annotate(**firsts)
+    # What has lost its stays to destruction has its sums still.
+    closed = SettledMonth.objects.filter(
+        municipality=OuterRef("municipality"), agreement=OuterRef("agreement"), closed=True
+    )
+    places = SettledPlace.objects.filter(municipality__in=scope.codes).annotate(
+        **firsts, first_closed=Subquery(closed.order_by("month").values("month")[:1])
+    )
     began = [(place, [at for name in firsts if (at := getattr(place, name))]) for place in places]
+    for place, moments in began:
+        if place.first_closed:
+            month = Month.parse(place.first_closed)
+            moments.append(timezone.make_aware(datetime(month.year, month.number, 1)))
     return [(place, min(moments)) for place, moments in began if moments]

@@ -8,6 +8,7 @@ from brygga_site.append_only import AppendOnly
 from brygga_site.organisations.models import Unit
 from brygga_site.swedish import InSwedish
 from brygga_site.told.models import ToldOnce, numbered_and_once
+from brygga_site.trail.models import destroyed_about
 
 
 class Person(models.Model):
@@ -77,5 +78,8 @@ class Statement(ToldOnce):
 
 
 STATEMENTS = AppendOnly(
-    "people_statement", "statements are append-only: withdraw the consent or lift the block in a further one", told=True
+    "people_statement",
+    "statements are append-only: withdraw the consent or lift the block in a further one",
+    destroyed_about("person_id"),
+    told=True,
 )

@@ -68,6 +68,8 @@ WHAT = {
     (Action.READ, "finding"): _("Reviewed the log"),
     (Action.WRITE, "finding"): _("Reviewed the log"),
     (Action.READ, "access"): _("Made a report of who has read about the person"),
+    (Action.READ, "extract"): _("Gave out what is held about the person"),
+    (Action.WRITE, "hold"): _("Stopped or allowed that what is held about the person is destroyed"),
 }
 """By action and the first word of what was done."""
 
@@ -76,6 +78,7 @@ ACTIONS = {
     Action.LIST: _("Saw the person in a list"),
     Action.WRITE: _("Wrote"),
     Action.PURGE: _("Removed"),
+    Action.DESTROY: _("Destroyed by rule"),
 }
 
 GROUNDS = {
@@ -99,6 +102,9 @@ GROUNDS = {
     Basis.OWN_KEY: _("The program's key acts for whoever took or ended it."),
     Basis.LAPSED: _("Older than ten years."),
     Basis.OPERATOR: _("Done by those who run the system."),
+    Basis.COME_OF_AGE: _("Its time of keeping was over, and two at the office had approved that it goes."),
+    Basis.DECIDES_KEEPING: _("The office decides how long its organisation keeps what it holds."),
+    Basis.GIVES_OUT: _("The person asked for what is held about them."),
 }
 
 PARAGRAPHS = {

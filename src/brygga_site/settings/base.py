@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "brygga_site.cases",
     "brygga_site.charges",
     "brygga_site.review",
+    "brygga_site.keeping",
     "brygga_site.api",
     "brygga_site.web",
     "brygga_site.web.demo",

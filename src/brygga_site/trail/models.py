@@ -69,7 +69,11 @@ class Entry(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(name="entries_are_numbered_from_1", condition=models.Q(sequence__gte=1))]
         # What the units of one organisation did in a month, for the log's reviewer.
-        indexes = [models.Index(fields=["unit", "at"])]
+        # And what was destroyed: the triggers of what is told ask for it row by row.
+        indexes = [
+            models.Index(fields=["unit", "at"]),
+            models.Index(fields=["case"], name="trail_destroyed_idx", condition=models.Q(action="destroy")),
+        ]
 
 
 class Subject(models.Model):
@@ -115,6 +119,25 @@ class Inspection(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+
+
+_DESTROYED = "FROM trail_entry e {also} WHERE e.action = 'destroy' AND e.decision = 'allowed' AND"
+
+
+def destroyed_with(case: str) -> dict[str, str]:
+    """The condition under which a row about a case may be removed: an entry tells that the case is destroyed.
+
+    `case` is the row's column. For `AppendOnly.lapsed`.
+    """
+    rule = f'EXISTS (SELECT 1 {_DESTROYED.format(also="")} e."case" = OLD.{case})'
+    return {"sqlite": rule, "postgresql": rule}
+
+
+def destroyed_about(person: str) -> dict[str, str]:
+    """The same for a row about a person: an entry about no case tells that what stands about them is destroyed."""
+    about = "JOIN trail_subject s ON s.entry_id = e.sequence"
+    rule = f'EXISTS (SELECT 1 {_DESTROYED.format(also=about)} e."case" IS NULL AND s.person = OLD.{person})'
+    return {"sqlite": rule, "postgresql": rule}
 
 
 _REFUSAL = "the trail is append-only"

@@ -21,6 +21,7 @@ from jinja2.ext import Extension
 from brygga_site.web import dates, filters
 from brygga_site.web.administration import filters as of_administration
 from brygga_site.web.agreements import filters as of_agreements
+from brygga_site.web.keeping import filters as of_keeping
 from brygga_site.web.persons import filters as of_persons
 from brygga_site.web.review import filters as of_review
 from brygga_site.web.rules import filters as of_rules
@@ -65,7 +66,16 @@ def environment(loader: BaseLoader, auto_reload: bool, **_: Any) -> Environment:
         "json_script": html.json_script,
         "linebreaksbr": lines,
     }
-    for module in (filters, of_administration, of_agreements, of_persons, of_review, of_rules, of_settlement):
+    for module in (
+        filters,
+        of_administration,
+        of_agreements,
+        of_keeping,
+        of_persons,
+        of_review,
+        of_rules,
+        of_settlement,
+    ):
         for name, function in own_functions(module).items():
             if name in made.filters:
                 raise ValueError(f"{module.__name__}: there is a filter '{name}' already")

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from brygga_site.web.contact import security_txt
 
-SUBJECTS = ("sign_in", "cases", "persons", "agreements", "rules", "settlement", "review", "accessibility")
+SUBJECTS = ("sign_in", "cases", "persons", "agreements", "rules", "settlement", "review", "keeping", "accessibility")
 
 urlpatterns = [
     path(".well-known/security.txt", security_txt, name="security-txt"),

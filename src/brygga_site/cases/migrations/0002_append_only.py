@@ -16,5 +16,5 @@ def remove(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0001_initial")]
+    dependencies = [("cases", "0001_initial"), ("trail", "0001_initial")]
     operations = [migrations.RunPython(install, remove)]

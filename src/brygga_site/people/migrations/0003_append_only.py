@@ -16,5 +16,5 @@ def remove(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0002_wishes")]
+    dependencies = [("people", "0002_wishes"), ("trail", "0001_initial")]
     operations = [migrations.RunPython(install, remove)]

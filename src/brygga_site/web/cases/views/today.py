@@ -19,6 +19,7 @@ from brygga_site.cases.lists.reads import Waiting, duty_of, is_to_acknowledge, w
 from brygga_site.cases.lists.versions import version_of_lists
 from brygga_site.cases.models import Case, Owing
 from brygga_site.cases.until import soonest
+from brygga_site.keeping.reads import asked_of
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.people.reads import lift_requests, may_seek
 from brygga_site.review.permission import may_review
@@ -116,6 +117,7 @@ def page(request: HttpRequest, now: datetime, refused: Mapping[UUID, str]) -> Ht
         "refused": [(*named.get(case, (None, _("A case"))), why) for case, why in refused.items()],
         "begins": begins_alone(request.assignment),
         "may_seek": may_seek(request.assignment),
+        "keeping": asked_of(request.assignment),
     }
     until = soonest(now, waiting.until, requests_until)
     return screen(request, ("cases/today.html", "cases/today_live.html"), context, version, until)

@@ -1,0 +1,1 @@
+"""How long is kept what is held about persons: plans, holds, destruction by rule, the archive, the person's extract."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Keeping(AppConfig):
+    name = "brygga_site.keeping"

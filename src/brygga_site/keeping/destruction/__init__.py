@@ -1,0 +1,1 @@
+"""Carries out what two have approved: records are destroyed, and what must stay of them stays."""

@@ -1,0 +1,211 @@
+"""Carries out a run that two have approved: batch by batch, each a transaction with its entries on the trail first.
+
+What stops half way goes on where it stopped. Each record is judged anew when its turn comes: a message, a statement or
+a hold that has come since the list was made keeps it. A case goes when nobody holds anything of it any longer.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Max, Model
+from django.utils import timezone
+
+from brygga.access.basis import Basis
+from brygga.retention import RecordKind
+from brygga_site.cases.models import Case, Message, Overview, Owing, Participant, Receipt, Tie, UnderWay
+from brygga_site.charges.models import KeptStay
+from brygga_site.charges.months import Unsettled, close
+from brygga_site.keeping import reads
+from brygga_site.keeping.models import Destruction, Hold, ListedRecord, Release
+from brygga_site.organisations.models import Assignment
+from brygga_site.people.models import Guardian, Listing, Person, Statement
+from brygga_site.trail.actions import Deed, record
+from brygga_site.trail.models import Action
+
+AT_ONCE = 50
+
+UNSETTLED, GONE = "unsettled", "gone"
+"""What else keeps a record when its turn comes: a month of its stay cannot be settled; or it is there no longer."""
+
+OF_CASE: tuple[type[Model], ...] = (Owing, Tie, UnderWay, Participant, Overview, Release)
+"""The tables whose rows about a case go with it, beside messages and their receipts, and its stay."""
+
+OF_PERSON: tuple[type[Model], ...] = (Listing, Guardian, Hold)
+"""The tables whose rows about a person go with them, beside statements."""
+
+
+class NotApproved(ValueError):
+    """The run is not one that two have approved."""
+
+
+def carry_out(
+    run_id: int, now: Callable[[], datetime], done: Callable[[int], None] = lambda count: None
+) -> Destruction:
+    """Destroys what a run lists, as far as it still may; `done` is told how many records each batch had.
+
+    Safe to begin again after whatever stopped it. Raises NotApproved.
+    """
+    _zeroing()
+    while (count := _batch(run_id, now())) is not None:
+        done(count)
+    _emptied()
+    return Destruction.objects.get(pk=run_id)
+
+
+def _batch(run_id: int, now: datetime) -> int | None:
+    """One batch; None when there was nothing left, and the run is finished."""
+    with transaction.atomic():
+        # Two that carry out one run take turns.
+        run = (
+            Destruction.objects.select_for_update(of=("self",))
+            .select_related("organisation", "decided_by")
+            .get(pk=run_id)
+        )
+        if run.stage == Destruction.Stage.FINISHED:
+            return None
+        if run.stage != Destruction.Stage.APPROVED:
+            raise NotApproved(
+                f"run {run_id} is {run.stage}: only a list that a second person has approved is destroyed"
+            )
+        items = list(run.items.filter(outcome="").order_by("case", "record")[:AT_ONCE])
+        if not items:
+            run.stage, run.finished_at = Destruction.Stage.FINISHED, now
+            run.save(update_fields=["stage", "finished_at"])
+            _forget_persons(run, now)
+            record(_doer(run), _deed(run, Action.WRITE, f"destruction {run.pk} finished"))
+            return None
+        _decide(run, items, timezone.localdate(now))
+        ListedRecord.objects.bulk_update(items, ["outcome", "because", "messages"])
+    return len(items)
+
+
+def _decide(run: Destruction, items: Sequence[ListedRecord], today: date) -> None:
+    # Whoever says something in a case locks it, so nothing comes between the judgement and the destruction.
+    cases = {case.pk: case for case in Case.objects.select_for_update().filter(pk__in={one.case for one in items})}
+    counts = reads.messages_in(cases)
+    standings = {(one.case.pk, one.record): one for one in reads.standings(run.organisation, today, cases)}
+    for item in items:
+        found = standings.get((item.case, RecordKind(item.record)))
+        if found is None:
+            item.outcome, item.because = ListedRecord.Outcome.KEPT, GONE
+        elif found.ends.kept:
+            item.outcome, item.because = ListedRecord.Outcome.KEPT, found.ends.kept[0].because.value
+        else:
+            item.messages = counts.get(item.case, 0)
+            _let_go(run, item, cases[item.case])
+
+
+def _let_go(run: Destruction, item: ListedRecord, case: Case) -> None:
+    """The organisation holds the record no longer; the case goes with it when nobody else does."""
+    held = reads.holdings([case])[case.pk] - {(run.organisation_id, RecordKind(item.record))}
+    if held:
+        Release.objects.create(case=case, organisation=run.organisation, record=item.record, run=run)
+        record(_doer(run), _deed(run, Action.WRITE, f"destruction {run.pk}: {item.record} record let go", case))
+        item.outcome = ListedRecord.Outcome.RELEASED
+        return
+    try:
+        # The sums are settled for good while the stay is there; what cannot be settled keeps it.
+        with transaction.atomic():
+            close(list(KeptStay.objects.filter(case=case)))
+            _destroy(run, case, f"destruction {run.pk}: {item.process} by {item.rule}")
+    except Unsettled:
+        item.outcome, item.because = ListedRecord.Outcome.KEPT, UNSETTLED
+        return
+    item.outcome = ListedRecord.Outcome.DESTROYED
+
+
+def _destroy(run: Destruction, case: Case, what: str) -> None:
+    """The entry first, then what it tells of: the triggers let nothing go before."""
+    said = list(Message.objects.filter(case=case).order_by("sequence"))
+    record(_doer(run), replace(_deed(run, Action.DESTROY, what, case), told=said))
+    Receipt.objects.filter(message__case=case).delete()
+    for table in OF_CASE:
+        table.objects.filter(case=case).delete()
+    Message.objects.filter(case=case).delete()
+    person = case.person_id
+    case.delete()
+    if person:
+        _forget(run, person)
+
+
+def _forget(run: Destruction, person: int) -> None:
+    """A person nobody has a case about goes too, unless a statement of theirs is younger than a patient record may be.
+
+    Statements are what care and social care have written down; those that are left go in a later run.
+    """
+    people = Person.objects.select_for_update().filter(pk=person)
+    found = people.first()
+    if found is None or _is_needed(found, run.on):
+        return
+    deed = Deed(
+        Action.DESTROY,
+        f"destruction {run.pk}: what stands about a person",
+        Basis.COME_OF_AGE,
+        [person],
+        purpose=_doer(run).purpose,
+        told=list(Statement.objects.filter(person=found).order_by("sequence")),
+    )
+    record(_doer(run), deed)
+    Statement.objects.filter(person=found).delete()
+    for table in OF_PERSON:
+        field = "child" if table is Guardian else "person"
+        table.objects.filter(**{field: found}).delete()
+    replaced = list(found.replaces.values_list("pk", flat=True))
+    found.replaces.update(replaced_by=None)
+    found.delete()
+    for other in replaced:
+        _forget(run, other)
+
+
+def _is_needed(person: Person, on: date) -> bool:
+    if person.cases.exists() or person.ties.exists() or person.replaced_by_id:
+        return True
+    if person.holds.filter(lifted_at__isnull=True).exists():
+        return True
+    newest = person.statements.aggregate(newest=Max("sent_at"))["newest"]
+    return newest is not None and timezone.localdate(newest) > _lapsed(on)
+
+
+def _lapsed(on: date) -> date:
+    """What was written on this day or before may go: the longest that any organisation keeps a patient record."""
+    longest = max([reads.rules(on).years[RecordKind.PATIENT].years, *reads.longest_plans(RecordKind.PATIENT)])
+    return reads.years_before(on, longest)
+
+
+def _forget_persons(run: Destruction, now: datetime) -> None:
+    """Persons whom nothing but old statements tells of, whose cases went in an earlier run."""
+    on = timezone.localdate(now)
+    before = timezone.make_aware(datetime(*_lapsed(on).timetuple()[:3]))
+    left = Person.objects.filter(cases=None, statements__isnull=False).annotate(newest=Max("statements__sent_at"))
+    for person in left.filter(newest__lt=before).values_list("pk", flat=True)[:AT_ONCE]:
+        _forget(run, person)
+
+
+def _doer(run: Destruction) -> Assignment:
+    """Whoever approved it answers for it, whoever starts the command."""
+    if run.decided_by is None:
+        raise NotApproved(f"nobody has approved run {run.pk}")
+    return run.decided_by
+
+
+def _deed(run: Destruction, action: Action, what: str, case: Case | None = None) -> Deed:
+    about: Iterable[int] = case.persons if case else ()
+    number: UUID | None = case.pk if case else None
+    return Deed(action, what, Basis.COME_OF_AGE, about, number, purpose=_doer(run).purpose)
+
+
+def _zeroing() -> None:
+    """SQLite writes zeros over what is deleted; by itself it leaves it in pages that nothing points to."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+
+
+def _emptied() -> None:
+    """What SQLite's log still holds goes into the file and out of the log. PostgreSQL's VACUUM is the operator's."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
