@@ -72,3 +72,23 @@ def test_no_summary_repeats_eight_words_in_a_row_of_its_source(agreement, source
 def test_every_source_is_cited(agreement):
     cited = {clause.source for clause in agreement.clauses}
     assert {source.id for source in agreement.head.source} == cited
+
+
+AMENDED = re.compile(r"(?:Lag|Förordning) \((\d{4}:\d+)\)\.?\s*$")
+
+
+def amended_by(clause, lines: list[str]) -> str | None:
+    """The amending act that the stored text names at the end of the section in which a clause stands."""
+    for number in range(clause.lines.last - 1, len(lines)):
+        if number >= clause.lines.last and lines[number].startswith("#"):
+            return None
+        if found := AMENDED.search(lines[number]):
+            return found[1]
+    return None
+
+
+@pytest.mark.parametrize(("agreement", "source"), SOURCES, ids=lambda one: one.id)
+def test_the_amending_act_of_a_clause_is_the_one_at_the_end_of_its_section(agreement, source):
+    lines = text_of(source.file).split("\n")
+    named = [(one, amended_by(one, lines)) for one in agreement.clauses if one.source == source.id and one.by]
+    assert [(one.id, one.by, found) for one, found in named if found and found != one.by] == []

@@ -143,3 +143,13 @@ def test_every_wording_of_a_section_begins_the_day_after_the_one_before(act: Agr
         days.sort()
         for (_, last), (first, _) in pairwise(days):
             assert first == last + timedelta(days=1), place
+
+
+def test_an_amending_act_changes_an_act_from_one_day_and_not_before_its_own_year():
+    days: dict[tuple[str, str], set[date]] = {}
+    for agreement in load_all().agreements.values():
+        for clause in agreement.clauses:
+            if clause.by:
+                days.setdefault((clause.part, clause.by), set()).add(clause.from_)
+    assert {at: found for at, found in days.items() if len(found) > 1} == {}
+    assert [at for at, (day,) in days.items() if day.year < int(at[1][:4])] == []
