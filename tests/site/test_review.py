@@ -344,9 +344,18 @@ def test_open_findings_stand_on_the_start_page_the_most_urgent_first_and_name_no
 
 
 def test_an_entry_has_one_finding_however_often_it_is_opened(cast: Cast, finding: Finding) -> None:
-    again = actions.open_finding(cast.gerda, finding.entry, "Igen", timezone.localdate(), timezone.now())
+    again = actions.open_finding(cast.gerda, finding.entry, "Varför?", timezone.localdate(), timezone.now())
     assert again == finding
     assert finding.steps.count() == 1
+
+
+def test_what_another_wrote_to_open_the_same_finding_is_not_lost_in_silence(cast: Cast, finding: Finding) -> None:
+    day = (timezone.localdate() + timedelta(days=1)).isoformat()
+    sent = {"text": "Något annat", "follow_up": day}
+    answer = signed_in(cast.gerda).post(f"/review/entries/{finding.entry}", sent, headers={"accept-language": "en"})
+    assert answer.status_code == 409
+    assert "You wrote: Något annat" in answer.content.decode()
+    assert [step.text for step in finding.steps.all()] == ["Varför?"]
 
 
 def test_a_reviewer_who_has_not_read_the_latest_step_changes_nothing(cast: Cast, finding: Finding) -> None:

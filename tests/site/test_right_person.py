@@ -298,6 +298,17 @@ def test_no_address_is_kept_of_a_protected_registration_however_it_is_corrected(
     assert Person.objects.get().registered_address == ""
 
 
+def test_a_correction_under_a_used_key_is_refused_and_the_same_again_is_the_same(cast: Cast, notified: Case) -> None:
+    address, client = f"/people/{notified.person_id}/details", signed_in(cast.anna)
+    sent = DETAILS | {"registered_address": "Nyvägen 2, Borås", "seen": "0", "key": "k"}
+    assert [client.post(address, sent).status_code for _ in range(2)] == [302, 302]
+    for other in ({"given_name": "Elva"}, {"registered_address": "Nyvägen 3, Borås"}):
+        assert client.post(address, sent | other | {"seen": "1"}).status_code == 409
+    person = Person.objects.get()
+    assert (person.given_name, person.registered_address) == ("Tolv", "Nyvägen 2, Borås")
+    assert person.statements.count() == 1
+
+
 def test_a_reserve_number_gives_way_to_the_right_one_and_the_case_stays(cast: Cast, notified: Case) -> None:
     Person.objects.update(identity_number="RES-14-0000123")
     address = f"/people/{notified.person_id}/number"
@@ -307,6 +318,9 @@ def test_a_reserve_number_gives_way_to_the_right_one_and_the_case_stays(cast: Ca
     person = Person.objects.get()
     assert (person.identity_number, person.cases.get()) == ("201801042381", notified)
     assert [row.content["was"] for row in person.statements.all()] == ["RES-14-0000123"]
+    other = signed_in(cast.anna).post(address, sent | {"identity_number": STRANGER, "seen": "1"}, headers=ENGLISH)
+    assert other.status_code == 409
+    assert person.statements.count() == 1
     refused = signed_in(cast.anna).post(address, sent | {"identity_number": STRANGER, "seen": "1", "key": "s"})
     assert refused.status_code == 409
     assert Person.objects.get() == person

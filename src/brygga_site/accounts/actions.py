@@ -101,7 +101,9 @@ def use(session: Session, now: datetime) -> None:
 def keep_unsent(staff: Staff, chosen: int | None, path: str, fields: dict[str, list[str]], now: datetime) -> None:
     """Keeps what has been written in the form at an address, in place of what was kept of it before."""
     content = {name: values for name, values in fields.items() if name != "csrfmiddlewaretoken"}
-    if sum(len(value) for values in content.values() for value in values) > LONGEST_UNSENT:
+    values = [value for values in content.values() for value in values]
+    # A database keeps no NUL; nobody has written one.
+    if sum(map(len, values)) > LONGEST_UNSENT or any("\0" in text for text in (*values, *content)):
         return
     kept = {"chosen": chosen, "content": content, "kept_at": now}
     Unsent.objects.update_or_create(staff=staff, path=path, defaults=kept)

@@ -182,7 +182,8 @@ def replace_number(
     `people.actions.state_wish`, and NotAllowed when both have a case under way of which a person has but one, or when a
     block would be left behind: nothing but a lift opens what is blocked (2008:355 4:4, 2022:913 2:3).
     """
-    if told := told_before(assignment, person_id, body.kind, key):
+    said = {"number": body.number, "reason": body.reason}
+    if told := told_before(assignment, person_id, body.kind, said, key):
         return told.person.replaced_by or told.person
     with transaction.atomic():
         state_wish(assignment, person_id, body, seen, key, now)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +20,7 @@ from brygga_site.people.models import Person, Statement
 from brygga_site.people.reads import Standing, person_for, refusals
 from brygga_site.people.relation import is_child, reader_of, statements_of, wishes_of
 from brygga_site.people.seen import visible
-from brygga_site.told.actions import Changed, Telling
+from brygga_site.told.actions import Changed, OtherContent, Telling
 from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import Action
 
@@ -113,7 +114,13 @@ def correct_details(
 
     The rest is as for `state_wish`. The address is not in the statement; of a protected registration none is kept.
     """
-    if told := told_before(assignment, person_id, DetailsCorrected.kind, key):
+    said = {name: getattr(details, name) for name in ("given_name", "family_name", "municipality", "reason")}
+    if told := told_before(assignment, person_id, DetailsCorrected.kind, said, key):
+        kept = Person.objects.only("registered_address", "protection").get(pk=person_id)
+        protected = kept.protection == Protection.PROTECTED_REGISTRATION
+        if details.registered_address != kept.registered_address and not protected:
+            # The address stands in no statement; one that is not there now was another then, or has been corrected.
+            raise OtherContent(key)
         return told
     with transaction.atomic():
         # Read before it is locked: what stood before is for whoever reads the statement, the lock is `state_wish`'s.
@@ -134,9 +141,20 @@ def correct_details(
     return statement
 
 
-def told_before(assignment: Assignment, person_id: int, kind: str, key: str) -> Statement | None:
-    """The statement that the unit made with this key, of what says what stood before it and so is another now."""
-    return Statement.objects.filter(person=person_id, unit=assignment.unit, kind=kind, idempotency_key=key).first()
+def told_before(
+    assignment: Assignment, person_id: int, kind: str, content: dict[str, Any], key: str
+) -> Statement | None:
+    """The statement that was made with this key, of what says what stood before it and so is another now.
+
+    `content` is what of it does not hang on that. Raises OtherContent when the key was used for something else.
+    """
+    told = Statement.objects.filter(person=person_id, idempotency_key=key).first()
+    if told is None:
+        return None
+    same = all(told.content.get(name) == value for name, value in content.items())
+    if (told.unit_id, told.kind, same) != (assignment.unit.pk, kind, True):
+        raise OtherContent(key)
+    return told
 
 
 def _apply(person: Person, body: Body) -> None:

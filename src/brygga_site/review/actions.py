@@ -21,6 +21,14 @@ IN_PARTICULAR = 3
 """An entry about more persons than this is about no one in particular."""
 
 
+class AlreadyOpened(Exception):
+    """Somebody has opened a finding on the entry, with other words or another day; nothing of this was written."""
+
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+        super().__init__(f"finding {finding.pk} is opened already")
+
+
 class OwnAccess(Exception):
     """Nobody judges what they have read themselves; another reviewer does."""
 
@@ -28,7 +36,7 @@ class OwnAccess(Exception):
 def open_finding(
     assignment: Assignment, entry: int, text: str, follow_up: date, now: datetime, of: Round | None = None
 ) -> Finding:
-    """Opens a finding on an entry, or gives the one there is. Raises Http404 and OwnAccess."""
+    """Opens a finding on an entry; sent again it gives the one there is. Raises Http404, OwnAccess, AlreadyOpened."""
     check_may_review(assignment)
     organisation = assignment.unit.organisation
     row = own_entry(organisation, entry)
@@ -52,9 +60,12 @@ def open_finding(
                 "opened_at": now,
             },
         )
+        content = {"text": text, "follow_up": follow_up.isoformat()}
+        first = None if is_new else finding.steps.first()
+        if first and (first.content, first.assignment_id) != (content, assignment.pk):
+            raise AlreadyOpened(finding)
         told: list[Model] = []
         if is_new:
-            content = {"text": text, "follow_up": follow_up.isoformat()}
             telling = Telling([], assignment, StepKind.OPENED.value, content, 0, "opened", now)
             told = [finding, telling.add(Step(finding=finding, part=assignment.unit.role))]
         record_review(assignment, Action.WRITE, f"finding {finding.pk}", persons[:IN_PARTICULAR], told)

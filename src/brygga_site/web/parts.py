@@ -7,6 +7,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from brygga_site.swedish import InSwedish
+from brygga_site.web import asking
 
 A_PART = 50
 _PLACE = ("after", "before")
@@ -28,8 +29,8 @@ def part_asked(request: HttpRequest, found: QuerySet[Any], known: QuerySet[Any])
     The row beside which it begins may have left the list; of one that is not `known` nobody learns where it stood.
     """
     rows = found.annotate(by_name=InSwedish("name")).order_by("by_name", "pk")
-    before, beside = "before" in request.GET, None
-    if number := _number(request.GET.get("before" if before else "after", "")):
+    before, beside = asking.ticked(request.GET, "before"), None
+    if number := asking.number(request.GET, "before" if before else "after"):
         beside = known.filter(pk=number).first()
     if beside is None:
         part = list(rows[: A_PART + 1])
@@ -45,11 +46,4 @@ def part_asked(request: HttpRequest, found: QuerySet[Any], known: QuerySet[Any])
 
 def query_without_place(request: HttpRequest) -> str:
     """What is sought, without the part, as an address has it."""
-    asked = request.GET.copy()
-    for name in _PLACE:
-        asked.pop(name, None)
-    return asked.urlencode()
-
-
-def _number(given: str) -> int | None:
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else None
+    return asking.without(request.GET, _PLACE)

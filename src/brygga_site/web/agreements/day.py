@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from brygga.agreements import Agreement, TermStanding
+from brygga_site.web import asking
 from brygga_site.web.agreements.names import standing
 
 FIRST, LAST = date(1985, 1, 1), date(2100, 12, 31)
@@ -35,7 +36,7 @@ class AskedDay:
 def asked(request: HttpRequest) -> AskedDay:
     """What `?on=` asks; with an error the day is today's."""
     today = timezone.localdate()
-    written = request.GET.get("on", "").strip()
+    written = asking.word(request.GET, "on")
     if not written:
         return AskedDay(today, today)
     try:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from brygga.agreements import Agreement
 from brygga_site.agreements import known, registry
+from brygga_site.web import asking
 from brygga_site.web.agreements import about, timeline
 from brygga_site.web.agreements import search as clause_search
 from brygga_site.web.agreements.carriers import thing
@@ -49,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def show(request: HttpRequest, agreement_id: str) -> HttpResponse:
     agreement, on = _agreement(agreement_id), asked(request)
-    whole = not any(request.GET.get(field) for field in ("part", *FIELDS))
+    whole = not any(asking.word(request.GET, field) for field in ("part", *FIELDS))
     context: dict[str, Any] = {
         "agreement": agreement,
         "on": on,
@@ -87,8 +88,8 @@ def clause(request: HttpRequest, agreement_id: str, clause_id: str) -> HttpRespo
 
 @open_to_all
 def search(request: HttpRequest) -> HttpResponse:
-    q = request.GET.get("q", "").strip()[: clause_search.LONGEST]
-    only = request.GET.get("agreement", "")
+    q = asking.searched(request.GET, "q", clause_search.LONGEST)
+    only = asking.word(request.GET, "agreement")
     found = clause_search.search(q)
     groups = [
         (_agreement(one), hits if only else hits[:SHOWN], len(hits)) for one, hits in found.items() if only in {"", one}

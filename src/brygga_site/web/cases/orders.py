@@ -7,14 +7,14 @@ from django.http import HttpRequest
 
 from brygga import texts
 from brygga_site.cases.models import Case
+from brygga_site.web import asking
 
 Order = Callable[[Any], Any]
 
 
 def order_asked(request: HttpRequest, orders: Mapping[str, Order]) -> str:
     """The order that the address asks for; empty for the list's own."""
-    by = request.GET.get("by", "")
-    return by if by in orders else ""
+    return asking.among(request.GET, "by", orders)
 
 
 def by_name(case: Case, subject: str) -> tuple[bool, tuple[str, str]]:

@@ -18,6 +18,7 @@ from brygga_site.charges import document, excel, reads
 from brygga_site.charges.account import Account, Detailed
 from brygga_site.charges.entries import shown_mean
 from brygga_site.charges.selection import Selection, Unreadable, month_from, selection_from
+from brygga_site.web import asking
 from brygga_site.web.guards import costly, with_assignment
 from brygga_site.web.settlement.filters import kronor
 
@@ -67,7 +68,7 @@ def month(request: HttpRequest, scope: reads.Scope, municipality: str, month: st
     place = scope.municipality(municipality)
     today = timezone.localdate()
     asked = month_from(month, today)
-    opened = reads.opened_month(scope, asked, municipality, request.GET.get("page"), STAYS_A_PAGE)
+    opened = reads.opened_month(scope, asked, municipality, asking.word(request.GET, "page"), STAYS_A_PAGE)
     found = opened.found
     context = {
         "place": place,
@@ -96,12 +97,12 @@ def stay(request: HttpRequest, scope: reads.Scope, municipality: str, month: str
 @with_assignment
 @_for_offices
 def chart(request: HttpRequest, scope: reads.Scope) -> HttpResponse:
-    accounts = _selected(request, scope)[1]
-    account = next((one for one in accounts if one.agreement == request.GET.get("agreement")), None)
-    groups = charts.parts(account).get(request.GET.get("part", ""), []) if account else []
+    accounts, named = _selected(request, scope)[1], asking.word(request.GET, "agreement")
+    account = next((one for one in accounts if one.agreement == named), None)
+    groups = charts.parts(account).get(asking.word(request.GET, "part"), []) if account else []
     if account is None or not groups:
         raise Http404("no such chart")
-    svg = charts.draw(account, groups, narrow="narrow" in request.GET)
+    svg = charts.draw(account, groups, narrow=asking.ticked(request.GET, "narrow"))
     return HttpResponse(svg, content_type="image/svg+xml")
 
 

@@ -12,6 +12,7 @@ from brygga.access.administration import PURPOSES
 from brygga_site.organisations import actions, reads
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment
+from brygga_site.web import asking
 from brygga_site.web.administration.administrators import for_administrators
 from brygga_site.web.administration.forms import EndForm, GiveForm
 
@@ -20,11 +21,11 @@ from brygga_site.web.administration.forms import EndForm, GiveForm
 def give(request: HttpRequest) -> HttpResponse:
     units = reads.units_kept(request.assignment).filter(closed_at__isnull=True)
     initial = {
-        "staff": request.GET.get("staff", ""),
-        "unit": request.GET.get("unit", ""),
+        "staff": asking.word(request.GET, "staff"),
+        "unit": asking.word(request.GET, "unit"),
         "from_day": timezone.localdate().isoformat(),
     }
-    known = units.filter(hsa_id=request.POST.get("unit", initial["unit"]).strip().upper()).first()
+    known = units.filter(hsa_id=(asking.word(request.POST, "unit") or initial["unit"]).upper()).first()
     form = GiveForm(PURPOSES[known.kind] if known else None, request.POST or None, initial=initial)
     if form.is_valid() and (given := form.done(lambda: _give(request.assignment, dict(form.cleaned_data)))):
         messages.success(request, _("The assignment is given."))

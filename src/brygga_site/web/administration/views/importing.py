@@ -12,6 +12,7 @@ from brygga_site.organisations.importing.faults import fault_in_words
 from brygga_site.organisations.importing.planning import plan
 from brygga_site.organisations.importing.reading import LARGEST, WINDOWS
 from brygga_site.organisations.importing.steps import Plan
+from brygga_site.web import asking
 from brygga_site.web.administration.administrators import for_administrators
 from brygga_site.web.administration.forms import ImportForm
 
@@ -45,7 +46,7 @@ def look(request: HttpRequest) -> HttpResponse:
     changed = False
     if request.method == "POST":
         try:
-            done = actions.apply_file(request.assignment, bytes(kept.content), request.POST.get("seen", ""))
+            done = actions.apply_file(request.assignment, bytes(kept.content), asking.word(request.POST, "seen"))
         except actions.NotApplied as not_applied:
             made, changed = not_applied.plan, True
         else:

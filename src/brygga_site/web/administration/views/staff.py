@@ -11,6 +11,7 @@ from brygga.access.administration import keeps
 from brygga_site.accounts.permission import may_invite
 from brygga_site.organisations import actions, reads
 from brygga_site.organisations.administering import administrator
+from brygga_site.web import asking
 from brygga_site.web.administration.administrators import for_administrators
 from brygga_site.web.administration.forms import StaffForm
 from brygga_site.web.administration.when import by_time
@@ -21,7 +22,7 @@ FIELDS = ("name", "username", "hsa_id", "identity_number")
 
 @for_administrators
 def staff(request: HttpRequest) -> HttpResponse:
-    sought, inactive = texts.sought(request.GET.get("q", "")), "inactive" in request.GET
+    sought, inactive = texts.sought(asking.searched(request.GET, "q")), asking.ticked(request.GET, "inactive")
     found = reads.staff_sought(request.assignment, sought, inactive)
     part = part_asked(request, found, reads.staff_kept(request.assignment))
     context = {"part": part, "q": sought, "inactive": inactive, "query": query_without_place(request)}

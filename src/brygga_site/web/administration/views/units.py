@@ -11,6 +11,7 @@ from brygga.access.administration import may_close
 from brygga_site.organisations import actions, areas, reads
 from brygga_site.organisations.administering import administered_unit, administrator
 from brygga_site.organisations.models import Unit
+from brygga_site.web import asking
 from brygga_site.web.administration.administrators import for_administrators
 from brygga_site.web.administration.forms import NewUnitForm, ProviderForm, UnitForm
 from brygga_site.web.administration.when import by_time
@@ -19,7 +20,8 @@ from brygga_site.web.parts import part_asked, query_without_place
 
 @for_administrators
 def units(request: HttpRequest) -> HttpResponse:
-    sought, kind, closed = texts.sought(request.GET.get("q", "")), request.GET.get("kind", ""), "closed" in request.GET
+    sought, kind = texts.sought(asking.searched(request.GET, "q")), asking.word(request.GET, "kind")
+    closed = asking.ticked(request.GET, "closed")
     found = reads.units_sought(request.assignment, sought, kind, closed, timezone.now())
     kept = reads.units_kept(request.assignment)
     context = {

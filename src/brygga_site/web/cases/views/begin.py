@@ -21,6 +21,7 @@ from brygga_site.people.actions import register_person
 from brygga_site.people.models import Person
 from brygga_site.people.reads import person_by_number, person_to_confirm
 from brygga_site.told.actions import OtherContent
+from brygga_site.web import asking
 from brygga_site.web.cases.forms import (
     BodyForm,
     NewPersonForm,
@@ -51,10 +52,10 @@ def begin(request: HttpRequest, process: str) -> HttpResponse:
     if not begun.person_required:
         return _about_nobody(request, begun, sent, now)
     if sent is None:
-        given = request.GET.get("person", "")
-        if given.isascii() and given.isdecimal() and len(given) < MOST_DIGITS:
-            met = has_met(request, int(given), now)
-            person = person_to_confirm(request.assignment, int(given), now, met)
+        given = asking.number(request.GET, "person")
+        if given is not None:
+            met = has_met(request, given, now)
+            person = person_to_confirm(request.assignment, given, now, met)
             return _about_known(request, begun, person, None, now)
         return _asked(request, begun, PersonNumberForm(), 200)
     if "unknown" in sent:
@@ -172,7 +173,7 @@ begin_from.keeps_unsent = True
 
 def _is_sent(request: HttpRequest, *forms: Dressed) -> bool:
     """Whether a case is to be begun. Of what waited, or while a unit is looked for, nothing is said to be missing."""
-    if request.method == "POST" and SEARCH not in request.POST:
+    if request.method == "POST" and not asking.ticked(request.POST, SEARCH):
         return True
     for form in forms:
         form.left_unjudged()

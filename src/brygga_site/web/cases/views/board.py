@@ -16,6 +16,7 @@ from brygga_site.cases.lists.versions import version_of_lists
 from brygga_site.cases.models import Case, Owing
 from brygga_site.cases.reads import works_with
 from brygga_site.people.reads import may_seek
+from brygga_site.web import asking
 from brygga_site.web.cases.begins import begins_alone
 from brygga_site.web.cases.facts import card as card_facts
 from brygga_site.web.cases.orders import Order, by_due, by_name, order_asked
@@ -64,7 +65,7 @@ def board(request: HttpRequest, process: str | None = None) -> HttpResponse:
         raise Http404("no such board")
     now = timezone.now()
     # Sent in the body: an address stands in histories and in the logs of what lies between.
-    sought = texts.sought(request.POST.get("q", ""))
+    sought = texts.sought(asking.searched(request.POST, "q"))
     version = version_of_lists(request.assignment)
     cases = board_cases(request.assignment, shown, sought, now)
     cards = [_card(case, cases, request.assignment.unit_id, now) for case in cases.cases]

@@ -16,6 +16,7 @@ from brygga_site.cases.choices import begun_from_messages, sayable, to_take_up
 from brygga_site.cases.models import Receipt
 from brygga_site.cases.receipts.reads import receipts_in
 from brygga_site.cases.until import case_until
+from brygga_site.web import asking
 from brygga_site.web.cases.facts import head
 from brygga_site.web.cases.reached import reached
 from brygga_site.web.cases.subjects import subject_of
@@ -112,9 +113,9 @@ def _responsible(opened: reads.OpenedCase, now: datetime) -> str:
 
 def _just_sent(request: HttpRequest, opened: reads.OpenedCase) -> str:
     """The kind of the message that the reader was led here from sending; empty for any other number."""
-    number = request.GET.get("sent", "")
+    number = asking.number(request.GET, "sent")
     own = (row for row in opened.rows if row.assignment_id == request.assignment.pk)
-    return next((row.kind for row in own if str(row.sequence) == number), "")
+    return next((row.kind for row in own if row.sequence == number), "")
 
 
 def _read_together(request: HttpRequest, opened: reads.OpenedCase) -> HttpResponse:

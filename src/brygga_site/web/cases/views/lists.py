@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from brygga_site.accounts.actions import show_lists
+from brygga_site.web import asking
 from brygga_site.web.guards import with_assignment
 
 
@@ -13,6 +13,5 @@ from brygga_site.web.guards import with_assignment
 @with_assignment
 def shown_as(request: HttpRequest) -> HttpResponse:
     """Keeps the choice with the account, and leads back to the list it was made on."""
-    show_lists(request.user, request.POST.get("as") == "rows")
-    back = request.POST.get("back", "")
-    return redirect(back if url_has_allowed_host_and_scheme(back, None) else "today")
+    show_lists(request.user, asking.among(request.POST, "as", ["rows"]) == "rows")
+    return redirect(asking.own_address(request.POST, "back") or "today")

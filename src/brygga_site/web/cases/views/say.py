@@ -18,6 +18,7 @@ from brygga_site.cases.choices import choosable, sayable
 from brygga_site.cases.reads import OpenedCase
 from brygga_site.organisations.models import Assignment
 from brygga_site.told.actions import Changed, OtherContent
+from brygga_site.web import asking
 from brygga_site.web.cases.forms import BodyForm, Offered, ProcessLabels, form_for
 from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.timeline import TimelineLine, label_of, lines
@@ -39,10 +40,10 @@ def say(request: HttpRequest, case_id: UUID, kind: str) -> HttpResponse:
         opened_form.append((opened, form))
         return form.body() if form.is_valid() else None
 
-    if request.method != "POST" or SEARCH in request.POST:
+    if request.method != "POST" or asking.ticked(request.POST, SEARCH):
         opened = reads.open_for(request.assignment, case_id, now, to_say=True)
         form = _form(request, opened, kind, now, sent)
-        if SEARCH in request.POST:
+        if asking.ticked(request.POST, SEARCH):
             form.left_unjudged()
         elif not sent:
             form.begin_at_first()
@@ -125,8 +126,8 @@ def _offered(request: HttpRequest, opened: OpenedCase, body: type[Body], now: da
     if "of" in body.model_fields:
         choices = tuple((line.sequence, label_of(line.row)) for line in reversed(choosable(opened, body)))
         if choices:
-            asked = request.GET.get("of", "")
-            chosen = (number for number, _ in choices if str(number) == asked)
+            named = asking.number(request.GET, "of")
+            chosen = (number for number, _ in choices if number == named)
             initial.setdefault("of", next(chosen, choices[0][0]))
     if "recipients" in body.model_fields:
         units = unit_choices(opened.process, body, request.assignment, opened.case.municipality, now, opened)

@@ -15,6 +15,7 @@ from brygga.process import Acknowledgement, NotAllowed
 from brygga_site.cases import actions
 from brygga_site.people.refused import Refused
 from brygga_site.told.actions import Changed, OtherContent
+from brygga_site.web import asking
 from brygga_site.web.cases.views import today
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.sending import key_of
@@ -30,7 +31,7 @@ KEY = re.compile("[0-9a-f]{32}")
 @with_assignment
 def take_up(request: HttpRequest) -> HttpResponse:
     """Each message by itself, in a transaction of its own: what cannot be taken up keeps none of the others back."""
-    chosen = request.POST.getlist("one") or request.POST.getlist("ticked")
+    chosen = asking.several(request.POST, "one") or asking.several(request.POST, "ticked")
     found, key = [TAKES_UP.fullmatch(value) for value in chosen], key_of(request)
     if not (all(found) and KEY.fullmatch(key)):
         return HttpResponseBadRequest(_("No page of Brygga sends this. Open Today again, and acknowledge there."))

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from brygga.processes import PROCESSES
 from brygga_site.cases.reads import works_with
 from brygga_site.cases.recipients import may_be_told
+from brygga_site.web import asking
 from brygga_site.web.cases.units import OFFERED, SOUGHT, searched
 from brygga_site.web.guards import with_assignment
 
@@ -21,10 +22,10 @@ def find_units(request: HttpRequest, process: str, kind: str) -> HttpResponse:
     if body is None or body not in PROCESSES[process].addressing:
         raise Http404("no such message")
     units = may_be_told(PROCESSES[process], body, request.assignment.unit)
-    offered, ticked = set(request.POST.getlist(OFFERED)), set(request.POST.getlist("recipients"))
+    offered, ticked = (set(asking.several(request.POST, name)) for name in (OFFERED, "recipients"))
     context = {
-        "searched": searched(units, offered, ticked, request.POST.get(SOUGHT, "")),
-        "only_one": request.POST.get("only_one") == "1",
+        "searched": searched(units, offered, ticked, asking.searched(request.POST, SOUGHT)),
+        "only_one": asking.among(request.POST, "only_one", ["1"]) == "1",
         "ticked": ticked,
     }
     return render(request, "cases/units_found.html", context)

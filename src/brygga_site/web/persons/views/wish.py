@@ -15,6 +15,7 @@ from brygga.process import NotAllowed
 from brygga_site.cases.record import record_of
 from brygga_site.people import actions
 from brygga_site.told.actions import Changed, OtherContent
+from brygga_site.web import asking
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.persons.forms import wish_form
 from brygga_site.web.persons.met import has_met
@@ -38,7 +39,7 @@ def state(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
         return redirect(ELSEWHERE[kind], person_id)
     record = record_of(request.assignment, person_id, now, met)
     sent = written(request)
-    form = wish_form(body, record, request.assignment.unit, now, request.GET.get("of", ""))(sent)
+    form = wish_form(body, record, request.assignment.unit, now, asking.word(request.GET, "of"))(sent)
     context: dict[str, Any] = {"record": record, "person": record.person, "kind": kind, "since": ()}
     context["key"], seen = key_of(request, sent), number_of(request, "seen", sent)
     context["waited"] = request.method == "GET" and sent is not None

@@ -12,6 +12,7 @@ from brygga_site.review import reads
 from brygga_site.review.log.reads import Sought, beginning, own_units
 from brygga_site.review.report import document
 from brygga_site.review.report.reads import report as fetched
+from brygga_site.web import asking
 from brygga_site.web.review.forms import LogForm, ReportForm
 from brygga_site.web.review.views.rounds import as_file, for_reviewers
 
@@ -38,7 +39,7 @@ def report(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data
     first = given["first"] or min(beginning(), given["last"])
     asked = (request.assignment, given["identity_number"], first, given["last"])
-    if "pdf" in request.POST:
+    if asking.ticked(request.POST, "pdf"):
         with override("sv"):
             paper = document.pdf(fetched(*asked), timezone.localtime())
         return as_file(paper, f"loggutdrag-{first}-{given['last']}.pdf")
@@ -58,11 +59,6 @@ def _sought(request: HttpRequest, given: dict[str, Any]) -> Sought | None:
         given["staff"].strip(),
         given["unit"],
         person and person.pk,
-        _entry_named(request, "older_than"),
-        _entry_named(request, "newer_than"),
+        asking.number(request.POST, "older_than"),
+        asking.number(request.POST, "newer_than"),
     )
-
-
-def _entry_named(request: HttpRequest, name: str) -> int | None:
-    number = request.POST.get(name, "")
-    return int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else None

@@ -27,6 +27,7 @@ from brygga_site.review.steps import NotNext, StepKind
 from brygga_site.review.words import SAY
 from brygga_site.told.actions import Changed, OtherContent
 from brygga_site.trail.reads import state
+from brygga_site.web import asking
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.review.forms import FindingForm, RoundForm, StepForm
 from brygga_site.web.screens import time_words
@@ -90,8 +91,8 @@ def show(request: HttpRequest, round_id: int) -> HttpResponse:
         return HttpResponseClientRefresh()
     if request.method == "POST":
         return _drawn_again(request, of)
-    asked: dict[str, Any] = {name: request.GET[name] for name in ("kind", "unit") if request.GET.get(name)}
-    if number := number_of(request, "staff", request.GET):
+    asked: dict[str, Any] = {name: value for name in ("kind", "unit") if (value := asking.word(request.GET, name))}
+    if number := asking.number(request.GET, "staff"):
         asked["staff"] = number
     context: dict[str, Any] = {
         "round": of,
@@ -103,10 +104,10 @@ def show(request: HttpRequest, round_id: int) -> HttpResponse:
         "drawn": of.drawn.count(),
     }
     context["units"], context["staff"] = reads.flagged_places(of)
-    if request.GET.get("tab") == "sample":
-        context["page"], context["lines"] = reads.drawn(request.assignment, of, request.GET.get("page"))
+    if asking.among(request.GET, "tab", ["sample"]):
+        context["page"], context["lines"] = reads.drawn(request.assignment, of, asking.word(request.GET, "page"))
         return render(request, "review/sample.html", context)
-    context["page"], context["lines"] = reads.flagged(request.assignment, of, asked, request.GET.get("page"))
+    context["page"], context["lines"] = reads.flagged(request.assignment, of, asked, asking.word(request.GET, "page"))
     return render(request, "review/flags.html", context)
 
 
@@ -123,13 +124,13 @@ def as_protocol(request: HttpRequest, round_id: int) -> HttpResponse:
 @for_reviewers
 def flag(request: HttpRequest, round_id: int, flag_id: int) -> HttpResponse:
     of = reads.round_of(request.assignment, round_id)
-    line, page, lines = reads.flag_entries(request.assignment, of, flag_id, request.GET.get("page"))
+    line, page, lines = reads.flag_entries(request.assignment, of, flag_id, asking.word(request.GET, "page"))
     return render(request, "review/flag.html", {"round": of, "line": line, "page": page, "lines": lines})
 
 
 @for_reviewers
 def entry(request: HttpRequest, entry: int) -> HttpResponse:
-    form = FindingForm(request.POST or None)
+    form, status = FindingForm(request.POST or None), 200
     of = _round_asked(request)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -140,9 +141,13 @@ def entry(request: HttpRequest, entry: int) -> HttpResponse:
             return redirect("review-finding", made.pk)
         except actions.OwnAccess:
             form.add_error(None, _own())
+        except actions.AlreadyOpened:
+            said = _("A finding on this entry has been opened meanwhile. Add a note there. You wrote: %(text)s")
+            flash.warning(request, said % {"text": given["text"]})
+            status = 409
     opened = reads.opened_entry(request.assignment, entry)
     context = {"opened": opened, "form": form, "round": of, "mine": opened.mine}
-    return render(request, "review/entry.html", context, status=400 if form.errors else 200)
+    return render(request, "review/entry.html", context, status=400 if form.errors else status)
 
 
 @for_reviewers
@@ -194,9 +199,8 @@ def _kinds(of: Round) -> list[tuple[FlagKind, int]]:
 
 
 def _round_asked(request: HttpRequest) -> Round | None:
-    number = request.GET.get("round", "")
-    named = number.isascii() and number.isdecimal() and len(number) < 9
-    return reads.round_of(request.assignment, int(number)) if named else None
+    number = asking.number(request.GET, "round")
+    return None if number is None else reads.round_of(request.assignment, number)
 
 
 def as_file(content: bytes, name: str) -> HttpResponse:

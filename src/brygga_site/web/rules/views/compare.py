@@ -12,6 +12,7 @@ from brygga.agreements import Agreement
 from brygga.rules import Comparison, Condition, Table, compare
 from brygga.rules.compare import Difference, Side
 from brygga_site.agreements import known, registry
+from brygga_site.web import asking
 from brygga_site.web.guards import open_to_all
 from brygga_site.web.rules.address import LONGEST, AddressFault, choosable
 from brygga_site.web.rules.reader import nearest
@@ -54,8 +55,8 @@ class Box:
 @open_to_all
 def comparison(request: HttpRequest) -> HttpResponse:
     faults: list[AddressFault] = []
-    a, b = (_agreement(request.GET.get(key, "").strip(), faults) for key in ("a", "b"))
-    name = _question(request.GET.get("table", "").strip(), faults)
+    a, b = (_agreement(asking.word(request.GET, key), faults) for key in ("a", "b"))
+    name = _question(asking.word(request.GET, "table"), faults)
     context: dict[str, Any] = {
         "a": a,
         "b": b,
@@ -71,7 +72,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "same_table": False,
     }
     if a and b and name and not faults:
-        context |= _compared(a, b, name, everything="all" in request.GET)
+        context |= _compared(a, b, name, everything=asking.ticked(request.GET, "all"))
     return render(request, "rules/compare.html", context, status=400 if faults else 200)
 
 

@@ -9,6 +9,7 @@ from brygga_site.accounts.commission import commission_of
 from brygga_site.accounts.log import security
 from brygga_site.accounts.second_factor import is_missing
 from brygga_site.organisations.reads import assignments_of
+from brygga_site.web import asking
 
 
 @login_required
@@ -17,7 +18,7 @@ def choose_assignment(request: HttpRequest) -> HttpResponse:
     mine = [one for one in assignments_of(request.user) if commission in (None, one.pk)]
     withheld = [one for one in mine if is_missing(request, one)]
     if request.method == "POST":
-        chosen = next((one for one in mine if str(one.pk) == request.POST.get("assignment")), None)
+        chosen = next((one for one in mine if one.pk == asking.number(request.POST, "assignment")), None)
         if chosen and chosen not in withheld:
             request.session[SESSION_KEY] = chosen.pk
             security("assignment-chosen", request.user, assignment=chosen.pk)

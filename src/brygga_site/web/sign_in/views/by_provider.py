@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from brygga_site.accounts.pages import no_answer
 from brygga_site.accounts.provider import adapter, is_known, provider
+from brygga_site.web import asking
 from brygga_site.web.guards import open_to_all
 
 CLAIMS = ("employeeHsaId", "commissionHsaId", "healthCareUnitHsaId", "commissionRight")
@@ -32,7 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
     about = {"claims": json.dumps({"id_token": asked, "userinfo": asked}), "nonce": nonce}
     if settings.BRYGGA_OIDC_ACR:
         about["acr_values"] = " ".join(settings.BRYGGA_OIDC_ACR)
-    if "again" in request.GET:
+    if asking.ticked(request.GET, "again"):
         about["prompt"] = "login"
     try:
         return provider(request).redirect(

@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from brygga_site.accounts import provider
 from brygga_site.accounts.log import security
 from brygga_site.accounts.pages import too_many
+from brygga_site.web import asking
 from brygga_site.web.demo.cast import CAST, PASSWORD
 
 TOO_MANY = ("too_many_login_attempts", "rate_limited")
@@ -59,7 +60,7 @@ class SignIn(LoginView):
             "cast": CAST if settings.BRYGGA_DEMO else (),
             "demo_password": PASSWORD,
             "provider": provider.is_known() and settings.BRYGGA_OIDC_NAME,
-            "ended": self.request.GET.get("ended"),
+            "ended": asking.word(self.request.GET, "ended"),
         }
 
 

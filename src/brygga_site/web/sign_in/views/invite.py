@@ -11,6 +11,7 @@ from brygga_site.accounts.actions import invite
 from brygga_site.accounts.reads import INVITED
 from brygga_site.organisations.models import Staff
 from brygga_site.organisations.reads import staff_member
+from brygga_site.web import asking
 from brygga_site.web.administration.administrators import for_administrators
 
 
@@ -23,7 +24,7 @@ def invite_staff(request: HttpRequest, pk: int) -> HttpResponse:
     Others' staff are answered as if they were missing, once the refusal is on the trail.
     """
     staff, now = get_object_or_404(Staff, pk=pk), timezone.now()
-    factors = "factors" in request.POST
+    factors = asking.ticked(request.POST, "factors")
     try:
         code = invite(request.assignment, staff, now, factors)
     except NotAdministered:

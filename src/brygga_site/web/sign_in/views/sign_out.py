@@ -17,6 +17,7 @@ from brygga_site.accounts.assignment import SESSION_KEY as ASSIGNMENT_KEY
 from brygga_site.accounts.commission import id_token_of
 from brygga_site.accounts.log import security
 from brygga_site.accounts.provider import adapter, is_known, sign_out_address
+from brygga_site.web import asking
 from brygga_site.web.guards import open_to_all, with_assignment
 
 
@@ -24,13 +25,13 @@ from brygga_site.web.guards import open_to_all, with_assignment
 @with_assignment
 def keep(request: HttpRequest) -> HttpResponse:
     """Keeps what stands in a form while its writer signs out (see keep.js); nothing of a form that keeps nothing."""
-    path = request.POST.get("at", "")
+    path = asking.own_address(request.POST, "at")
     try:
         view = resolve(path).func
     except Resolver404:
         return HttpResponse(status=404)
     if getattr(view, "keeps_unsent", False):
-        fields = {name: values for name, values in request.POST.lists() if name != "at"}
+        fields = asking.all_but(request.POST, "at")
         keep_unsent(request.user, request.session.get(ASSIGNMENT_KEY), path, fields, timezone.now())
     return HttpResponse(status=204)
 
@@ -61,7 +62,7 @@ def back_channel(request: HttpRequest) -> HttpResponse:
     try:
         configuration = adapter(request).openid_config
         with transaction.atomic():
-            claims = tokens.logout(request.POST.get("logout_token", ""), configuration)
+            claims = tokens.logout(asking.word(request.POST, "logout_token", 20_000), configuration)
             end_at_provider(claims["iss"], claims.get("sid", ""), claims.get("sub", ""))
     except tokens.NotBelieved as error:
         security("provider-logout-refused", None, why=str(error))
