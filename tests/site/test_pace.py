@@ -1,13 +1,17 @@
 """Nobody gets more than their share of the site, and nobody who works is ever stopped by it."""
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from inspect import getsource, unwrap
 from multiprocessing import get_context
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 from tests.site.cast import Cast, signed_in
 
@@ -123,6 +127,22 @@ def test_documents_that_take_seconds_to_make_have_a_limit_of_their_own(cast: Cas
     client = signed_in(cast.ella)
     assert statuses(client, "/settlement/pdf", 2) == [200, 429]
     assert statuses(client, "/settlement", 1) == [200]
+
+
+def _views(resolver: URLResolver) -> Iterator[Any]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from _views(one)
+        else:
+            yield one.callback
+
+
+def test_every_view_that_makes_a_document_is_limited_as_one() -> None:
+    makes = re.compile(r"\bpdf\(|\bworkbook\(")
+    of_ours = (view for view in _views(get_resolver()) if unwrap(view).__module__.startswith("brygga_site."))
+    made = [view for view in of_ours if makes.search(getsource(unwrap(view)))]
+    assert len(made) >= 5
+    assert [unwrap(view).__qualname__ for view in made if not getattr(view, "costly", False)] == []
 
 
 def test_a_refusal_is_logged_once_a_minute_and_names_no_patient(

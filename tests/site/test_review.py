@@ -18,7 +18,7 @@ from brygga_site.people.models import Person
 from brygga_site.review import actions, reads
 from brygga_site.review.findings import reads as findings
 from brygga_site.review.log.reads import own_entries
-from brygga_site.review.models import TABLES, Finding, Flagged, Round
+from brygga_site.review.models import APPEND_ONLY, Finding, Flagged, Round
 from brygga_site.review.permission import may_review
 from brygga_site.review.rounds.actions import start_round
 from brygga_site.review.steps import StepKind
@@ -426,7 +426,7 @@ def test_without_its_entry_no_review_is_shown_or_written(cast: Cast, finding: Fi
     assert finding.steps.count() == 1
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", [one.table for one in APPEND_ONLY])
 @pytest.mark.parametrize("statement", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}"])
 def test_the_database_itself_refuses_to_change_what_a_review_says(
     cast: Cast, finding: Finding, table: str, statement: str

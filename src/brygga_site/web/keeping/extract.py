@@ -10,11 +10,13 @@ from brygga_site.agreements import registry
 from brygga_site.keeping.extract import document
 from brygga_site.keeping.extract import reads as extracts
 from brygga_site.keeping.extract.held import Extract
+from brygga_site.web.guards import costly
 from brygga_site.web.keeping.forms import WITHHOLDING, ExtractForm
 from brygga_site.web.review.views.rounds import for_reviewers
 from brygga_site.words import refusals
 
 
+@costly
 @for_reviewers
 def extract(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":

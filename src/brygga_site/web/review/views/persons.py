@@ -13,6 +13,7 @@ from brygga_site.review.log.reads import Sought, beginning, own_units
 from brygga_site.review.report import document
 from brygga_site.review.report.reads import report as fetched
 from brygga_site.web import asking
+from brygga_site.web.guards import costly
 from brygga_site.web.review.forms import LogForm, ReportForm
 from brygga_site.web.review.views.rounds import as_file, for_reviewers
 
@@ -31,6 +32,7 @@ def log(request: HttpRequest) -> HttpResponse:
     return render(request, "review/log.html", context, status=400 if form.errors else 200)
 
 
+@costly
 @for_reviewers
 def report(request: HttpRequest) -> HttpResponse:
     form = ReportForm(request.POST or None)

@@ -28,7 +28,7 @@ from brygga_site.review.words import SAY
 from brygga_site.told.actions import Changed, OtherContent
 from brygga_site.trail.reads import state
 from brygga_site.web import asking
-from brygga_site.web.guards import with_assignment
+from brygga_site.web.guards import costly, with_assignment
 from brygga_site.web.review.forms import FindingForm, RoundForm, StepForm
 from brygga_site.web.screens import time_words
 from brygga_site.web.sending import key_of, number_of
@@ -111,6 +111,7 @@ def show(request: HttpRequest, round_id: int) -> HttpResponse:
     return render(request, "review/flags.html", context)
 
 
+@costly
 @for_reviewers
 def as_protocol(request: HttpRequest, round_id: int) -> HttpResponse:
     if not reads.round_of(request.assignment, round_id).is_drawn:
