@@ -1,8 +1,12 @@
 """What is held is destroyed when its time is over, by two, and only then; the trail tells of it and stays whole."""
 
+import json
+import zipfile
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from django.apps import apps
@@ -12,7 +16,7 @@ from django.http import Http404
 from django.utils import timezone
 from tests.site.access import consents
 from tests.site.cast import Cast, forget_stay
-from tests.site.test_trail_sealed import verified as report
+from tests.site.test_trail_sealed import verified as whole
 from tests.site.trail import broken, entries, persons
 
 from brygga.access.basis import Basis
@@ -22,6 +26,7 @@ from brygga.process import FreeMessage
 from brygga.retention import RecordKind, UnlawfulPlan
 from brygga_site.cases import actions as cases
 from brygga_site.cases.models import Case, Message
+from brygga_site.cases.reads import open_for
 from brygga_site.charges import reads as charges
 from brygga_site.charges.models import KeptStay, SettledMonth
 from brygga_site.keeping import actions, reads
@@ -29,6 +34,7 @@ from brygga_site.keeping.destruction import actions as carrying_out
 from brygga_site.keeping.models import Destruction, Hold, Release
 from brygga_site.organisations.models import Assignment, Staff
 from brygga_site.people.models import Person, Statement
+from brygga_site.people.refused import Refused
 from brygga_site.trail.actions import NotRecorded, seal
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +112,7 @@ def outcomes(run: Destruction) -> list[tuple[str, str, str]]:
 
 def verified() -> bool:
     seal(timezone.now())
-    return report()["ok"]
+    return whole()["ok"]
 
 
 # What goes
@@ -150,8 +156,10 @@ def test_every_table_that_points_to_a_case_or_a_person_is_known_to_the_destructi
 
 def test_the_trail_is_whole_after_a_destruction(cast: Cast, over: Case, second: Assignment, later: datetime) -> None:
     assert verified()
+    said = Message.objects.count()
     carried_out(cast.filip, second, later)
     assert verified()
+    assert whole()["destroyed"] == said == 5
 
 
 def test_what_a_word_was_in_is_nowhere_in_sqlites_file(
@@ -223,6 +231,10 @@ def test_what_others_hold_still_stays_until_they_let_it_go_too(
     assert outcomes(run) == [("patient", "released", "")]
     assert Case.objects.get() == case
     assert Release.objects.get().organisation.name == "Västra Götalandsregionen"
+    for who in (cast.anna, cast.boris, cast.ivar):
+        with pytest.raises(Refused):
+            open_for(who, case.pk, later)
+    assert open_for(cast.cecilia, case.pk, later).case == case
     town = _same(cast.ella, Staff.objects.create(username="edit", name="Edit"))
     assert outcomes(carried_out(cast.ella, town, later)) == [("patient", "destroyed", "")]
     assert not Case.objects.exists()
@@ -355,3 +367,35 @@ def test_the_timer_counts_for_each_office_and_destroys_nothing(cast: Cast, over:
 def test_an_unknown_run_is_told_of(db: None) -> None:
     with pytest.raises(CommandError, match="there is no run 7"):
         call_command("destroy_records", 7)
+
+
+# The archive
+
+
+def test_an_archive_package_holds_every_message_and_its_manifest_every_digest(
+    cast: Cast, over: Case, second: Assignment, later: datetime, tmp_path: Path
+) -> None:
+    run, out = approved(cast.filip, second, later), tmp_path / "package.zip"
+    call_command("archive_records", run.pk, "--out", str(out), stdout=None)
+    assert out.stat().st_mode & 0o077 == 0
+    with zipfile.ZipFile(out) as package:
+        manifest = fromstring(package.read("manifest.xml"))  # noqa: S314 (made here)
+        for file in manifest.iter("file"):
+            assert sha256(package.read(file.get("name"))).hexdigest() == file.get("sha256")
+        assert {file.get("name") for file in manifest.iter("file")} == set(package.namelist()) - {"manifest.xml"}
+        kept = json.loads(package.read(f"content/{over.pk}.json"))
+        assert WORD in package.read(f"content/{over.pk}.xml").decode()
+    rows = Message.objects.filter(case=over).order_by("sequence")
+    assert [(one["kind"], one["content"]) for one in kept["messages"]] == list(rows.values_list("kind", "content"))
+    assert (entries()[-1].what, persons(entries()[-1])) == (f"archived for destruction {run.pk}", [over.person_id])
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("archive_records", run.pk, "--out", str(out))
+
+
+def test_a_package_that_cannot_be_finished_leaves_nothing(
+    cast: Cast, over: Case, second: Assignment, later: datetime, tmp_path: Path
+) -> None:
+    run, out = approved(cast.filip, second, later), tmp_path / "package.zip"
+    with pytest.raises(NotRecorded), transaction.atomic(), broken():
+        call_command("archive_records", run.pk, "--out", str(out))
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,1 @@
+"""What is handed over to the archive authority: a package with everything said, and a manifest of its digests."""
