@@ -31,6 +31,7 @@ from brygga.agreements import Agreement
 from brygga.process import AnyProcess, CaseState, Consequence, MessageRef, OwedDuty, Purpose, Regime, turn
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
+from brygga_site.cases.let_go import is_let_go
 from brygga_site.cases.models import Case, Message, Overview, Participant, Receipt, UnderWay
 from brygga_site.cases.projection import facts_of, owed_in
 from brygga_site.cases.seen import SeenMessage, refusal, seen, sent, weightiest
@@ -268,7 +269,7 @@ def opened_case(
     before the reader, who takes them into care. Raises Refused.
     """
     case = (CASE_LOCKED if lock else CASE_OPENED).first(case=case_id)
-    if case is None or case.process not in PROCESSES.names:
+    if case is None or case.process not in PROCESSES.names or is_let_go(case, assignment, now):
         raise Refused(no_relation(assignment))
     process, person = case.runs, case.person
     parts = {participant.unit: participant.part for participant in PARTICIPANTS.rows(case=case_id)}

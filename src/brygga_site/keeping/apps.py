@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class Keeping(AppConfig):
     name = "brygga_site.keeping"
+
+    def ready(self) -> None:
+        from brygga_site.cases import let_go
+        from brygga_site.keeping import reads
+
+        let_go.ask(reads.has_let_go)

@@ -141,6 +141,14 @@ def holdings(cases: Iterable[Case]) -> dict[UUID, set[tuple[int, RecordKind]]]:
     return held
 
 
+def has_let_go(case: Case, assignment: Assignment) -> bool:
+    """Whether the organisation has let go of what a unit of this kind holds of the case."""
+    organisation, role = assignment.unit.organisation, assignment.unit.role
+    private = organisation.kind == Organisation.Kind.PROVIDER
+    record = record_of(case.runs, Role(role) if role else None, private)
+    return Release.objects.filter(case=case, organisation=organisation, record=record).exists()
+
+
 def _newest_about(organisation: Organisation, batch: Iterable[Case]) -> dict[int, date]:
     """The day of the newest entry about each person: in the organisation's cases, or a statement of anybody's."""
     persons = {case.person_id for case in batch if case.person_id}

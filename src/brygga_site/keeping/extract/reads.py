@@ -15,7 +15,7 @@ from brygga.process import NotAllowed
 from brygga_site.cases.models import Case, Message, Receipt
 from brygga_site.charges.models import KeptStay
 from brygga_site.keeping.extract.held import Extract, Held, HeldCase, Pairs
-from brygga_site.keeping.extract.said import of_message, of_statement
+from brygga_site.keeping.extract.said import municipality_named, of_message, of_statement
 from brygga_site.keeping.models import Hold
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.people.models import Person, Statement
@@ -99,7 +99,7 @@ def _identity(person: Person) -> Pairs:
         ("Namn", str(person)),
         ("Personnummer", person.shown_number),
         ("Folkbokföringsadress", person.registered_address),
-        ("Folkbokföringskommun", person.municipality),
+        ("Folkbokföringskommun", municipality_named(person.municipality) or person.municipality),
         ("Skyddad identitet", str(person.get_protection_display())),
         ("Listad hos", listing.unit.name if listing else ""),
         *(("Vårdnadshavare", one.name) for one in person.guardians.all()),
@@ -136,7 +136,7 @@ def _stay(stay: KeptStay | None) -> Pairs:
     if stay is None:
         return ()
     found = [
-        ("Kommun som räknas", stay.municipality),
+        ("Kommun som räknas", municipality_named(stay.municipality) or stay.municipality),
         ("Inskriven", _moment(stay.admitted_at)),
         ("Utskrivningsklar", _moment(stay.ready_at)),
         ("Utskriven", _moment(stay.discharged_at)),

@@ -7,9 +7,13 @@ from typing import Any
 from django.utils import timezone
 
 from brygga.access import parse
+from brygga.identities import UnknownCode
+from brygga.process import Branch
+from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Message
 from brygga_site.keeping.extract.held import Held
-from brygga_site.organisations.models import Organisation
+from brygga_site.organisations.models import Organisation, Unit
+from brygga_site.organisations.providers import organisation_of
 from brygga_site.people.models import Statement
 from brygga_site.words import access as of_access
 from brygga_site.words import processes
@@ -65,7 +69,7 @@ def _shown(value: Any) -> str:
         return ", ".join(filter(None, map(_shown, value)))
     if isinstance(value, dict):
         return "; ".join(f"{name}: {_shown(one)}" for name, one in value.items() if _shown(one))
-    return _moment(str(value)) or _choice(str(value))
+    return _moment(str(value)) or _named(str(value)) or _choice(str(value))
 
 
 def _moment(text: str) -> str:
@@ -77,6 +81,24 @@ def _moment(text: str) -> str:
     except ValueError:
         return ""
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at.tzinfo else f"{at:%Y-%m-%d %H:%M}"
+
+
+def _named(value: str) -> str:
+    """The name of a unit, a provider or a municipality that stands there by its number; empty for anything else."""
+    if unit := Unit.objects.filter(hsa_id=value).first():
+        return str(unit.name)
+    if ":" in value and (organisation := organisation_of(value)):
+        social = value.endswith(f":{Branch.SOCIAL_CARE}")
+        return f"{organisation.name}, {'socialtjänsten' if social else 'hälso- och sjukvården'}"
+    return municipality_named(value) if value.isdecimal() and len(value) == 4 else ""
+
+
+def municipality_named(code: str) -> str:
+    """A municipality by its code; empty for a number that is none."""
+    try:
+        return registry().places.municipality(code).name
+    except UnknownCode:
+        return ""
 
 
 def _choice(value: str) -> str:
