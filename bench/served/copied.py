@@ -25,11 +25,18 @@ def main() -> None:
     connections.databases["source"] = connection.settings_dict | sqlite(file)
     call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:
-        # What the rows refer to may come after them, and the triggers of append-only tables are for the site.
+        # What the rows refer to may come after them, and the triggers of append-only tables are for the site: those
+        # hold whatever the session's role.
         cursor.execute("SET session_replication_role = replica")
-        for model in apps.get_models(include_auto_created=True):
-            if model._meta.managed and not model._meta.proxy:
-                _fill(cursor, model)
+        models = [
+            one for one in apps.get_models(include_auto_created=True) if one._meta.managed and not one._meta.proxy
+        ]
+        for model in models:
+            cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DISABLE TRIGGER USER')
+        for model in models:
+            _fill(cursor, model)
+        for model in models:
+            cursor.execute(f'ALTER TABLE "{model._meta.db_table}" ENABLE TRIGGER USER')
         cursor.execute("SET session_replication_role = DEFAULT")
         cursor.execute("ANALYZE")
 
