@@ -53,8 +53,9 @@ class CheckReport:
         return not self.errors and not any(agreement.errors for agreement in self.agreements)
 
     @property
-    def pending(self) -> int:
-        return sum(agreement.pending for agreement in self.agreements)
+    def uncarried(self) -> int:
+        """How many clauses nothing carries out: what is pending, and what is only named."""
+        return sum(agreement.pending + agreement.labels_only for agreement in self.agreements)
 
     def to_json(self) -> dict[str, Any]:
         """The document of `brygga check --json`."""

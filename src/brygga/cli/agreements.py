@@ -18,7 +18,7 @@ from brygga.reference import reference as reference_of
 def check(
     agreement: Annotated[str | None, typer.Argument(help="One agreement's id; all when left out.")] = None,
     as_json: Json = False,
-    strict: Annotated[bool, typer.Option(help="Fail when anything is pending.")] = False,
+    strict: Annotated[bool, typer.Option(help="Fail when anything is pending or only named.")] = False,
     draft: Annotated[bool, typer.Option("--draft", help="The draft of that id, in the folder drafts.")] = False,
 ) -> None:
     """Load every agreement and check it: clauses carried or not, citations, dates, worked cases."""
@@ -28,7 +28,7 @@ def check(
         print_json(report.to_json())
     else:
         _print_check(report.to_json())
-    if not report.ok or (strict and report.pending):
+    if not report.ok or (strict and report.uncarried):
         raise typer.Exit(1)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from brygga.agreements import load_all
 from brygga.cli.output import Json, app, bad_input, err, out, print_json
 from brygga.settlement import ENGINES, Settlement
 from brygga.settlement import run as run_settle
@@ -13,7 +14,7 @@ from brygga.settlement import run as run_settle
 
 @app.command()
 def settle(
-    agreement: Annotated[str, typer.Argument(help="The agreement's id, for instance vastra-gotaland.")],
+    agreement: Annotated[str, typer.Argument(help="The agreement's id, for instance vastra-gotaland; ID@draft.")],
     stays: Annotated[Path, typer.Argument(help="A CSV or Parquet file of stays.")],
     first: Annotated[str | None, typer.Option("--from", help="First month, YYYY-MM; the data's when left out.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="Last month, YYYY-MM; the data's when left out.")] = None,
@@ -24,9 +25,18 @@ def settle(
 ) -> None:
     """Compute what each municipality owes per month for discharge-ready patients still in hospital."""
     with bad_input(), err.status("settling") as status:
-        rates = rate or ()
+        name, _, version = agreement.partition("@")
+        draft = version == "draft"
         settled = run_settle(
-            agreement, stays, first=first, last=last, rates=rates, engine=engine, detail=detail, progress=status.update
+            name if draft else agreement,
+            stays,
+            first=first,
+            last=last,
+            rates=rate or (),
+            engine=engine,
+            detail=detail,
+            registry=load_all(draft=name) if draft else None,
+            progress=status.update,
         )
     if as_json:
         print_json(settled.to_json())

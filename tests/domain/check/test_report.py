@@ -71,7 +71,7 @@ def test_the_agreements_of_the_repository_are_ok():
         ways = agreement.carried, agreement.labels_only, agreement.pending, agreement.statements
         assert agreement.clauses == sum(ways)
         assert agreement.half <= agreement.pending <= sum(agreement.pending_by.values())
-    assert report.pending == sum(agreement.pending for agreement in report.agreements)
+    assert report.uncarried == sum(agreement.pending + agreement.labels_only for agreement in report.agreements)
 
 
 def test_an_error_is_reported_with_its_file_place_and_message(tmp_path):

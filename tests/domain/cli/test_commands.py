@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.domain.agreements import folders
 from typer.testing import CliRunner, Result
 
 from brygga.agreements.load import default_folder
@@ -56,6 +57,15 @@ def test_check_ends_with_status_1_when_strict_and_something_waits() -> None:
     assert brygga("check", "--strict").exit_code == 1
 
 
+def test_check_ends_with_status_1_when_strict_and_a_clause_is_only_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRYGGA_AGREEMENTS", str(folders.write(tmp_path, {})))
+    counted = printed("check")["agreements"]
+    assert [(one["pending"], one["labels_only"]) for one in counted] == [(0, 0), (0, 1)]
+    assert brygga("check", "--strict").exit_code == 1
+
+
 def test_terms_of_vastra_gotaland_and_jamtland_harjedalen_on_22_november_2026() -> None:
     document = printed("terms", "--on", "2026-11-22")
     stands = {one["id"]: one for one in document["agreements"]}
@@ -90,6 +100,23 @@ def test_a_settlement_prints_the_contracts_document(stays: Path) -> None:
     (stay,) = document["stays"]
     assert stay["charged_days"] == 1
     assert stay["clauses"]
+
+
+def test_a_draft_is_settled_by_its_own_figures_and_the_agreement_by_those_that_hold(
+    tmp_path: Path, stays: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(default_folder(), tmp_path / "agreements")
+    draft = shutil.copytree(folder / "sverige", folder / "drafts" / "sverige")
+    figures = (draft / "parameters.toml").read_text(encoding="utf-8")
+    (draft / "parameters.toml").write_text(figures.replace("value = 10500\n", "value = 12000\n"), encoding="utf-8")
+    monkeypatch.setenv("BRYGGA_AGREEMENTS", str(folder))
+    assert printed("settle", "sverige@draft", stays)["total"] == "12000"
+    assert printed("settle", "sverige", stays)["total"] == "10500"
+
+
+def test_a_draft_there_is_not_is_said_before_anything_is_settled(stays: Path) -> None:
+    done = brygga("settle", "sverige@draft", stays)
+    assert (done.exit_code, done.stderr.strip()) == (2, "there is no draft 'sverige' in drafts; there are none")
 
 
 def test_a_decision_prints_the_contracts_document(tmp_path: Path) -> None:
