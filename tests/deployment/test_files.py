@@ -45,7 +45,7 @@ def _instances(folder: Path) -> list[Path]:
 def test_every_timer_starts_a_command_of_the_site() -> None:
     timers = [one for one in UNITS.glob("*.timer") if one.name != "brygga-backup.timer"]
     started = {re.search(r"(?m)^Unit=brygga@(.+)\.service$", file.read_text())[1] for file in timers}
-    assert started == {"seal_trail", "draw_rounds", "purge_trail", "count_retention"}
+    assert started == {"seal_trail", "draw_rounds", "purge_trail", "count_retention", "export_head", "send_heads"}
     assert started <= set(get_commands())
 
 

@@ -53,7 +53,7 @@ NOBODY_YET = {
     "settlement-pdf",
     "review",
 }
-NOBODY_YET |= {"review-log", "review-report", "review-protocol", "review-extract"}
+NOBODY_YET |= {"review-log", "review-report", "review-protocol", "review-extract", "review-heads"}
 NOBODY_YET |= {"retention", "retention-run", "retention-pdf", "retention-csv"}
 """Routes that show nobody until something is asked of them, or whose documents hide their words from this test."""
 

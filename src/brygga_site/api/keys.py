@@ -62,11 +62,19 @@ def _shown(request: HttpRequest, token: str) -> Key | None:
     return request.key
 
 
+class KeepsHeads(Reads):
+    """A key of another site's, whose heads are kept here."""
+
+    openapi_description = "A key that the organisation's administrator has made for another Brygga's heads."
+    scopes = frozenset({Key.Scope.HEADS})
+
+
 def _check_scope(key: Key, scopes: frozenset[str]) -> None:
     """Raises AuthorizationError, with what the key is for."""
     if key.scope in scopes:
         return
-    if (key.scope in Key.OF_CASES) != bool(scopes & Key.OF_CASES):
+    alone = (Key.OF_CASES, {Key.Scope.HEADS})
+    if any((key.scope in some) != bool(scopes & some) for some in alone):
         told = _("The key is for something else: %(scope)s. Ask your administrator for another one.")
         raise AuthorizationError(message=told % {"scope": key.get_scope_display()})
     raise AuthorizationError(message=_("The key may only read. Ask your administrator for one that may write."))

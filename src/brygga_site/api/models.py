@@ -19,6 +19,7 @@ class Key(models.Model):
         WRITE = "write", _("Read and write")
         CASES_READ = "cases:read", _("Read the unit's cases")
         CASES_WRITE = "cases:write", _("Read the unit's cases and write in them")
+        HEADS = "heads", _("Have the heads of another Brygga's log kept here")
 
     OF_CASES = frozenset({Scope.CASES_READ, Scope.CASES_WRITE})
 

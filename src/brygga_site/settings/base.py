@@ -145,6 +145,14 @@ BRYGGA_PER_MINUTE = {"staff": 300, "token": 600, "visitor": 600, "document": 20}
 # The private key that seals the trail, and further public keys whose seals are believed.
 BRYGGA_TRAIL_KEY: Path | None = None
 BRYGGA_TRAIL_TRUSTED: list[str] = []
+# The private key that countersigns other sites' heads; without it none are kept. It is not the one that seals.
+BRYGGA_WITNESS_KEY: Path | None = None
+# Where the head of the trail is exported to on schedule, and how many of the newest stay.
+BRYGGA_HEADS_FOLDER: Path | None = None
+BRYGGA_HEADS_KEPT = 400
+# Sites that keep our heads (`https://…/api/v1/heads`), and a file with the key that each has given us.
+BRYGGA_HEADS_TO: list[str] = []
+BRYGGA_HEADS_TO_KEYS: list[str] = []
 
 # A file with the public keys (age's) that backups are encrypted to, one on each line.
 BRYGGA_BACKUP_RECIPIENTS: Path | None = Path(file) if (file := os.environ.get("BRYGGA_BACKUP_RECIPIENTS")) else None

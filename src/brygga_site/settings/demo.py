@@ -32,6 +32,7 @@ LOGGING = logging(as_json=False)
 
 BRYGGA_DEMO = True
 BRYGGA_TRAIL_KEY = DATA / "trail-key.pem"
+BRYGGA_WITNESS_KEY = DATA / "witness-key.pem"
 # No regulation with these years' rates is among the sources: an example, and shown as one wherever it is used.
 BRYGGA_EXAMPLE_RATES = {
     int(year): 12000 for year in os.environ.get("BRYGGA_EXAMPLE_YEARS", "2024 2025 2026 2027").split()

@@ -43,6 +43,10 @@ BRYGGA_PER_MINUTE = {
 # Only what seals the trail needs the private key; elsewhere its public key is enough.
 BRYGGA_TRAIL_KEY = Path(file) if (file := os.environ.get("BRYGGA_TRAIL_KEY")) else None
 BRYGGA_TRAIL_TRUSTED = os.environ.get("BRYGGA_TRAIL_TRUSTED", "").split()
+BRYGGA_WITNESS_KEY = Path(file) if (file := os.environ.get("BRYGGA_WITNESS_KEY")) else None
+BRYGGA_HEADS_FOLDER = Path(file) if (file := os.environ.get("BRYGGA_HEADS_FOLDER")) else None
+BRYGGA_HEADS_TO = os.environ.get("BRYGGA_HEADS_TO", "").split()
+BRYGGA_HEADS_TO_KEYS = os.environ.get("BRYGGA_HEADS_TO_KEYS", "").split()
 
 BRYGGA_SECOND_FACTOR_FOR = ("log-review", "assignments")
 

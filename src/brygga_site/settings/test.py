@@ -27,4 +27,5 @@ BRYGGA_DEMO = True
 # Many tests are the same member of staff within a minute.
 BRYGGA_PER_MINUTE = dict.fromkeys(("staff", "token", "visitor", "document"), 0)
 BRYGGA_TRAIL_KEY = _OWN / "trail-key.pem"
+BRYGGA_WITNESS_KEY = _OWN / "witness-key.pem"
 BRYGGA_EXAMPLE_RATES = {2024: 12000, 2025: 12000, 2026: 12000}

@@ -1,12 +1,14 @@
 """Exported heads: what another organisation keeps, and signs, so that nothing before it can be changed unnoticed."""
 
+import os
+import tempfile
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Strict, ValidationError
 
 from brygga_site.trail import digests, keys
 from brygga_site.trail.stored import Sealed
@@ -45,7 +47,8 @@ class Head(_Part):
     document: Literal["brygga trail head"] = "brygga trail head"
     seal: SealPart
     keys: list[str]
-    seals: list[tuple[int, str]]
+    # JSON has lists alone.
+    seals: list[Annotated[tuple[int, str], Strict(False)]]
     countersignatures: list[Countersignature] = []
 
     def signed(self, at: str) -> bytes:
@@ -77,18 +80,24 @@ def _step(back: int) -> int:
 
 def read(file: Path) -> Head:
     """A head from its file. Raises ValueError for one that is none or was changed, OSError for no file."""
+    return parsed(file.read_bytes(), str(file))
+
+
+def parsed(text: bytes, name: str) -> Head:
+    """A head from its text; `name` is what errors call it. Raises ValueError as `read`."""
     try:
-        head = Head.model_validate_json(file.read_bytes())
+        head = Head.model_validate_json(text)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "the file"
-        raise ValueError(f"{file} is no exported head: {where}: {first['msg']}") from None
-    if problem := _problem(head):
-        raise ValueError(f"{file} has been changed since it was exported: {problem}; use another copy")
+        raise ValueError(f"{name} is no exported head: {where}: {first['msg']}") from None
+    if problem := problem_of(head):
+        raise ValueError(f"{name} has been changed since it was exported: {problem}; use another copy")
     return head
 
 
-def _problem(head: Head) -> str | None:
+def problem_of(head: Head) -> str | None:
+    """What does not hold of a head; None when it is signed as it says."""
     seal = head.seal
     message = digests.statement(seal.first, seal.last, seal.previous, seal.head, seal.at)
     if seal.key not in head.keys or not keys.holds(seal.key, seal.signature, message):
@@ -109,4 +118,24 @@ def countersign(head: Head, key: Ed25519PrivateKey, now: datetime) -> Head:
 
 
 def write(head: Head, file: Path) -> None:
-    file.write_text(head.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    """The file is there whole or not at all."""
+    handle, half = tempfile.mkstemp(dir=file.parent, prefix=".head-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(head.model_dump_json(indent=1) + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(half, file)
+    except BaseException:
+        os.unlink(half)
+        raise
+
+
+def export_into(folder: Path, head: Head, kept: int) -> Path:
+    """Writes the head beside those exported before, of which the newest `kept` stay. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"head-{head.seal.last:012d}.json"
+    write(head, file)
+    for older in sorted(folder.glob("head-*.json"))[:-kept]:
+        older.unlink()
+    return file

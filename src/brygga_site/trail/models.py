@@ -5,7 +5,7 @@ No column refers to a table outside the trail, so an entry says by itself what w
 
 from enum import StrEnum
 
-from django.db import models
+from django.db import connection, models
 
 from brygga_site.append_only import AppendOnly
 from brygga_site.trail.stored import KEPT_YEARS
@@ -140,6 +140,64 @@ def destroyed_about(person: str) -> dict[str, str]:
     return {"sqlite": rule, "postgresql": rule}
 
 
+KEEPING = 20261201
+"""The advisory lock under which PostgreSQL compares a head with the one kept before."""
+
+
+class KeptHead(models.Model):
+    """A head of another site's trail, kept here for it. Rows are only ever added.
+
+    `of` is the name of the key that it was sent with, and whose key it is. `finding` says why it was not taken: it ends
+    before one that was (`shorter`), or does not continue it (`another`); empty where it was, and `document` is then
+    countersigned. `other_key`: it is signed with another key than the one before, which its sender should know of.
+    """
+
+    class Finding(models.TextChoices):
+        SHORTER = "shorter"
+        ANOTHER = "another"
+
+    of = models.CharField(max_length=100)
+    at = models.DateTimeField()
+    last = models.BigIntegerField()
+    head = models.CharField(max_length=64)
+    key = models.CharField(max_length=64)
+    finding = models.CharField(max_length=10, choices=Finding, blank=True)
+    other_key = models.BooleanField(default=False)
+    document = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["of", "last"], name="kept_heads_of_somebody")]
+
+    @staticmethod
+    def wait() -> None:
+        """On PostgreSQL waits for whoever keeps a head just now; on SQLite writers queue as it is."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [KEEPING])
+
+
+class SentHead(models.Model):
+    """That our head up to the entry `last` was sent to another site, and what came of it. Rows are only ever added.
+
+    `document` is what was kept there, countersigned; `says` is why it was not.
+    """
+
+    class Outcome(models.TextChoices):
+        KEPT = "kept"
+        REFUSED = "refused"
+        UNREACHABLE = "unreachable"
+
+    to = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    last = models.BigIntegerField()
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    says = models.CharField(max_length=300, blank=True)
+    document = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["to"], name="sent_heads_to_somebody")]
+
+
 _REFUSAL = "the trail is append-only"
 _LAPSED = {
     "sqlite": f"{{at}} < datetime('now', '-{KEPT_YEARS} years')",
@@ -151,4 +209,6 @@ APPEND_ONLY = (
     AppendOnly("trail_subject", _REFUSAL, {vendor: rule.format(at=_AT) for vendor, rule in _LAPSED.items()}),
     AppendOnly("trail_seal", _REFUSAL),
     AppendOnly("trail_inspection", _REFUSAL),
+    AppendOnly("trail_kepthead", _REFUSAL),
+    AppendOnly("trail_senthead", _REFUSAL),
 )

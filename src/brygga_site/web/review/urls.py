@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from brygga_site.web.review.views import persons, rounds
+from brygga_site.web.review.views import anchors, persons, rounds
 
 urlpatterns = [
     path("review", rounds.start, name="review"),
+    path("review/heads", anchors.heads, name="review-heads"),
     path("review/log", persons.log, name="review-log"),
     path("review/report", persons.report, name="review-report"),
     path("review/rounds/<int:round_id>", rounds.show, name="review-round"),

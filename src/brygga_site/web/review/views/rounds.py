@@ -26,6 +26,7 @@ from brygga_site.review.rounds.actions import start_round
 from brygga_site.review.steps import NotNext, StepKind
 from brygga_site.review.words import SAY
 from brygga_site.told.actions import Changed, OtherContent
+from brygga_site.trail.anchors import kept_elsewhere, kept_here
 from brygga_site.trail.reads import state
 from brygga_site.web import asking
 from brygga_site.web.guards import costly, with_assignment
@@ -66,6 +67,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "findings": findings.open_findings(request.assignment),
         "today": timezone.localdate(),
         "trail": trail,
+        "heads_wrong": any(one.is_wrong for one in (*kept_here(), *kept_elsewhere())),
         "unsealed_long": trail.waiting_since and now - trail.waiting_since > UNSEALED_LONG,
         "unverified_long": not trail.verified or now - trail.verified.at > UNVERIFIED_LONG,
     }
