@@ -61,8 +61,7 @@ def test_with_too_many_the_ones_that_end_first_go(monkeypatch: pytest.MonkeyPatc
     assert sorted(cache.get_many(map(str, range(7)))) == ["3", "4", "5", "6"]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_several_who_use_a_token_at_once_one_alone_is_the_first() -> None:
+def test_of_several_who_use_a_token_at_once_one_alone_is_the_first(transactional_db: None) -> None:
     won: list[bool] = []
 
     def use() -> None:
