@@ -12,7 +12,7 @@ from brygga.access.administration import NotAdministered
 from brygga.agreements import UnusableAgreement
 from brygga.process import NotAllowed
 from brygga_site.api.parsing import Unseen
-from brygga_site.door.outages import RETRY_AFTER, outage_of
+from brygga_site.door.outages import RETRY_AFTER, marked, outage_of
 from brygga_site.metrics import counted
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.people.refused import Refused
@@ -118,4 +118,4 @@ def _outage(request: HttpRequest, error: Exception) -> HttpResponse:
         raise error
     counted.database_failed(outage)
     title = _("The database does not answer just now. Nothing was saved unless you are told so; send it again.")
-    return problem(503, title, **{"Retry-After": str(RETRY_AFTER)})
+    return marked(problem(503, title, **{"Retry-After": str(RETRY_AFTER)}), outage)

@@ -10,14 +10,18 @@ import traceback
 from enum import StrEnum
 
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
+from django.utils.translation import get_language_from_request, override
+from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
+from brygga_site.door.turned_away import API
 from brygga_site.metrics import counted
 from brygga_site.trail.actions import NotRecorded
 
 RETRY_AFTER = 30  # seconds
+AGAIN = {"Retry-After": str(RETRY_AFTER)}
 
 
 class Outage(StrEnum):
@@ -42,15 +46,35 @@ def error(request: HttpRequest) -> HttpResponse:
         counted.database_failed(outage or type(caught).__name__)
     if caught is None or outage is None:
         return server_error(request)
+    return _page(request, outage, in_doubt=outage is Outage.UNREACHABLE and _in_commit(caught))
+
+
+def full(request: HttpRequest) -> HttpResponse:
+    """The answer to what is sent while the disk is known to be full; the database is not asked."""
+    counted.database_failed(Outage.FULL)
+    with override(get_language_from_request(request)):
+        if not request.path.startswith(API):
+            return _page(request, Outage.FULL)
+        title = _("The database does not answer just now. Nothing was saved unless you are told so; send it again.")
+    problem = {"type": "about:blank", "title": title, "status": 503}
+    return JsonResponse(problem, status=503, headers=AGAIN, content_type="application/problem+json")
+
+
+def _page(request: HttpRequest, outage: Outage, in_doubt: bool = False) -> HttpResponse:
     context = {
         "outage": outage.value,
         "sent": request.method == "POST",
-        "in_doubt": outage is Outage.UNREACHABLE and _in_commit(caught),
+        "in_doubt": in_doubt,
         "address": request.get_full_path(),
         "again": _fields(request),
     }
-    page = loader.get_template("503.html").render(context)
-    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_AFTER)})
+    return marked(HttpResponse(loader.get_template("503.html").render(context), status=503, headers=AGAIN), outage)
+
+
+def marked(answer: HttpResponse, outage: Outage) -> HttpResponse:
+    """The answer, which from now on says what kept the database from answering (see `when_full`)."""
+    answer.outage = outage
+    return answer
 
 
 def outage_of(caught: BaseException | None) -> Outage | None:

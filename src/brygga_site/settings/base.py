@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "brygga_site.door.logged.Logged",
     "brygga_site.door.headers.Headers",
     "brygga_site.door.gate.Gate",
+    "brygga_site.door.when_full.WhenFull",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "brygga_site.web.screens.Screens",
@@ -154,5 +155,7 @@ BRYGGA_HEADS_KEPT = 400
 BRYGGA_HEADS_TO: list[str] = []
 BRYGGA_HEADS_TO_KEYS: list[str] = []
 
+# Megabytes of the disk that are set aside beside an SQLite file, so that it can be read when the disk is full; 0: none.
+BRYGGA_ASIDE_MB = int(os.environ.get("BRYGGA_ASIDE_MB", "64"))
 # A file with the public keys (age's) that backups are encrypted to, one on each line.
 BRYGGA_BACKUP_RECIPIENTS: Path | None = Path(file) if (file := os.environ.get("BRYGGA_BACKUP_RECIPIENTS")) else None

@@ -24,6 +24,7 @@ WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = _OWN / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 BRYGGA_DEMO = True
+BRYGGA_ASIDE_MB = 0
 # Many tests are the same member of staff within a minute.
 BRYGGA_PER_MINUTE = dict.fromkeys(("staff", "token", "visitor", "document"), 0)
 BRYGGA_TRAIL_KEY = _OWN / "trail-key.pem"

@@ -5,8 +5,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-BESIDE = ("", "-wal", "-shm", "-journal", ".lock", ".lock.next")
-"""The file, its logs, and the locks beside it. SQLite makes the logs with the rights of the file."""
+BESIDE = ("", "-wal", "-shm", "-journal", ".lock", ".lock.next", ".aside")
+"""The file, its logs, the locks, and the room set aside. SQLite makes the logs with the rights of the file."""
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
