@@ -39,12 +39,14 @@ def _send_without_end(sender: str, place: int, number: int) -> None:
 
 
 def _send(assignment: Any, case_id: UUID, sender: str, number: int) -> Any:
+    from django.db import OperationalError
     from django.utils import timezone
 
     from bench.killed import scene
     from brygga.process import NotAllowed
     from brygga_site.cases import actions
     from brygga_site.cases.models import Message
+    from brygga_site.door.outages import Outage, outage_of
     from brygga_site.told.actions import Changed, OtherContent
 
     key, seen = scene.key_of(sender, number), Message.objects.filter(case=case_id).count()
@@ -57,6 +59,10 @@ def _send(assignment: Any, case_id: UUID, sender: str, number: int) -> Any:
                     continue
         except Changed as changed:
             seen += len(changed.since)
+        except OperationalError as error:
+            # Where the others, or the machine, are slow one is told so and sends again, with the same key.
+            if outage_of(error) is not Outage.HELD:
+                raise
         except OtherContent:
             # What the writer before this one sent under the key was stored before it was killed, and stands.
             return Message.objects.get(case=case_id, idempotency_key=key)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from tests.tries import tries
+from tests.tries import IS_LONG, tries
 
 KILLS = tries(4)
 
@@ -25,3 +25,19 @@ def test_nothing_acknowledged_is_lost_when_its_writers_are_killed() -> None:
     assert f"{engine}: {KILLS} kills" in done.stdout
     acknowledged, stored = map(int, re.findall(r"(\d+) messages acknowledged, (\d+) stored", done.stdout)[0])
     assert KILLS <= acknowledged < stored
+
+
+@pytest.mark.skipif(not IS_LONG, reason="`make test-long` takes a backup while the site is written to")
+@pytest.mark.database
+def test_a_backup_taken_while_the_site_is_written_to_is_of_one_moment() -> None:
+    engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+    environment = dict(os.environ)
+    if engine == "postgresql":
+        environment["BRYGGA_TEST_DATABASE_URL"] = os.environ["BRYGGA_DATABASE_URL"]
+    command = [sys.executable, "-m", "bench.backups", engine]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr[-3000:]}"
+    backed_up, meanwhile = map(
+        int, re.findall(r"(\d+) messages backed up in [\d.]+ s, while (\d+) were said", done.stdout)[0]
+    )
+    assert backed_up > meanwhile > 0
