@@ -4,11 +4,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.journeys.conftest import SignIn, faults, faults_at_each_width
+from tests.site.approvals import approved, given
 from tests.site.cast import Cast
 
 from brygga_site.cases.models import Case
-from brygga_site.organisations import actions
-from brygga_site.organisations.models import Assignment
+from brygga_site.organisations.models import Assignment, Pending
 
 PAGES = (
     "/",
@@ -22,6 +22,7 @@ PAGES = (
     "/administration/import",
     "/administration/keys",
     "/administration/give",
+    "/administration/approvals",
     "/settlement",
 )
 
@@ -35,8 +36,8 @@ def _give(hugo: Page, username: str, hsa_id: str) -> None:
     hugo.check("[name=purpose][value=care]")
     hugo.fill("[name=title]", "Sjuksköterska")
     hugo.click("main form.say button[type=submit]")
-    hugo.wait_for_url("**/administration/staff/*")
-    expect(hugo.locator("[role=status]")).to_contain_text("Uppdraget är givet.")
+    hugo.wait_for_url("**/administration/approvals/*")
+    expect(hugo.locator("[role=status]")).to_contain_text("Begäran är lagd.")
 
 
 def test_an_assignment_given_is_all_that_is_seen_and_taken_back_the_next_click_is_refused(
@@ -45,6 +46,8 @@ def test_an_assignment_given_is_all_that_is_seen_and_taken_back_the_next_click_i
     Assignment.objects.filter(pk=cast.ivar.pk).update(revoked_at=timezone.now())
     hugo = page_for(cast.hugo)
     _give(hugo, "ivar", cast.boris.unit.hsa_id)
+    approved(cast.ines, Pending.objects.get())
+    hugo.goto(f"/administration/staff/{cast.ivar.staff_id}")
 
     ivar = page_for(cast.ivar)
     expect(ivar.locator(".acting")).to_contain_text(cast.boris.unit.name)
@@ -66,7 +69,8 @@ def test_an_assignment_given_is_all_that_is_seen_and_taken_back_the_next_click_i
 
 
 def test_a_switch_of_assignment_is_in_the_header(page_for: SignIn, cast: Cast) -> None:
-    actions.give_assignment(cast.hugo, cast.anna.staff, cast.boris.unit, "Sköterska", "care", timezone.localdate())
+    wanted = (cast.anna.staff, cast.boris.unit, "Sköterska", "care")
+    given(cast.hugo, cast.ines, *wanted, from_day=timezone.localdate())
     anna = page_for(cast.anna)
     anna.goto("/assignment")
     anna.click(f"main >> text={cast.anna.unit.name}")
@@ -106,8 +110,10 @@ def test_a_key_for_a_program_is_allowed_by_one_and_taken_by_another(page_for: Si
     hugo.click("text=Nyckel för program")
     hugo.fill("[name=name]", "Journalsystemet")
     hugo.check("[name=scope][value='cases:write']")
-    hugo.click("text=Tillåt nyckeln")
-    hugo.wait_for_url("**/administration/keys")
+    hugo.click("text=Begär nyckeln")
+    hugo.wait_for_url("**/administration/approvals/*")
+    approved(cast.ines, Pending.objects.get())
+    hugo.goto("/administration/keys")
     expect(hugo.locator(".rows")).to_contain_text("Väntar på att hämtas")
     assert faults(hugo) == []
     anna = page_for(cast.anna, width)

@@ -47,6 +47,9 @@ def add_app(page: Page) -> str:
     page.fill("#id_code", code(key))
     page.click("main form.say button")
     page.wait_for_url("**/codes")
+    assert not faults(page)
+    page.click("main form.say button")
+    page.wait_for_selector(".codes")
     return key
 
 
@@ -187,11 +190,17 @@ def test_a_one_time_code_is_given_and_used_and_the_factor_it_asks_for_is_added(
     settings.BRYGGA_SECOND_FACTOR_FOR = ("log-review",)
     administrator.goto(f"/administration/staff/{cast.gerda.staff_id}")
     administrator.check("[name=factors]")
-    administrator.click("text=Ge engångskod")
+    administrator.click("text=Begär engångskod")
     administrator.wait_for_url("**/invite")
     expect(administrator.locator("main")).to_contain_text("autentiseringsappen")
     assert not faults(administrator)
     given = administrator.inner_text("dd code")
+    second = page_for(cast.ines, width)
+    second.click("text=Engångskod: Gerda")
+    second.get_by_role("button", name="Godkänn", exact=True).click()
+    second.wait_for_url("**/approve")
+    assert not faults(second)
+    given += second.inner_text("dd code")
     administrator.click("text=Tillbaka till Gerda")
     administrator.wait_for_url(f"**/administration/staff/{cast.gerda.staff_id}")
 

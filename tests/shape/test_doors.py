@@ -38,6 +38,7 @@ DOORS = {
     "web/screens.py": "what a page left open brings along, which is sealed",
     "accounts/actions.py": "the browser's name, cut",
     "accounts/at_once.py": "the session's cookie",
+    "accounts/places.py": "the browser, of which a known name is kept",
     "accounts/middleware.py": "where one was, checked to be here; the form that waits",
     "api/cases/routes.py": "the query that was checked, for the next part's address",
     "api/keys.py": "a program's key",

@@ -18,8 +18,8 @@ PASSWORD = "a-long-enough-password"
 class Cast:
     """Anna on the ward, Boris at the health centre, Cecilia in home care, David the case officer, and Olga outside.
 
-    Ella and Filip settle for the municipality and the region; for the region Gerda reviews the log and Hugo gives
-    assignments; Ivar is on another of its wards.
+    Ella and Filip settle for the municipality and the region; for the region Gerda reviews the log, Hugo gives
+    assignments and Ines approves them; Ivar is on another of its wards.
     """
 
     anna: Assignment
@@ -31,6 +31,7 @@ class Cast:
     filip: Assignment
     gerda: Assignment
     hugo: Assignment
+    ines: Assignment
     ivar: Assignment
 
 

@@ -42,6 +42,11 @@ def make_cast() -> Cast:
     region = Organisation.objects.create(kind="region", code="14", name="Västra Götalandsregionen")
     town = Organisation.objects.create(kind="municipality", code="1480", name="Göteborgs kommun")
     other = Organisation.objects.create(kind="municipality", code="1490", name="Borås kommun")
+    hugo = _assignment("hugo", "office", "", region, "1480", "assignments")
+    ines = Staff.objects.create(username="ines", name="Ines", password=make_password(PASSWORD), organisation=region)
+    for one in (hugo.staff, ines):
+        one.hsa_id = f"SE0000000000-P{one.username.upper()}"
+        one.save()
     return Cast(
         anna=_assignment("anna", "ward", "inpatient-care", region, "1480"),
         boris=_assignment("boris", "health-centre", "outpatient-care", region, "1480"),
@@ -51,7 +56,8 @@ def make_cast() -> Cast:
         ella=_assignment("ella", "office", "", town, "1480"),
         filip=_assignment("filip", "office", "", region, "1480"),
         gerda=_assignment("gerda", "office", "", region, "1480", "log-review"),
-        hugo=_assignment("hugo", "office", "", region, "1480", "assignments"),
+        hugo=hugo,
+        ines=_given(ines, hugo.unit, "assignments"),
         ivar=_assignment("ivar", "ward", "inpatient-care", region, "1480"),
     )
 
@@ -74,13 +80,11 @@ def _assignment(
         name=f"{name.title()}s enhet",
         municipality=municipality,
     )
-    return Assignment.objects.create(
-        staff=staff,
-        unit=unit,
-        title="Tester",
-        purpose=purpose or PURPOSES.get(kind, "care"),
-        from_day=date(2020, 1, 1),
-    )
+    return _given(staff, unit, purpose or PURPOSES.get(kind, "care"))
+
+
+def _given(staff: Staff, unit: Unit, purpose: str) -> Assignment:
+    return Assignment.objects.create(staff=staff, unit=unit, title="Tester", purpose=purpose, from_day=date(2020, 1, 1))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.test import Client
 from django.utils import timezone
+from tests.site.approvals import approved
 
 from brygga_site.api.actions import allow_key, take_key
 from brygga_site.api.models import Key
@@ -34,32 +35,39 @@ class Program:
         return response.json()
 
 
-def administrator(of: Assignment) -> Assignment:
-    """Whoever gives assignments in the organisation of this assignment; somebody else than whom it is for."""
+def administrators(of: Assignment) -> tuple[Assignment, Assignment]:
+    """Two who give assignments in the organisation of this assignment; made where they are missing."""
     organisation = of.unit.organisation
-    there = Assignment.objects.filter(unit__organisation=organisation, purpose="assignments").first()
-    if there:
-        return there
-    name = f"admin-{organisation.kind}-{organisation.code}"
-    staff = Staff.objects.create(username=name, name=name, organisation=organisation)
-    unit = Unit.objects.create(
-        hsa_id=f"SE0000000000-{organisation.code}A",
-        organisation=organisation,
-        kind="office",
-        name=name,
-        municipality=of.unit.municipality,
-    )
-    today = timezone.localdate()
-    return Assignment.objects.create(
-        staff=staff, unit=unit, title="Administratör", purpose="assignments", from_day=today
-    )
+    there = list(Assignment.objects.filter(unit__organisation=organisation, purpose="assignments").order_by("pk"))
+    for number in range(len(there), 2):
+        name = f"admin{number}-{organisation.kind}-{organisation.code}"
+        hsa_id = f"SE0000000000-P{organisation.code}{number}"
+        staff = Staff.objects.create(username=name, name=name, organisation=organisation, hsa_id=hsa_id)
+        unit, _ = Unit.objects.get_or_create(
+            hsa_id=f"SE0000000000-{organisation.code}A",
+            defaults={
+                "organisation": organisation,
+                "kind": "office",
+                "name": "Kansliet",
+                "municipality": of.unit.municipality,
+            },
+        )
+        today = timezone.localdate()
+        there.append(
+            Assignment.objects.create(
+                staff=staff, unit=unit, title="Administratör", purpose="assignments", from_day=today
+            )
+        )
+    return there[0], there[1]
 
 
 def unit_key(holder: Assignment, scope: str = "cases:write", name: str = "Journalsystemet") -> tuple[Key, str]:
-    """A key for the cases of the holder's unit, allowed by an administrator and taken by the holder."""
+    """A key for the cases of the holder's unit, asked for and approved by two, and taken by the holder."""
     now = timezone.now()
     last_day = timezone.localdate(now) + timedelta(days=30)
-    key = allow_key(administrator(holder), holder, name, scope, last_day, now)
+    asks, approves = administrators(holder)
+    waiting = allow_key(asks, holder, name, scope, last_day, now)
+    key = Key.objects.get(pk=approved(approves, waiting).result)
     return key, take_key(holder, key, now)
 
 

@@ -22,7 +22,8 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 def sign_in(client: Client, name: str = "anna", password: str = PASSWORD, **fields: str) -> HttpResponse:
     """What the sign-in form sends, in English."""
     sent = {"username": name, "password": password, **fields}
-    return client.post("/sign-in", sent, headers={"accept-language": "en", "user-agent": "Firefox/140 (Windows)"})
+    client.defaults["HTTP_USER_AGENT"] = "Firefox/140 (Windows)"
+    return client.post("/sign-in", sent, headers={"accept-language": "en"})
 
 
 def is_in(client: Client) -> bool:

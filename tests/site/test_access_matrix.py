@@ -58,9 +58,12 @@ readers every route comes up in every one of them, for some reader; `make test-l
 
 ADMINISTRATION = (
     *("units", "new-unit", "unit", "change-unit", "close-unit", "providers", "staff", "new-member", "member"),
-    *("change-member", "active", "give", "end", "revoke", "allow-key", "import", "import-example", "keys"),
+    *("change-member", "active", "give", "end", "revoke", "allow-key", "import", "import-example", "keys", "approvals"),
 )
-ADMINISTRATION_POSTS = {"import-look": 302, "revoke-key": 404}
+ADMINISTRATION_POSTS = {
+    **{"import-look": 302, "revoke-key": 404, "approval": 404},
+    **dict.fromkeys(("approve", "decline", "withdraw", "ask-region", "end-region"), 405),
+}
 """What these answer an administrator who has nothing to set, to look at or to revoke."""
 
 Expected = Callable[[Scene, Seat, Reader, County], tuple[int, set[str]]]
@@ -350,7 +353,9 @@ def _addresses(name: str, found: County) -> list[str]:
     given |= {f"retention-{name}": [{"run_id": 999}] for name in ("run", "pdf", "csv")}
     given |= {"review-protocol": [{"round_id": 999}], "review-flag": [{"round_id": 999, "flag_id": 999}]}
     given |= {"find-units": [{"process": "discharge", "kind": "admission-notice"}]}
-    given |= {"invite-staff": [{"pk": anna.staff_id}]}
+    given |= {"invite-staff": [{"pk": anna.staff_id}], "administration-end-region": [{"code": "1490"}]}
+    deciding = ("approval", "approve", "decline", "withdraw")
+    given |= {f"administration-{name}": [{"number": 999}] for name in deciding}
     query = f"?year={month.year}" if name in {"settlement-excel", "settlement-pdf"} else ""
     query = "?agreement=vastra-gotaland&part=rest" if name == "settlement-chart" else query
     return [reverse(name, kwargs=kwargs) + query for kwargs in given.get(name, [{}])]

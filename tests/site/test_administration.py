@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
+from tests.site.approvals import given
 from tests.site.cast import Cast, signed_in
 from tests.site.pages import page
 from tests.site.trail import after, broken, entries, persons
@@ -20,7 +21,7 @@ from brygga_site.cases.models import Case
 from brygga_site.cases.recipients import may_be_told
 from brygga_site.organisations import actions, reads
 from brygga_site.organisations.fitness import Unfit
-from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
+from brygga_site.organisations.models import Assignment, Organisation, Pending, Staff, Unit
 from brygga_site.trail.actions import NotRecorded
 
 PROVIDER = "559999-0008"
@@ -33,10 +34,16 @@ def hugo(cast: Cast) -> Client:
 
 def given_to(cast: Cast, staff: Staff, unit: Unit, purpose: str = "care", **values: object) -> Assignment:
     days = {"from_day": timezone.localdate(), **values}
-    return actions.give_assignment(cast.hugo, staff, unit, "Sjuksköterska", purpose, **days)
+    return given(cast.hugo, cast.ines, staff, unit, "Sjuksköterska", purpose, **days)
 
 
-def test_an_assignment_given_on_the_page_holds_at_once_and_is_on_the_trail(cast: Cast, hugo: Client) -> None:
+def approves(cast: Cast) -> None:
+    """Ines approves, on the page, what was asked for last."""
+    waiting = Pending.objects.latest("pk")
+    assert signed_in(cast.ines).post(f"/administration/approvals/{waiting.pk}/approve").status_code == 302
+
+
+def test_an_assignment_given_on_the_page_holds_once_approved_and_is_on_the_trail(cast: Cast, hugo: Client) -> None:
     before = len(entries())
     form = {
         "staff": "anna",
@@ -46,11 +53,14 @@ def test_an_assignment_given_on_the_page_holds_at_once_and_is_on_the_trail(cast:
         "from_day": timezone.localdate().isoformat(),
     }
     assert hugo.post("/administration/give", form).status_code == 302
-    given = reads.assignments_of(cast.anna.staff).get(unit=cast.ivar.unit)
-    [entry] = after(before)
-    assert (entry.staff, entry.action, entry.decision, entry.purpose) == ("hugo", "write", "allowed", "assignments")
+    assert not reads.assignments_of(cast.anna.staff).filter(unit=cast.ivar.unit).exists()
+    approves(cast)
+    made = reads.assignments_of(cast.anna.staff).get(unit=cast.ivar.unit)
+    asked, approved, entry = after(before)
+    assert (asked.staff, approved.staff) == ("hugo", "ines")
+    assert (entry.staff, entry.action, entry.decision, entry.purpose) == ("ines", "write", "allowed", "assignments")
     assert (entry.paragraph, persons(entry)) == ("2008:355 4:2", [])
-    assert entry.what.startswith(f"assignment {given.pk} given: anna, {cast.ivar.unit.hsa_id}, care")
+    assert entry.what.startswith(f"assignment {made.pk} given: anna, {cast.ivar.unit.hsa_id}, care")
 
 
 def test_nobody_gives_themself_an_assignment_and_the_attempt_is_on_the_trail(cast: Cast, hugo: Client) -> None:
@@ -168,10 +178,10 @@ def test_the_units_of_a_private_provider_are_kept_by_the_principal_alone(cast: C
     assert actions.contract_provider(cast.hugo, PROVIDER, "Ett annat namn") == provider
     unit = actions.open_unit(cast.hugo, "SE5599990008-1", "health-centre", "Vårdbolaget City", "1480", provider)
     assert (unit.organisation, unit.principal) == (provider, cast.hugo.unit.organisation)
-    given = given_to(cast, cast.boris.staff, unit)
+    made = given_to(cast, cast.boris.staff, unit)
     boris = signed_in(cast.boris)
     assert f"Vårdbolaget AB for {cast.hugo.unit.organisation}" in page(boris, "/assignment")
-    boris.post("/assignment", {"assignment": given.pk})
+    boris.post("/assignment", {"assignment": made.pk})
     assert "Vårdbolaget City" in page(boris, "/board")
     Organisation.objects.filter(pk=provider.pk).update(name="Annat")
     other = Organisation.objects.create(kind="provider", code="5599990016", name="Utan avtal")
@@ -215,6 +225,7 @@ def test_whoever_another_organisation_keeps_gets_assignments_and_is_not_changed(
         ).content.decode()
     )
     assert hugo.post("/administration/give", form).status_code == 302
+    approves(cast)
     text = page(hugo, f"/administration/staff/{cast.cecilia.staff_id}")
     assert "Boriss enhet" in text or cast.boris.unit.name in text
     assert cast.cecilia.unit.name not in text
@@ -239,7 +250,7 @@ def test_staff_are_registered_once_and_have_no_password_until_a_one_time_code_is
     assert not nils.has_usable_password()
     again = hugo.post("/administration/staff/new", {**form, "username": "NILS"}, headers={"accept-language": "en"})
     assert "already has the user name" in again.content.decode()
-    assert "Give a one-time code" in page(hugo, f"/administration/staff/{nils.pk}")
+    assert "Ask for a one-time code" in page(hugo, f"/administration/staff/{nils.pk}")
 
 
 def test_the_same_assignment_is_not_given_twice_for_the_same_days(cast: Cast) -> None:
@@ -263,11 +274,11 @@ def test_what_the_trail_does_not_take_is_not_done(transactional_db: None, cast: 
 def test_with_one_assignment_there_is_no_switch_and_with_two_it_is_in_the_header(cast: Cast) -> None:
     anna = signed_in(cast.anna)
     assert "Switch assignment" not in page(anna, "/board")
-    given = given_to(cast, cast.anna.staff, cast.ivar.unit)
+    made = given_to(cast, cast.anna.staff, cast.ivar.unit)
     text = page(anna, "/assignment")
     assert "Switch assignment" in text
     assert "You act under this now" not in text
-    anna.post("/assignment", {"assignment": given.pk})
+    anna.post("/assignment", {"assignment": made.pk})
     assert "You act under this now" in page(anna, "/assignment")
 
 
@@ -290,21 +301,24 @@ def test_hundreds_of_units_are_searched_and_come_in_pages(cast: Cast, hugo: Clie
     assert "No unit matches" in page(hugo, "/administration/?q=avdelning&kind=dental")
 
 
-def test_an_organisations_first_administrator_is_appointed_by_the_operator_and_no_second_one(cast: Cast) -> None:
-    call_command("first_administrator", "municipality", "1490", "kim", "Kim Ek", stdout=(told := StringIO()))
+def test_an_organisations_first_two_administrators_are_appointed_by_the_operator_and_no_third(cast: Cast) -> None:
+    kim = ("municipality", "1490", "kim", "Kim Ek")
+    call_command("first_administrator", *kim, hsa_id="SE0000000000-PKIM", stdout=(told := StringIO()))
+    assert "Appoint a second one" in told.getvalue()
     kim = Assignment.objects.get(staff__username="kim")
     assert (kim.purpose, kim.unit.organisation) == ("assignments", cast.olga.unit.organisation)
     assert (entries()[-1].staff, entries()[-1].ground) == ("", "done from the command line")
     assert entries()[-1].what == "one-time code: kim"
-    given = told.getvalue().split()[-1]
-    assert redeem("kim", given, "lodjur orgel tisdag paraply", timezone.now()) == kim.staff
+    code = told.getvalue().split()[-1]
+    assert redeem("kim", code, "lodjur orgel tisdag paraply", timezone.now()) == kim.staff
     assert signed_in(kim).get("/administration/").status_code == 200
-    for kind, code, reason in [("region", "14", "appoints the next"), ("municipality", "0001", "no municipality")]:
+    for kind, code, reason in [("region", "14", "appoint the next"), ("municipality", "0001", "no municipality")]:
         with pytest.raises(CommandError, match=reason):
             call_command("first_administrator", kind, code, "lo", "Lo Alm", "--no-code")
 
 
 def test_a_first_administrator_who_has_an_e_identity_is_given_no_code(cast: Cast) -> None:
-    call_command("first_administrator", "municipality", "1490", "kim", "Kim Ek", "--no-code", stdout=StringIO())
+    kim = ("municipality", "1490", "kim", "Kim Ek")
+    call_command("first_administrator", *kim, "--no-code", hsa_id="SE0000000000-PKIM", stdout=StringIO())
     assert Staff.objects.filter(username="kim").exists()
     assert not Invitation.objects.exists()

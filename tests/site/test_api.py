@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from jsonschema import Draft202012Validator
+from tests.site.approvals import approved
 from tests.site.cast import Cast, signed_in
 from tests.site.programs import Program
 from tests.site.trail import after, entries
@@ -18,7 +19,7 @@ from brygga_site.api.models import Key
 from brygga_site.api.v1 import v1
 from brygga_site.organisations import actions
 from brygga_site.organisations.fitness import Unfit
-from brygga_site.organisations.models import Assignment, Staff, Unit
+from brygga_site.organisations.models import Assignment, Pending, Staff, Unit
 from brygga_site.trail.actions import NotRecorded
 
 UNIT = {"hsa_id": "SE0000000000-W9", "name": "Avdelning 9", "kind": "ward", "municipality": "1480"}
@@ -111,8 +112,9 @@ def test_an_assignment_is_given_ended_and_revoked(cast: Cast, program: Program) 
         "purpose": "care",
         "from_day": timezone.localdate().isoformat(),
     }
-    given = program("post", "/assignments", new, status=201)
-    assert program("post", "/assignments", new) == given
+    waiting = program("post", "/assignments", new, status=202)
+    approved(cast.ines, Pending.objects.get(pk=waiting["id"]))
+    given = program("post", "/assignments", new)
     program("post", "/assignments", {**new, "title": "Annat"}, status=409)
     tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
     assert program("patch", f"/assignments/{given['id']}", {"to_day": tomorrow})["to_day"] == tomorrow

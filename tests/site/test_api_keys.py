@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.http import Http404
 from django.utils import timezone
+from tests.site.approvals import approved
 from tests.site.cast import Cast, signed_in
 from tests.site.pages import page
-from tests.site.programs import Program, administrator, unit_key
+from tests.site.programs import Program, administrators, unit_key
 from tests.site.trail import after, entries
 
 from brygga.access.administration import NotAdministered
@@ -20,15 +21,20 @@ from brygga_site.organisations.models import Assignment, Staff
 
 def allowed(cast: Cast, given: Assignment, by: Assignment | None = None, days: int = 30, scope: str = "cases:read"):
     now = timezone.now()
-    return allow_key(by or cast.hugo, given, "Cosmic", scope, timezone.localdate(now) + timedelta(days=days), now)
+    last_day = timezone.localdate(now) + timedelta(days=days)
+    waiting = allow_key(by or cast.hugo, given, "Cosmic", scope, last_day, now)
+    return Key.objects.get(pk=approved(cast.ines, waiting).result)
 
 
 def test_one_allows_a_key_on_the_page_and_another_takes_it_on_theirs(cast: Cast, notified: Case) -> None:
     hugo, anna, before = signed_in(cast.hugo), signed_in(cast.anna), len(entries())
     form = {"name": "Cosmic", "scope": "cases:write", "last_day": timezone.localdate().isoformat()}
     address = f"/administration/assignments/{cast.anna.pk}/key"
-    assert "Allow the key" in page(hugo, address)
-    shown = hugo.post(address, form, follow=True, headers={"accept-language": "en"}).content.decode()
+    assert "Ask for the key" in page(hugo, address)
+    asked = hugo.post(address, form).url
+    assert not Key.objects.exists()
+    assert signed_in(cast.ines).post(f"{asked}/approve").status_code == 302
+    shown = page(hugo, "/administration/keys")
     assert "Waits to be taken" in shown and "brygga_" not in shown
     made = Key.objects.get()
     assert made.digest is None
@@ -41,7 +47,9 @@ def test_one_allows_a_key_on_the_page_and_another_takes_it_on_theirs(cast: Cast,
     assert anna.post(f"/your-sign-in/keys/{made.pk}/end").status_code == 302
     program("get", f"/cases/{notified.pk}", status=401)
     assert [(entry.staff, entry.what.partition(",")[0]) for entry in after(before)] == [
-        ("hugo", f"key {made.pk} allowed: Cosmic"),
+        ("hugo", f"approval {asked.rpartition('/')[2]} asked"),
+        ("ines", f"approval {asked.rpartition('/')[2]} asked by hugo"),
+        ("ines", f"key {made.pk} allowed: Cosmic"),
         ("anna", f"key {made.pk} taken: Cosmic"),
         ("anna", "case"),
         ("anna", f"key {made.pk} ended: Cosmic"),
@@ -75,7 +83,7 @@ def test_whoever_allows_a_key_cannot_take_it_nor_can_anybody_else(cast: Cast) ->
 
 
 def test_no_program_reviews_the_log_or_gives_assignments(cast: Cast) -> None:
-    other = administrator(cast.cecilia)
+    other, _ = administrators(cast.cecilia)
     for given in (cast.gerda, other):
         by = cast.hugo if given is cast.gerda else other
         with pytest.raises(NotAdministered):

@@ -105,7 +105,7 @@ def test_the_security_log_tells_who_came_and_who_failed_but_no_password(client: 
 
 def test_signing_out_ends_the_session_itself(client: Client) -> None:
     sign_in(client)
-    stolen = Client()
+    stolen = Client(headers={"user-agent": client.defaults["HTTP_USER_AGENT"]})
     stolen.cookies["sessionid"] = client.cookies["sessionid"].value
     assert is_in(stolen)
     client.post("/sign-out")

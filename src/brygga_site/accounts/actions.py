@@ -15,11 +15,14 @@ from brygga_site.accounts import codes
 from brygga_site.accounts.assignment import SESSION_KEY as ASSIGNMENT_KEY
 from brygga_site.accounts.commission import Commission, NoSignInReason, SignInRefused, forget
 from brygga_site.accounts.log import security
-from brygga_site.accounts.models import Invitation, KnownSubject, Session, Unsent
+from brygga_site.accounts.models import Invitation, KnownSubject, RecoveryCode, Session, Unsent
 from brygga_site.accounts.permission import check_may_invite
+from brygga_site.accounts.places import place_of
 from brygga_site.accounts.reads import KEPT, SESSION_KEY, UNSENT_KEY, invitation_of, longest
-from brygga_site.organisations.actions.recorded import administered, done
-from brygga_site.organisations.models import Assignment, Staff
+from brygga_site.organisations.actions.approval import ask
+from brygga_site.organisations.actions.recorded import administered
+from brygga_site.organisations.approval.kinds import Carried, ChangeAsked
+from brygga_site.organisations.models import Assignment, Pending, Staff
 from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import Action
 from brygga_site.trail.origin import origin
@@ -32,6 +35,9 @@ LONGEST_UNSENT = 50_000
 """Characters of a form that are kept; no form that is kept takes as many."""
 
 
+ONE_TIME_CODE = "one-time-code"
+
+
 class NotInvited(Exception):
     """There is no such one-time code: mistyped, used, older than 72 hours, or replaced by a later one."""
 
@@ -41,12 +47,14 @@ def begin(request: HttpRequest, staff: Staff, commission: Commission | None) -> 
     now = timezone.now()
     Session.objects.filter(pk=request.session.get(SESSION_KEY)).delete()
     Session.objects.filter(began_at__lte=now - longest()).delete()
+    browser = request.META.get("HTTP_USER_AGENT", "")
     session = Session(
         staff=staff,
         began_at=now,
         seen_at=now,
         origin=origin.get(),
-        browser=request.META.get("HTTP_USER_AGENT", "")[:300],
+        browser=browser[:300],
+        places=[place_of(origin.get(), browser)],
     )
     request.session.pop(ASSIGNMENT_KEY, None)
     forget(request.session)
@@ -89,7 +97,7 @@ def forget_subject(staff: Staff) -> None:
     with transaction.atomic():
         staff.known_subjects.all().delete()
         staff.sessions.exclude(provider="").delete()
-        _record(None, f"subject at the identity provider forgotten: {staff.username}")
+        _record(f"subject at the identity provider forgotten: {staff.username}")
 
 
 def use(session: Session, now: datetime) -> None:
@@ -154,25 +162,54 @@ def remove_factors(staff: Staff) -> None:
     """Takes away every second factor of a staff member who has lost theirs, and ends their sessions. The operator's."""
     _remove_factors(staff)
     end_others(staff, None)
-    _record(None, f"factors removed: {staff.username}")
+    _record(f"factors removed: {staff.username}")
 
 
-def invite(assignment: Assignment | None, staff: Staff, now: datetime, factors: bool = False) -> str:
-    """A one-time code, told once, by which the staff member sets a password within 72 hours; an earlier one is void.
+def ask_invitation(
+    assignment: Assignment, staff: Staff, now: datetime, factors: bool = False, factor: str = ""
+) -> tuple[Pending, str]:
+    """Asks for a one-time code by which the staff member sets a password; its first half, told this once.
 
-    `factors` when they have lost those too. Without an assignment it is the operator's. Raises NotAdministered.
+    The second half is made when another administrator approves, and told to that one alone. An earlier one that waits
+    no longer does. `factors` when they have lost those too. Raises NotAdministered.
     """
-    code = codes.make()
-    kept = {"code": make_password(codes.plain(code)), "factors": factors, "made_at": now}
-    what = f"one-time code: {staff.username}" + (", factors are removed" if factors else "")
-    with administered(assignment, what) if assignment else transaction.atomic():
+    half = codes.half()
+    what = _invited(staff, factors)
+    with administered(assignment, what):
         staff = Staff.objects.select_for_update().get(pk=staff.pk)
-        if assignment:
-            check_may_invite(assignment, staff, now)
-        Invitation.objects.update_or_create(staff=staff, defaults=kept)
-        _record(assignment, what)
-    security("invited", staff, by=assignment.staff.username if assignment else "(operator)", factors=factors)
-    return code
+        check_may_invite(assignment, staff, now)
+        content = {"staff": staff.pk, "factors": factors, "first": make_password(codes.plain(half))}
+        return ask(assignment, ChangeAsked(ONE_TIME_CODE, content, what, subject=staff, instead=True), factor), half
+
+
+def carry_out_invitation(waiting: Pending, asker: Assignment, now: datetime) -> Carried:
+    """The code is good for 72 hours from now, and an earlier one is void; its second half is told this once."""
+    staff = Staff.objects.select_for_update().get(pk=waiting.content["staff"])
+    check_may_invite(asker, staff, now)
+    half, factors = codes.half(), waiting.content["factors"]
+    _keep_invitation(staff, waiting.content["first"], half, factors, now)
+    security("invited", staff, by=asker.staff.username, factors=factors)
+    return Carried((_invited(staff, factors),), shown=half)
+
+
+@transaction.atomic
+def invite(staff: Staff, now: datetime, factors: bool = False) -> str:
+    """A whole one-time code, told once, good for 72 hours; an earlier one is void. The operator's."""
+    first, second = codes.half(), codes.half()
+    staff = Staff.objects.select_for_update().get(pk=staff.pk)
+    _keep_invitation(staff, make_password(codes.plain(first)), second, factors, now)
+    _record(_invited(staff, factors))
+    security("invited", staff, by="(operator)", factors=factors)
+    return f"{first}-{second}"
+
+
+def _keep_invitation(staff: Staff, first: str, second: str, factors: bool, now: datetime) -> None:
+    kept = {"first": first, "second": make_password(codes.plain(second)), "factors": factors, "made_at": now}
+    Invitation.objects.update_or_create(staff=staff, defaults=kept)
+
+
+def _invited(staff: Staff, factors: bool) -> str:
+    return f"one-time code: {staff.username}" + (", factors are removed" if factors else "")
 
 
 @transaction.atomic
@@ -181,11 +218,15 @@ def redeem(username: str, code: str, password: str, now: datetime) -> Staff:
 
     Raises NotInvited, and ValidationError for a password that is not taken: the code is then still good.
     """
-    invitation = invitation_of(username, now)
+    invitation, typed = invitation_of(username, now), codes.plain(code)
+    halves = typed[: codes.HALF], typed[codes.HALF :]
     if invitation is None:
-        make_password(code)  # a name that is not invited costs the same as a wrong code
+        for half in halves:
+            make_password(half)  # a name that is not invited costs the same as a wrong code
         raise NotInvited
-    if not check_password(codes.plain(code), invitation.code):
+    # Both are looked at, so that the time tells nothing about the one that is right.
+    right = [check_password(*pair) for pair in zip(halves, (invitation.first, invitation.second), strict=True)]
+    if not all(right):
         raise NotInvited
     staff = invitation.staff
     validate_password(password, staff)
@@ -201,11 +242,9 @@ def redeem(username: str, code: str, password: str, now: datetime) -> Staff:
 
 def _remove_factors(staff: Staff) -> None:
     Authenticator.objects.filter(user=staff).delete()
+    RecoveryCode.objects.filter(staff=staff).delete()
     security("factors-removed", staff)
 
 
-def _record(assignment: Assignment | None, what: str) -> None:
-    if assignment:
-        done(assignment, what)
-    else:
-        record(None, Deed(Action.WRITE, what, Basis.OPERATOR, purpose=Assignment.Purpose.ASSIGNMENTS))
+def _record(what: str) -> None:
+    record(None, Deed(Action.WRITE, what, Basis.OPERATOR, purpose=Assignment.Purpose.ASSIGNMENTS))

@@ -72,11 +72,10 @@ class Accounts(DefaultAccountAdapter):
 
 
 class Factors(DefaultMFAAdapter):
-    """Secrets of authenticator apps and recovery codes are kept enciphered with a key made from the site's secret."""
+    """Secrets of authenticator apps are kept enciphered with a key made from the site's secret."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("That did not match. Codes change every 30 seconds and each can be used once; try again."),
-        "cannot_generate_recovery_codes": _("Add a passkey or an authenticator app first."),
     }
 
     def get_totp_issuer(self) -> str:

@@ -9,4 +9,7 @@ class AccountsConfig(AppConfig):
     label = "sign_in"
 
     def ready(self) -> None:
-        from brygga_site.accounts import checks, signals  # noqa: F401 (both connect themselves)
+        from brygga_site.accounts import actions, checks, signals  # noqa: F401 (the latter connect themselves)
+        from brygga_site.organisations.approval.kinds import register
+
+        register(actions.ONE_TIME_CODE, actions.carry_out_invitation)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from brygga_site.accounts.second_factor import is_missing
+from brygga_site.accounts.second_factor import why_withheld
 from brygga_site.organisations.models import Assignment
 from brygga_site.organisations.reads import assignments_of
 from brygga_site.prepared import Given, PreparedModels
@@ -42,4 +42,4 @@ def chosen(request: HttpRequest) -> Assignment | None:
     # One that was chosen and is no longer in force gives way to none: nobody finds themselves acting as something else.
     number = request.session.get(SESSION_KEY, mine[0].pk if len(mine) == 1 else None)
     assignment = next((one for one in mine if one.pk == number), None)
-    return None if assignment is None or is_missing(request, assignment) else assignment
+    return None if assignment is None or why_withheld(request, assignment) else assignment

@@ -1,5 +1,6 @@
 """What has to be right in the settings before anybody signs in."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -34,3 +35,26 @@ def provider_is_told_in_full(app_configs: Any, **kwargs: Any) -> list[CheckMessa
             id="brygga.sign_in.E002",
         )
     ]
+
+
+@register()
+def networks_can_be_read(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    names = ("BRYGGA_ADMINISTRATION_NETWORKS", "BRYGGA_INSIDE_NETWORKS")
+    wrong = {name: [one for one in getattr(settings, name) if not _is_network(one)] for name in names}
+    return [
+        Error(
+            f"{name} holds what is no network: {', '.join(found)}.",
+            hint="Write networks parted by spaces, such as 10.20.0.0/16 2001:db8::/32, or leave the variable out.",
+            id="brygga.sign_in.E003",
+        )
+        for name, found in wrong.items()
+        if found
+    ]
+
+
+def _is_network(written: str) -> bool:
+    try:
+        ip_network(written)
+    except ValueError:
+        return False
+    return True

@@ -5,12 +5,13 @@ import secrets
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Those that are not mistaken for each other."""
 
-PARTS, PART = 3, 4
-"""Twelve letters in three parts: 59 bits."""
+PARTS, PART = 2, 4
+HALF = PARTS * PART
+"""Eight letters: 39 bits. A one-time code has two halves, each hashed by itself."""
 
 
-def make() -> str:
-    """A code as it is shown, `K7MP-2QRT-XW4A`."""
+def half() -> str:
+    """Half a code as it is shown, `K7MP-2QRT`."""
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(PART)) for _ in range(PARTS))
 
 

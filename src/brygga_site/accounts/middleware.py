@@ -17,7 +17,9 @@ from brygga_site.accounts.actions import keep_unsent, use
 from brygga_site.accounts.assignment import SESSION_KEY as ASSIGNMENT_KEY
 from brygga_site.accounts.log import security
 from brygga_site.accounts.models import Session
+from brygga_site.accounts.places import is_doubted
 from brygga_site.accounts.reads import SESSION_KEY, session_of, why_ended
+from brygga_site.accounts.second_factor import way_to_show
 
 
 class SessionLimits:
@@ -27,23 +29,30 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.session_ended, request.session_ended_of = "", None
+        request.session_ended, request.session_ended_of, request.session_doubted = "", None, False
         if request.user.is_authenticated:
             self._look(request, timezone.now())
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        guard = getattr(getattr(view, "view_class", view), "guard", "open")
-        if guard == "open" or request.user.is_authenticated:
+        shown = getattr(view, "view_class", view)
+        if getattr(shown, "guard", "open") == "open":
+            return None
+        if request.session_doubted and not getattr(shown, "settles_doubt", False):
+            return self._ask(request, view)
+        if request.user.is_authenticated:
             return None
         if not request.session_ended and not request.htmx:
             return None  # the view's own guard asks to sign in
-        if request.session_ended_of and request.method == "POST" and getattr(view, "keeps_unsent", False):
-            staff, chosen = request.session_ended_of
-            keep_unsent(staff, chosen, request.path, dict(request.POST.lists()), timezone.now())
-        query = {"next": _where(request)} | ({"ended": request.session_ended} if request.session_ended else {})
-        address = f"{reverse('sign-in')}?{urlencode(query)}"
-        return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
+        if request.session_ended_of:
+            _keep(request, view, *request.session_ended_of)
+        query = {"next": asked_from(request)} | ({"ended": request.session_ended} if request.session_ended else {})
+        return _lead(request, f"{reverse('sign-in')}?{urlencode(query)}")
+
+    def _ask(self, request: HttpRequest, view: Any) -> HttpResponse:
+        """The session has come to another network or browser: one shows who one is, and goes on where one was."""
+        _keep(request, view, request.user, request.session.get(ASSIGNMENT_KEY))
+        return _lead(request, way_to_show(request, asked_from(request)))
 
     def _look(self, request: HttpRequest, now: datetime) -> None:
         session = session_of(request.session.get(SESSION_KEY), request.user)
@@ -56,9 +65,11 @@ class SessionLimits:
             logout(request)
             if underway:
                 request.session[STATES_SESSION_KEY] = underway
+            return
+        request.session_doubted = is_doubted(request, session, now)
         # A page that asks again by itself (its request carries what it shows) is nobody at the keyboard. On its own no
         # browser sends the header: it keeps nothing of a page.
-        elif "If-None-Match" not in request.headers:
+        if "If-None-Match" not in request.headers and not request.session_doubted:
             use(session, now)
 
 
@@ -67,7 +78,17 @@ def _ended(session: Session | None, now: datetime) -> str:
     return why_ended(session.began_at, session.seen_at, now) if session else "ended"
 
 
-def _where(request: HttpRequest) -> str:
+def _keep(request: HttpRequest, view: Any, staff: Any, chosen: int | None) -> None:
+    """What has been written in a form is not lost."""
+    if request.method == "POST" and getattr(view, "keeps_unsent", False):
+        keep_unsent(staff, chosen, request.path, dict(request.POST.lists()), timezone.now())
+
+
+def _lead(request: HttpRequest, address: str) -> HttpResponse:
+    return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
+
+
+def asked_from(request: HttpRequest) -> str:
     """The page to come back to: what is shown, or for what was sent the page it was sent from."""
     if request.htmx:
         return request.htmx.current_url_abs_path or "/"

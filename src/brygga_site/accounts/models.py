@@ -10,7 +10,9 @@ class Session(models.Model):
     """One browser that is signed in. Without its row a session's cookie is worth nothing from the next request on.
 
     `provider`, `provider_session` and `provider_subject` are the issuer and the `sid` and `sub` of a sign-in at an
-    identity provider, by which the provider can end it; empty for a local account.
+    identity provider, by which the provider can end it; empty for a local account. `places` are the networks and
+    browsers, each pair a list, from which whoever it is has shown who they are; `doubted_at` is since when it is used
+    from another, until that is shown again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -19,6 +21,8 @@ class Session(models.Model):
     seen_at = models.DateTimeField()
     origin = models.CharField(max_length=45, blank=True)
     browser = models.CharField(max_length=300, blank=True)
+    places = models.JSONField(default=list)
+    doubted_at = models.DateTimeField(null=True)
     provider = models.CharField(max_length=300, blank=True)
     provider_session = models.CharField(max_length=300, blank=True)
     provider_subject = models.CharField(max_length=300, blank=True)
@@ -59,16 +63,37 @@ class KnownSubject(models.Model):
 class Invitation(models.Model):
     """A one-time code by which a staff member sets a password; the latest alone is good. Gone when it is used.
 
-    `code` is kept hashed as passwords are. `factors` says that the second factors go when it is used.
+    A code has two halves, which two administrators hand over, so that neither of them could use it: each is kept hashed
+    as passwords are. `factors` says that the second factors go when it is used.
     """
 
     staff = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitation")
-    code = models.CharField(max_length=200)
+    first = models.CharField(max_length=200)
+    second = models.CharField(max_length=200)
     factors = models.BooleanField(default=False)
     made_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"{self.staff} {self.made_at}"
+
+
+class RecoveryCode(models.Model):
+    """One of ten codes for whoever has lost their second factor; gone when it is used.
+
+    `mark`, its first letter, tells which of the ten it is; `code` is the rest, kept hashed as passwords are.
+    """
+
+    staff = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="recovery_codes", db_index=False
+    )
+    mark = models.CharField(max_length=1)
+    code = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "mark"], name="one_recovery_code_of_a_mark")]
+
+    def __str__(self) -> str:
+        return f"{self.staff} {self.mark}"
 
 
 class Unsent(models.Model):

@@ -6,14 +6,18 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from allauth.account.signals import authentication_step_completed, password_changed
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from brygga_site.accounts import actions
 from brygga_site.accounts.log import security
-from brygga_site.accounts.models import Session
+from brygga_site.accounts.models import RecoveryCode, Session
 from brygga_site.accounts.reads import SESSION_KEY
+from brygga_site.accounts.recovery import left
 from brygga_site.organisations.models import Staff
 
 
@@ -23,6 +27,11 @@ def _signed_in(request: HttpRequest, user: Staff, **kwargs: Any) -> None:
     session = actions.begin(request, user, commission)
     methods = [record.get("type", record["method"]) for record in get_authentication_records(request, user)]
     security("signed-in", user, session=str(session.pk), methods=methods)
+    if is_mfa_enabled(user) and not left(user):
+        told = _(
+            "You have no recovery codes. Make new ones under “Your sign-in”, for when you lose what you sign in with."
+        )
+        messages.warning(request, told, fail_silently=True)
 
 
 @receiver(authentication_step_completed)
@@ -54,19 +63,15 @@ def _code_failed(user: Staff, **kwargs: Any) -> None:
 @receiver(mfa.authenticator_added)
 def _factor_added(request: HttpRequest, user: Staff, authenticator: Authenticator, **kwargs: Any) -> None:
     security("factor-added", user, factor=authenticator.type)
-    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
-        # Whoever adds a factor has just shown that they hold it.
-        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+    # Whoever adds a factor has just shown that they hold it.
+    record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
 
 @receiver(mfa.authenticator_removed)
 def _factor_removed(user: Staff, authenticator: Authenticator, **kwargs: Any) -> None:
     security("factor-removed", user, factor=authenticator.type)
-
-
-@receiver(mfa.authenticator_reset)
-def _factor_renewed(user: Staff, authenticator: Authenticator, **kwargs: Any) -> None:
-    security("factor-renewed", user, factor=authenticator.type)
+    if not is_mfa_enabled(user):
+        RecoveryCode.objects.filter(staff=user).delete()
 
 
 @receiver(password_changed)

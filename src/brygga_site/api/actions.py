@@ -12,14 +12,17 @@ from brygga.access import administration as rules
 from brygga.access.basis import Basis
 from brygga_site.api.models import Key
 from brygga_site.organisations import fitness
+from brygga_site.organisations.actions.approval import ask
 from brygga_site.organisations.actions.assignments import has_ended
 from brygga_site.organisations.actions.recorded import administered, done
 from brygga_site.organisations.administering import administered_unit, administrator
+from brygga_site.organisations.approval.kinds import Carried, ChangeAsked
 from brygga_site.organisations.fitness import Unfit
-from brygga_site.organisations.models import Assignment
+from brygga_site.organisations.models import Assignment, Pending
 from brygga_site.trail.actions import Deed, record
 from brygga_site.trail.models import Action
 
+KEY = "key"
 LONGEST_DAYS = 365
 USED_EVERY = timedelta(minutes=1)
 PREFIX = "brygga_"
@@ -40,23 +43,39 @@ def make_key(assignment: Assignment, name: str, scope: str, last_day: date, now:
     return key, secret
 
 
-def allow_key(assignment: Assignment, given: Assignment, name: str, scope: str, last_day: date, now: datetime) -> Key:
-    """Lets whoever has the assignment `given` take a key, by which a program acts under it.
+def allow_key(
+    assignment: Assignment, given: Assignment, name: str, scope: str, last_day: date, now: datetime, factor: str = ""
+) -> Pending:
+    """Asks that whoever has the assignment `given` may take a key, by which a program acts under it.
 
-    Nobody allows one for themselves, and whoever allows it never sees it. Raises Unfit and NotAdministered.
+    It is there to be taken when another administrator approves. Nobody allows one for themselves, and neither of the
+    two ever sees it. Raises Unfit and NotAdministered.
     """
     if scope not in Key.OF_CASES:
         raise ValueError(f"a key that somebody else takes is for cases, not for {scope}")
     with administered(assignment, f"key allowed for assignment {given.pk}: {name}"):
-        who, unit = administrator(assignment), administered_unit(given.unit)
-        rules.check_may_allow_key(who, given.staff_id, unit, given.purpose)
-        if has_ended(given, now):
-            raise Unfit("last_day", "the assignment has already ended; give a new one")
-        key = _new_key(assignment, given, name, scope, last_day, now)
-        key.save()
-        what = f"key {key.pk} allowed: {key.name}, {scope}, to {last_day}, for assignment {given.pk}"
-        done(assignment, f"{what} of {given.staff.username}, {given.unit.hsa_id}")
-    return key
+        key = _allowable(assignment, given, name, scope, last_day, now)
+        content = {"assignment": given.pk, "name": key.name, "scope": scope, "last_day": last_day.isoformat()}
+        what = f"key {key.name}, {scope}, to {last_day}, for assignment {given.pk} of {given.staff.username}"
+        return ask(assignment, ChangeAsked(KEY, content, what, subject=given.staff), factor)
+
+
+def carry_out_key(waiting: Pending, asker: Assignment, now: datetime) -> Carried:
+    """Lets the key be taken that was asked for."""
+    wanted = waiting.content
+    given = Assignment.objects.select_related("staff", "unit__organisation").get(pk=wanted["assignment"])
+    last_day = date.fromisoformat(wanted["last_day"])
+    key = _allowable(asker, given, wanted["name"], wanted["scope"], last_day, now)
+    key.save()
+    what = f"key {key.pk} allowed: {key.name}, {key.scope}, to {last_day}, for assignment {given.pk}"
+    return Carried((f"{what} of {given.staff.username}, {given.unit.hsa_id}",), key.pk)
+
+
+def _allowable(assignment: Assignment, given: Assignment, name: str, scope: str, last_day: date, now: datetime) -> Key:
+    rules.check_may_allow_key(administrator(assignment), given.staff_id, administered_unit(given.unit), given.purpose)
+    if has_ended(given, now):
+        raise Unfit("last_day", "the assignment has already ended; give a new one")
+    return _new_key(assignment, given, name, scope, last_day, now)
 
 
 def take_key(assignment: Assignment, key: Key, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """Assignments."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router, Status
 
@@ -8,7 +8,10 @@ from brygga_site.api import schemas
 from brygga_site.api.conflicts import Conflict, agrees
 from brygga_site.api.keys import Writes
 from brygga_site.api.listing import ListPart, listed
+from brygga_site.api.pending import accepted
 from brygga_site.organisations import actions, reads
+from brygga_site.organisations.approval import reads as reads_pending
+from brygga_site.organisations.approval.kinds import ASSIGNMENT
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.models import Assignment, Staff, Unit
 
@@ -33,12 +36,13 @@ def assignments(request: HttpRequest, part: Query[ListPart], unit: str = "", sta
 
 @router.post(
     "/assignments",
-    response={200: schemas.AssignmentOut, 201: schemas.AssignmentOut, 409: schemas.Problem},
+    response={200: schemas.AssignmentOut, 202: schemas.PendingOut, 409: schemas.Problem},
     auth=Writes(),
 )
-def give_assignment(request: HttpRequest, new: schemas.NewAssignment):
-    """Gives an assignment. The same person, unit, purpose and first day is the same assignment: sent again it answers
-    200 with the one there is, or 409 when that has another title, last day or HSA-id."""
+def give_assignment(request: HttpRequest, response: HttpResponse, new: schemas.NewAssignment):
+    """Asks for an assignment, which an administrator approves: 202 and where to ask what became of it. The same person,
+    unit, purpose and first day is the same assignment: sent again it answers 202 while that waits and 200 once it is
+    there, or 409 when it has another title, last day or HSA-id."""
     staff = reads.staff_named(request.assignment, new.staff)
     if staff is None:
         raise Unfit("staff", "nobody is known by this; register the person first")
@@ -50,7 +54,22 @@ def give_assignment(request: HttpRequest, new: schemas.NewAssignment):
             return Status(200, there)
         raise Conflict
     values = new.model_dump(exclude={"staff", "unit"})
-    return Status(201, actions.give_assignment(request.assignment, staff, unit, **values))
+    if _waits_otherwise(request, staff, unit, new):
+        raise Conflict
+    return accepted(response, actions.give_assignment(request.assignment, staff, unit, **values))
+
+
+def _waits_otherwise(request: HttpRequest, staff: Staff, unit: Unit, new: schemas.NewAssignment) -> bool:
+    """Whether the same assignment waits with another title, last day or HSA-id."""
+    waiting = reads_pending.waiting(request.assignment, timezone.now()).filter(kind=ASSIGNMENT, subject=staff)
+    sent = new.model_dump(mode="json")
+    same = [
+        one.content
+        for one in waiting
+        if one.content["unit"] == unit.hsa_id
+        and all(one.content[name] == sent[name] for name in ("purpose", "from_day"))
+    ]
+    return any(one[name] != sent[name] for one in same for name in ("title", "to_day", "hsa_id"))
 
 
 def _there(request: HttpRequest, staff: Staff, unit: Unit, new: schemas.NewAssignment) -> Assignment | None:
@@ -63,11 +82,17 @@ def assignment(request: HttpRequest, number: int):
     return reads.assignment_kept(request.assignment, number)
 
 
-@router.patch("/assignments/{int:number}", response=schemas.AssignmentOut, auth=Writes())
-def end_assignment(request: HttpRequest, number: int, ended: schemas.EndedAssignment):
-    """Sets the last day."""
+@router.patch(
+    "/assignments/{int:number}",
+    response={200: schemas.AssignmentOut, 202: schemas.PendingOut},
+    auth=Writes(),
+)
+def end_assignment(request: HttpRequest, response: HttpResponse, number: int, ended: schemas.EndedAssignment):
+    """Sets the last day; a later one than there is, or none, waits for another administrator: 202."""
     given = reads.assignment_kept(request.assignment, number)
-    return actions.end_assignment(request.assignment, given, ended.to_day)
+    if waiting := actions.end_assignment(request.assignment, given, ended.to_day):
+        return accepted(response, waiting)
+    return Status(200, reads.assignment_kept(request.assignment, number))
 
 
 @router.post("/assignments/{int:number}/revoke", response=schemas.AssignmentOut, auth=Writes())

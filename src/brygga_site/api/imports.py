@@ -1,12 +1,13 @@
 """The import of a file."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Router
+from ninja import Router, Status
 
 from brygga_site.api import schemas
 from brygga_site.api.keys import Writes
+from brygga_site.api.pending import accepted, told
 from brygga_site.api.problems import problem
 from brygga_site.organisations import actions
 from brygga_site.organisations.importing.faults import fault_in_words
@@ -21,12 +22,13 @@ CSV = {"requestBody": {"required": True, "content": {"text/csv": {"schema": {"ty
 
 @router.post(
     "/import",
-    response={200: schemas.Imported, 413: schemas.Problem, 422: schemas.Problem},
+    response={200: schemas.Imported, 202: schemas.Imported, 413: schemas.Problem, 422: schemas.Problem},
     auth=Writes(),
     openapi_extra=CSV,
 )
-def import_file(request: HttpRequest, dry_run: bool = True):
-    """Units, staff and assignments out of a CSV file, whole or not at all. `dry_run` only tells what it would do."""
+def import_file(request: HttpRequest, response: HttpResponse, dry_run: bool = True):
+    """Units, staff and assignments out of a CSV file, whole or not at all. `dry_run` only tells what it would do.
+    A file that gives an assignment, or changes by what somebody is known, waits for another administrator: 202."""
     content = request.read(LARGEST + 1)
     if len(content) > LARGEST:
         return problem(413, _("The file is larger than 2 MB. Divide it in two and import one after the other."))
@@ -34,9 +36,13 @@ def import_file(request: HttpRequest, dry_run: bool = True):
         made = plan(request.assignment, content, timezone.localdate())
         return _faulty(made) if made.faults else _told(made, applied=False)
     try:
-        return _told(actions.apply_file(request.assignment, content), applied=True)
+        made = actions.apply_file(request.assignment, content)
     except actions.NotApplied as not_applied:
         return _faulty(not_applied.plan)
+    if made.waiting is None:
+        return _told(made, applied=True)
+    accepted(response, made.waiting)
+    return Status(202, {**_told(made, applied=False), "waiting": told(made.waiting)})
 
 
 def _told(made: Plan, applied: bool) -> dict[str, object]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from ninja.errors import AuthorizationError
 from ninja.security import HttpBearer
 
+from brygga_site.accounts.second_factor import from_listed_network
 from brygga_site.api.actions import note_use
 from brygga_site.api.models import Key
 from brygga_site.api.reads import key_shown
@@ -23,6 +24,8 @@ class Reads(HttpBearer):
         if key is not None:
             note_use(key, timezone.now())
             _check_scope(key, self.scopes)
+            if not from_listed_network(key.assignment.purpose):
+                raise AuthorizationError(message=_("Units and assignments are not kept from this network."))
             request.assignment = key.assignment
         return key
 

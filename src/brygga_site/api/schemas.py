@@ -113,6 +113,18 @@ class NewAssignment(StrictSchema):
     hsa_id: str | None = None
 
 
+class PendingOut(Schema):
+    id: int
+    address: str = Field(description="Where it is asked what became of it")
+    kind: str = Field(description="assignment, assignment-days, account, import, one-time-code, key or stand-in")
+    state: Literal["waiting", "approved", "declined", "withdrawn", "expired"]
+    asked_at: datetime
+    until: datetime = Field(description="When it falls unless it has been approved")
+    decided_at: datetime | None = None
+    reason: str = Field("", description="Why it was declined")
+    result: int | None = Field(None, description="The number of what came of it, when approved")
+
+
 class EndedAssignment(StrictSchema):
     to_day: date | None = Field(description="The last day; null lets the assignment go on without end")
 
@@ -125,6 +137,7 @@ class ImportStepOut(Schema):
 
 class Imported(Schema):
     applied: bool
+    waiting: PendingOut | None = Field(None, description="The file waits for another administrator")
     rows: int
     unchanged: int
     steps: list[ImportStepOut]

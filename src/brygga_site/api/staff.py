@@ -1,6 +1,6 @@
 """Staff."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router, Status
 
@@ -8,6 +8,7 @@ from brygga_site.api import schemas
 from brygga_site.api.conflicts import Conflict, agrees
 from brygga_site.api.keys import Writes
 from brygga_site.api.listing import ListPart, listed
+from brygga_site.api.pending import accepted
 from brygga_site.organisations import actions, reads
 
 router = Router(tags=["staff"])
@@ -36,14 +37,17 @@ def member(request: HttpRequest, number: int):
     return reads.staff_member(request.assignment, number)
 
 
-@router.patch("/staff/{int:number}", response=schemas.StaffOut, auth=Writes())
-def change_staff(request: HttpRequest, number: int, changed: schemas.ChangedStaff):
-    """Changes an account that the organisation keeps; what is left out stays."""
+@router.patch("/staff/{int:number}", response={200: schemas.StaffOut, 202: schemas.PendingOut}, auth=Writes())
+def change_staff(request: HttpRequest, response: HttpResponse, number: int, changed: schemas.ChangedStaff):
+    """Changes an account that the organisation keeps; what is left out stays. With another HSA-id or identity number
+    the whole change waits for another administrator: 202."""
     found = reads.staff_member(request.assignment, number)
     sent = changed.model_dump(exclude_unset=True)
     fields = ("username", "name", "hsa_id", "identity_number")
     values = {field: sent[field] if sent.get(field) is not None else getattr(found, field) for field in fields}
-    return actions.change_staff(request.assignment, found, **values)
+    if waiting := actions.change_staff(request.assignment, found, **values):
+        return accepted(response, waiting)
+    return Status(200, reads.staff_member(request.assignment, number))
 
 
 @router.post("/staff/{int:number}/deactivate", response=schemas.StaffOut, auth=Writes())

@@ -1,6 +1,6 @@
 """Version 1 of the API. What it takes and gives stays; what is added is added beside it."""
 
-from brygga_site.api import assignments, heads, imports, problems, staff, units
+from brygga_site.api import assignments, heads, imports, pending, problems, staff, units
 from brygga_site.api.cases import processes, routes
 from brygga_site.api.described import DescribedAPI
 from brygga_site.api.keys import Reads
@@ -22,5 +22,5 @@ v1 = DescribedAPI(
 )
 problems.install(v1)
 v1.add_decorator(checks_parameters, mode="view")
-for part in (units, staff, assignments, imports, heads, processes, routes):
+for part in (units, staff, assignments, imports, pending, heads, processes, routes):
     v1.add_router("", part.router)

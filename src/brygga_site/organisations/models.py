@@ -1,6 +1,6 @@
 """Tables: organisations, units, staff and the assignments they act under."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -194,3 +194,69 @@ class ImportFile(models.Model):
     name = models.CharField(max_length=200)
     content = models.BinaryField()
     uploaded_at = models.DateTimeField()
+
+
+class Pending(models.Model):
+    """A change that one administrator has asked for and another has to approve; until then it gives nothing.
+
+    `content` is what was asked for and `before` what stood then in the same fields, as the `kind` of change writes
+    them; `digest` is over kind and content, so that the same does not wait twice. `what` is the change as the trail
+    names it. `subject` is whose account or assignment it is about; `file` is what an import reads, and goes with the
+    decision. `region` is asked instead of the organisation's own. The factors are how the two had shown who they are.
+    """
+
+    WAITS = timedelta(days=7)
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waits for approval")
+        APPROVED = "approved", _("Approved")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        EXPIRED = "expired", _("Not approved in time")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, db_index=False, related_name="pending")
+    region = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="asked_to_approve")
+    kind = models.CharField(max_length=30)
+    content = models.JSONField()
+    before = models.JSONField()
+    file = models.BinaryField(null=True)
+    digest = models.CharField(max_length=64)
+    what = models.CharField(max_length=200)
+    subject = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="pending")
+    asked_under = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="asked")
+    asked_at = models.DateTimeField()
+    asked_factor = models.CharField(max_length=80, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    decided_under = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, related_name="decided")
+    decided_at = models.DateTimeField(null=True)
+    decided_factor = models.CharField(max_length=80, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    result = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        indexes = [models.Index(fields=["organisation", "state"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "digest"], condition=Q(state="waiting"), name="the_same_waits_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def until(self) -> datetime:
+        """When it is too late to approve it."""
+        return self.asked_at + self.WAITS
+
+    def waits(self, now: datetime) -> bool:
+        return self.state == self.State.WAITING and now < self.until
+
+
+class StandIn(models.Model):
+    """A region whose administrators approve for a municipality that has no second administrator of its own."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="stand_in")
+    region = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="stands_in_for")
+    since = models.DateTimeField()

@@ -49,6 +49,8 @@ BRYGGA_HEADS_TO = os.environ.get("BRYGGA_HEADS_TO", "").split()
 BRYGGA_HEADS_TO_KEYS = os.environ.get("BRYGGA_HEADS_TO_KEYS", "").split()
 
 BRYGGA_SECOND_FACTOR_FOR = ("log-review", "assignments")
+BRYGGA_PASSKEY_FOR = ("assignments",)
+BRYGGA_FRESH_FACTOR_SECONDS = int(os.environ.get("BRYGGA_FRESH_FACTOR_SECONDS", 600))
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

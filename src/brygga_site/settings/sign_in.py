@@ -23,6 +23,14 @@ BRYGGA_SESSION_SECONDS = int(os.environ.get("BRYGGA_SESSION_SECONDS", 12 * 60 * 
 SESSION_COOKIE_AGE = BRYGGA_SESSION_SECONDS
 # Purposes of assignments that nobody acts under without a second factor; production sets them.
 BRYGGA_SECOND_FACTOR_FOR: tuple[str, ...] = ()
+# Purposes that nobody acts under without a passkey, or a provider's level that counts as two factors; as above.
+BRYGGA_PASSKEY_FOR: tuple[str, ...] = ()
+# Networks (10.0.0.0/8, 2001:db8::/32) that units and assignments are administered from; none: from anywhere.
+BRYGGA_ADMINISTRATION_NETWORKS = os.environ.get("BRYGGA_ADMINISTRATION_NETWORKS", "").replace(",", " ").split()
+# The organisations' own networks: whoever comes from elsewhere acts only with a second factor. None: all alike.
+BRYGGA_INSIDE_NETWORKS = os.environ.get("BRYGGA_INSIDE_NETWORKS", "").replace(",", " ").split()
+# Within so many seconds one has shown who one is before asking for or approving what takes two; 0 asks nothing.
+BRYGGA_FRESH_FACTOR_SECONDS = 0
 
 # Counters are shared by all processes, in the database. When there are more rows than this, some are thrown out: so
 # many that an intruder cannot make the counters of others go.
@@ -53,10 +61,13 @@ ACCOUNT_LOGIN_TIMEOUT = 5 * 60
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 
 MFA_ADAPTER = "brygga_site.accounts.adapters.Factors"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Recovery codes are our own (`accounts.recovery`).
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_FORMS = {
+    "authenticate": "brygga_site.accounts.recovery.CodeForm",
+    "reauthenticate": "brygga_site.accounts.recovery.CodeAgainForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_RECOVERY_CODE_DIGITS = 12
 
 BRYGGA_OIDC_SERVER = os.environ.get("BRYGGA_OIDC_SERVER", "")
 BRYGGA_OIDC_CLIENT_ID = os.environ.get("BRYGGA_OIDC_CLIENT_ID", "")

@@ -31,6 +31,44 @@ STEPS = {
     "assignment-changed": gettext_lazy("Assignments changed or ended"),
 }
 
+CHANGES = {
+    "assignment": gettext_lazy("Assignment"),
+    "assignment-days": gettext_lazy("Longer assignment"),
+    "account": gettext_lazy("Changed account"),
+    "import": gettext_lazy("Import of a file"),
+    "stand-in": gettext_lazy("The region approves"),
+    "one-time-code": gettext_lazy("One-time code"),
+    "key": gettext_lazy("Key for a program"),
+}
+"""What takes two administrators."""
+
+FIELDS = {
+    "unit": gettext_lazy("Unit"),
+    "purpose": gettext_lazy("Purpose"),
+    "title": gettext_lazy("Title"),
+    "from_day": gettext_lazy("First day"),
+    "to_day": gettext_lazy("Last day"),
+    "hsa_id": gettext_lazy("HSA-id"),
+    "identity_number": gettext_lazy("Personal identity number"),
+    "username": gettext_lazy("User name"),
+    "name": gettext_lazy("Name"),
+    "scope": gettext_lazy("Allowed"),
+    "last_day": gettext_lazy("Last day"),
+    "factors": gettext_lazy("Second factors are removed"),
+    "region": gettext_lazy("Region"),
+}
+"""What a change is made of."""
+
+FACTORS = {
+    "password": gettext_lazy("password"),
+    "one-time code": gettext_lazy("one-time code"),
+    "authenticator app": gettext_lazy("authenticator app"),
+    "passkey": gettext_lazy("passkey"),
+    "recovery code": gettext_lazy("recovery code"),
+    "identity provider": gettext_lazy("the organisation's sign-in"),
+}
+"""How somebody has shown who they are."""
+
 REFUSALS = (
     _("units and assignments are kept by the organisation's own administrator"),
     _("the unit is another organisation's"),
@@ -93,5 +131,19 @@ REFUSALS = (
     _("the assignment has another HSA-id; end it and give a new one"),
     _("a key holds from today on and at most {days} days"),
     _("the key is another organisation's"),
-    _("the organisation has an administrator, who appoints the next"),
+    _("the organisation has two administrators, who appoint the next"),
+    _("an administrator is known by an identity number or an HSA-id; give one"),
+    _("{name} has the same number; one person is not two"),
+    _("you asked for this yourself; another administrator approves it"),
+    _("this is about yourself; another administrator approves it"),
+    _("you and {name} are one person by the identity number; one is not two"),
+    _("Brygga cannot tell that you and {name} are two people: an identity number or HSA-id is missing"),
+    _("another organisation's administrator approves this"),
+    _("another administrator approves or declines this"),
+    _("another organisation asked for this"),
+    _("this no longer waits"),
+    _("whoever asked for this is no longer an administrator; decline it"),
+    _("something has changed since this was asked for; decline it, and let it be asked for anew"),
+    _("the file would no longer do what was asked for; decline it, and let it be imported anew"),
+    _("no region here can approve for your organisation"),
 )

@@ -1,4 +1,4 @@
-"""Assignments are given, ended at a day and revoked at once."""
+"""Assignments are asked for by one administrator, given when another approves, and ended."""
 
 from datetime import date, datetime
 
@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from brygga.access import administration as rules
 from brygga_site.organisations import fitness
+from brygga_site.organisations.actions.approval import ask
 from brygga_site.organisations.actions.recorded import administered, done
 from brygga_site.organisations.administering import administered_unit, administrator
+from brygga_site.organisations.approval.kinds import ASSIGNMENT, DAYS, Carried, ChangeAsked, check_as_before
 from brygga_site.organisations.fitness import Unfit
-from brygga_site.organisations.models import Assignment, Staff, Unit
+from brygga_site.organisations.models import Assignment, Pending, Staff, Unit
 
 
 def give_assignment(
@@ -22,16 +24,61 @@ def give_assignment(
     from_day: date,
     to_day: date | None = None,
     hsa_id: str | None = None,
-) -> Assignment:
-    """Gives a staff member an assignment at a unit, from a day and perhaps to one. Raises Unfit and NotAdministered."""
+    factor: str = "",
+) -> Pending:
+    """Asks for an assignment at a unit, from a day and perhaps to one; it holds when another administrator approves.
+
+    Raises Unfit and NotAdministered.
+    """
     with administered(assignment, f"assignment given: {staff.username}, {unit.hsa_id}, {purpose}"):
-        # One at a time for each member of staff, so that no assignment is given twice.
-        staff = Staff.objects.select_for_update().get(pk=staff.pk)
-        unit = Unit.objects.select_related("organisation").get(pk=unit.pk)
-        given = new_assignment(assignment, staff, unit, title, purpose, from_day, to_day, hsa_id, timezone.localdate())
-        _check_unique(given)
-        given.save()
-        done(assignment, told(given))
+        given = _givable(assignment, staff, unit, title, purpose, from_day, to_day, hsa_id)
+        content = {
+            "staff": staff.pk,
+            "unit": unit.hsa_id,
+            "title": given.title,
+            "purpose": purpose,
+            "from_day": from_day.isoformat(),
+            "to_day": to_day.isoformat() if to_day else None,
+            "hsa_id": given.hsa_id,
+        }
+        return ask(
+            assignment, ChangeAsked(ASSIGNMENT, content, f"assignment of {_where(given)}", subject=staff), factor
+        )
+
+
+def carry_out_assignment(waiting: Pending, asker: Assignment, now: datetime) -> Carried:
+    """Gives the assignment that was asked for."""
+    wanted = waiting.content
+    staff, unit = Staff.objects.get(pk=wanted["staff"]), Unit.objects.get(hsa_id=wanted["unit"])
+    given = _givable(
+        asker,
+        staff,
+        unit,
+        wanted["title"],
+        wanted["purpose"],
+        date.fromisoformat(wanted["from_day"]),
+        _day(wanted["to_day"]),
+        wanted["hsa_id"],
+    )
+    given.save()
+    return Carried((told(given),), given.pk)
+
+
+def _givable(
+    assignment: Assignment,
+    staff: Staff,
+    unit: Unit,
+    title: str,
+    purpose: str,
+    from_day: date,
+    to_day: date | None,
+    hsa_id: str | None,
+) -> Assignment:
+    # One at a time for each member of staff, so that no assignment is given twice.
+    staff = Staff.objects.select_for_update().get(pk=staff.pk)
+    unit = Unit.objects.select_related("organisation").get(pk=unit.pk)
+    given = new_assignment(assignment, staff, unit, title, purpose, from_day, to_day, hsa_id, timezone.localdate())
+    _check_unique(given)
     return given
 
 
@@ -64,20 +111,45 @@ def new_assignment(
 
 def told(given: Assignment) -> str:
     """An assignment as the trail names it, so that it is told apart when its row has changed."""
-    until = given.to_day or ""
-    where = f"{given.unit.hsa_id}, {given.purpose}, {given.from_day}–{until}"
-    return f"assignment {given.pk} given: {given.staff.username}, {where}"
+    return f"assignment {given.pk} given: {_where(given)}"
 
 
-def end_assignment(assignment: Assignment, given: Assignment, to_day: date | None) -> Assignment:
-    """Sets the last day of an assignment, or with None lets it go on without end. Raises Unfit and NotAdministered."""
+def _where(given: Assignment) -> str:
+    return f"{given.staff.username}, {given.unit.hsa_id}, {given.purpose}, {given.from_day}–{given.to_day or ''}"
+
+
+def end_assignment(assignment: Assignment, given: Assignment, to_day: date | None, factor: str = "") -> Pending | None:
+    """Sets the last day of an assignment, or with None lets it go on without end. Raises Unfit and NotAdministered.
+
+    An earlier day holds at once. A later one, or none, gives more than there was, and waits for another administrator.
+    """
     with administered(assignment, f"assignment {given.pk} ended at a day"):
         given = _changeable(assignment, given)
         fitness.days(given.from_day, to_day, timezone.localdate())
+        if is_longer(given.to_day, to_day):
+            before, content = {"to_day": _written(given.to_day)}, {"assignment": given.pk, "to_day": _written(to_day)}
+            what = f"assignment {given.pk} of {given.staff.username}: last day {given.to_day} → {to_day or 'none'}"
+            return ask(assignment, ChangeAsked(DAYS, content, what, before, subject=given.staff), factor)
         given.to_day = to_day
         given.save(update_fields=["to_day"])
         done(assignment, f"assignment {given.pk} of {given.staff.username}: last day {to_day or 'none'}")
-    return given
+    return None
+
+
+def is_longer(before: date | None, after: date | None) -> bool:
+    """Whether an assignment to the day `after` gives more than one to the day `before`; None is without end."""
+    return before is not None and (after is None or after > before)
+
+
+def carry_out_days(waiting: Pending, asker: Assignment, now: datetime) -> Carried:
+    """Lets an assignment go on for longer."""
+    given = _changeable(asker, Assignment.objects.get(pk=waiting.content["assignment"]))
+    check_as_before(waiting, {"to_day": _written(given.to_day)})
+    to_day = _day(waiting.content["to_day"])
+    fitness.days(given.from_day, to_day, timezone.localdate(now))
+    given.to_day = to_day
+    given.save(update_fields=["to_day"])
+    return Carried((f"assignment {given.pk} of {given.staff.username}: last day {to_day or 'none'}",), given.pk)
 
 
 def revoke_assignment(assignment: Assignment, given: Assignment, now: datetime) -> Assignment:
@@ -113,3 +185,11 @@ def _check_unique(given: Assignment) -> None:
         raise Unfit(
             "from_day", "{name} already has such an assignment at the unit in these days", name=given.staff.name
         )
+
+
+def _written(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None

@@ -5,7 +5,7 @@ from datetime import date
 
 from brygga.access.administration import PURPOSES, check_may_change
 from brygga_site.organisations import fitness
-from brygga_site.organisations.actions.assignments import new_assignment
+from brygga_site.organisations.actions.assignments import is_longer, new_assignment
 from brygga_site.organisations.administering import administered_unit, administrator
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.importing import columns
@@ -63,7 +63,7 @@ class PlannedAssignments:
             raise Unfit("hsa_id", reason, hsa_id=given.hsa_id)
         self.stored.commissions |= {given.hsa_id} if given.hsa_id else set()
         mine.append(given)
-        self.made.steps.append(ImportStep(row.line, GIVEN, given, _told(given)))
+        self.made.steps.append(ImportStep(row.line, GIVEN, given, _told(given), takes_two=True))
         return given
 
     def _change(self, row: FileRow, given: Assignment, to_day: date | None) -> Assignment:
@@ -79,8 +79,9 @@ class PlannedAssignments:
         check_may_change(self.who, given.staff_id, administered_unit(given.unit))
         if to_day != given.to_day:
             fitness.days(given.from_day, to_day, self.today)
+        longer = is_longer(given.to_day, to_day)
         given.title, given.to_day = title, to_day
-        self.made.steps.append(ImportStep(row.line, CHANGED, given, _told(given)))
+        self.made.steps.append(ImportStep(row.line, CHANGED, given, _told(given), takes_two=longer))
         return given
 
     def _purpose(self, row: FileRow, unit: Unit) -> str:

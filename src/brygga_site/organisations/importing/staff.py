@@ -2,7 +2,7 @@
 
 from brygga.access.administration import check_keeps, keeps
 from brygga_site.organisations import fitness
-from brygga_site.organisations.actions.staff import new_staff
+from brygga_site.organisations.actions.staff import identities_told, new_staff
 from brygga_site.organisations.administering import administrator
 from brygga_site.organisations.fitness import Unfit
 from brygga_site.organisations.importing.cells import as_field, needed, same
@@ -56,8 +56,11 @@ class PlannedStaff:
         if (name, number) != (staff.name, staff.identity_number):
             check_keeps(self.who, staff.pk, staff.organisation_id)
             what = f"{staff.username} {staff.name} → {name}"
+            known = {"identity_number": staff.identity_number, "hsa_id": staff.hsa_id}
+            other = identities_told(known, {**known, "identity_number": number})
             staff.name, staff.identity_number = name, number
-            self.made.steps.append(ImportStep(row.line, CORRECTED, staff, what))
+            before = f"{other}: " if other else ""
+            self.made.steps.append(ImportStep(row.line, CORRECTED, staff, what, bool(other), before))
         return staff
 
     def _is_kept(self, staff: Staff) -> bool:

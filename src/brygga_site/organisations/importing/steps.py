@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from brygga_site.organisations.importing.reading import FileFault
-from brygga_site.organisations.models import Assignment, Staff, Unit
+from brygga_site.organisations.models import Assignment, Pending, Staff, Unit
 
 OPENED, RENAMED = "unit-opened", "unit-changed"
 REGISTERED, CORRECTED = "staff-registered", "staff-changed"
@@ -15,15 +15,21 @@ STEPS = (OPENED, RENAMED, REGISTERED, CORRECTED, GIVEN, CHANGED)
 
 @dataclass(frozen=True)
 class ImportStep:
-    """One thing that will be done: on account of which line, what kind of thing, to what, and from what to what."""
+    """One thing that will be done: on account of which line, what kind of thing, to what, and from what to what.
+
+    `takes_two` when it lets somebody read more, or changes by what somebody is known; `before` is then what the trail
+    is told of that.
+    """
 
     line: int
     kind: str
     row: Unit | Staff | Assignment = field(hash=False)
     what: str
+    takes_two: bool = False
+    before: str = ""
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.what} {getattr(self.row, 'purpose', '')}"
+        return f"{self.kind} {self.what} {getattr(self.row, 'purpose', '')} {self.before}"
 
 
 @dataclass
@@ -35,6 +41,12 @@ class Plan:
     steps: list[ImportStep] = field(default_factory=list)
     faults: list[FileFault] = field(default_factory=list)
     unchanged: int = 0
+    waiting: Pending | None = None
+
+    @property
+    def takes_two(self) -> bool:
+        """Whether the file waits for another administrator."""
+        return any(step.takes_two for step in self.steps)
 
     @property
     def counts(self) -> list[tuple[str, int]]:

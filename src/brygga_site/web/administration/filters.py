@@ -1,7 +1,10 @@
 """How the administrator's pages write what an import does, and places."""
 
+from django.utils.translation import gettext as _
+
 from brygga.identities import Places
 from brygga_site.organisations import areas as served
+from brygga_site.organisations.models import Pending
 from brygga_site.words import administration as words
 
 
@@ -19,3 +22,16 @@ def municipality(code: str) -> str:
     """A municipality by its code: the short name, or the code when there is none."""
     found = Places.load().municipalities.get(code)
     return found.short if found else code
+
+
+def change(one: Pending) -> str:
+    """What waits, in a few words: the kind of change, and whom it is about."""
+    kind = str(words.CHANGES.get(one.kind, one.kind))
+    return f"{kind}: {one.subject.name}" if one.subject else kind
+
+
+def factor(shown: str) -> str:
+    """How somebody had shown who they are."""
+    if shown.startswith("key "):
+        return _("the key %(name)s") % {"name": shown.removeprefix("key ")}
+    return str(words.FACTORS.get(shown) or _("not known"))

@@ -145,6 +145,12 @@ class UnitKeyForm(KeyForm):
     scope = forms.ChoiceField(label=_("Allowed"), choices=_scopes(True), widget=forms.RadioSelect, initial="cases:read")
 
 
+class DeclineForm(VerbForm):
+    """Why a change is declined."""
+
+    reason = TextField(label=_("Why not"), max_length=300, help_text=_("Whoever asked for it sees this."))
+
+
 class ImportForm(Dressed):
     """A file to look through."""
 

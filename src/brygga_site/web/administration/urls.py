@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from brygga_site.web.administration.views import assignments, importing, keys, staff, units
+from brygga_site.web.administration.views import approvals, assignments, importing, keys, staff, units
 
 urlpatterns = [
     path("", units.units, name="administration-units"),
@@ -32,6 +32,13 @@ urlpatterns = [
         keys.allow,
         name="administration-allow-key",
     ),
+    path("approvals", approvals.approvals, name="administration-approvals"),
+    path("approvals/region", approvals.ask_region, name="administration-ask-region"),
+    path("approvals/region/<slug:code>/end", approvals.end_region, name="administration-end-region"),
+    path("approvals/<int:number>", approvals.approval, name="administration-approval"),
+    path("approvals/<int:number>/approve", approvals.approve, name="administration-approve"),
+    path("approvals/<int:number>/decline", approvals.decline, name="administration-decline"),
+    path("approvals/<int:number>/withdraw", approvals.withdraw, name="administration-withdraw"),
     path("import", importing.upload, name="administration-import"),
     path("import/look", importing.look, name="administration-import-look"),
     path("import/example.csv", importing.example, name="administration-import-example"),

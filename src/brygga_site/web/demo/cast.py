@@ -79,4 +79,12 @@ CAST = (
         "assignments",
         _("the region's administrator: units, staff and assignments"),
     ),
+    Actor(
+        "ines",
+        "Ines Medberg",
+        "Administratör",
+        "office-region",
+        "assignments",
+        _("the region's second administrator: approves what Hugo asks for"),
+    ),
 )

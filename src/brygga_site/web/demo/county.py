@@ -18,6 +18,7 @@ from brygga.synthetic.chance import stream
 from brygga.synthetic.names import family_name, given_name
 from brygga_site.cases import bulk
 from brygga_site.cases.models import Case
+from brygga_site.organisations.actions import give_assignment
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
 from brygga_site.organisations.providers import provider_of
 from brygga_site.people import bulk as people
@@ -71,6 +72,7 @@ def make(now: datetime, console: Console) -> None:
         _employ(actor, organisations)
     _colleagues()
     trail.make(now)
+    _asked_for()
 
 
 def _organisations(places: Places) -> dict[str, Organisation]:
@@ -180,7 +182,12 @@ def _offices(organisations: dict[str, Organisation]) -> None:
 def _employ(actor: Actor, organisations: dict[str, Organisation]) -> None:
     unit = _workplace(actor.unit_kind)
     staff = Staff.objects.create(
-        username=actor.username, name=actor.name, password=make_password(PASSWORD), organisation=unit.organisation
+        username=actor.username,
+        name=actor.name,
+        password=make_password(PASSWORD),
+        organisation=unit.organisation,
+        # By these it is told that Hugo and Ines are two.
+        hsa_id=f"SE2321000131-P{actor.username.upper()}",
     )
     Assignment.objects.create(
         staff=staff, unit=unit, title=actor.title, purpose=actor.purpose, from_day=date(2020, 1, 1)
@@ -205,6 +212,14 @@ def _colleagues() -> None:
         )
     Staff.objects.bulk_create(staff)
     Assignment.objects.bulk_create(assignments)
+
+
+def _asked_for() -> None:
+    """Hugo has asked for what Ines has to approve."""
+    hugo = Assignment.objects.select_related("staff", "unit__organisation").get(staff__username="hugo")
+    colleague = Staff.objects.filter(organisation=hugo.unit.organisation, username__startswith="u").first()
+    if colleague:
+        give_assignment(hugo, colleague, _workplace("ward"), "Sjuksköterska", "care", timezone.localdate())
 
 
 def _workplace(kind: str) -> Unit:

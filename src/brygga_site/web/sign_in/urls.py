@@ -44,6 +44,5 @@ urlpatterns = [
     path("your-sign-in/app/remove", factors.RemoveApp.as_view(), name="mfa_deactivate_totp"),
     path("your-sign-in/passkeys/add", factors.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path("your-sign-in/passkeys/<int:pk>/remove", factors.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
-    path("your-sign-in/codes", factors.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
-    path("your-sign-in/codes/new", factors.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
+    path("your-sign-in/codes", factors.recovery_codes, name="recovery-codes"),
 ]

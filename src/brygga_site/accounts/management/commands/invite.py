@@ -20,4 +20,4 @@ class Command(BaseCommand):
         staff = Staff.objects.filter(username=options["username"], is_active=True).first()
         if staff is None:
             raise CommandError(f"there is no active staff member {options['username']}")
-        self.stdout.write(invite(None, staff, timezone.now(), options["factors"]))
+        self.stdout.write(invite(staff, timezone.now(), options["factors"]))

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from brygga_site.accounts.second_factor import factor_shown
 from brygga_site.organisations import actions, reads
 from brygga_site.organisations.importing import columns
 from brygga_site.organisations.importing.faults import fault_in_words
@@ -13,7 +14,7 @@ from brygga_site.organisations.importing.planning import plan
 from brygga_site.organisations.importing.reading import LARGEST, WINDOWS
 from brygga_site.organisations.importing.steps import Plan
 from brygga_site.web import asking
-from brygga_site.web.administration.administrators import for_administrators
+from brygga_site.web.administration.administrators import asked, for_administrators, with_fresh_factor
 from brygga_site.web.administration.forms import ImportForm
 
 ENDINGS = (".csv", ".txt")
@@ -38,6 +39,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
+@with_fresh_factor
 def look(request: HttpRequest) -> HttpResponse:
     """What the kept file would do; sent back with the digest of that, it is done."""
     kept = reads.import_file(request.assignment)
@@ -46,15 +48,18 @@ def look(request: HttpRequest) -> HttpResponse:
     changed = False
     if request.method == "POST":
         try:
-            done = actions.apply_file(request.assignment, bytes(kept.content), asking.word(request.POST, "seen"))
+            seen, factor = asking.word(request.POST, "seen"), factor_shown(request)
+            done = actions.apply_file(request.assignment, bytes(kept.content), seen, kept.name, factor)
         except actions.NotApplied as not_applied:
             made, changed = not_applied.plan, True
         else:
+            if done.waiting:
+                return asked(request, done.waiting)
             messages.success(request, _("Imported: %(rows)s rows.") % {"rows": done.rows})
             return redirect("administration-units")
     else:
         made = plan(request.assignment, bytes(kept.content), timezone.localdate())
-    return render(request, "administration/import_look.html", {"file": kept, "changed": changed, **_shown(made)})
+    return render(request, "administration/import_look.html", {"file": kept, "changed": changed, **shown_plan(made)})
 
 
 @for_administrators
@@ -64,7 +69,8 @@ def example(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _shown(made: Plan) -> dict[str, object]:
+def shown_plan(made: Plan) -> dict[str, object]:
+    """A plan as its pages show it: the first steps and faults, and how many more there are."""
     return {
         "plan": made,
         "windows": made.encoding == WINDOWS,

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from brygga_site.accounts.second_factor import factor_shown
 from brygga_site.api import actions, reads
 from brygga_site.organisations.reads import assignment_kept
-from brygga_site.web.administration.administrators import for_administrators
+from brygga_site.web.administration.administrators import asked, for_administrators, with_fresh_factor
 from brygga_site.web.administration.forms import KeyForm, UnitKeyForm
 
 
@@ -31,16 +32,18 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
+@with_fresh_factor
 def allow(request: HttpRequest, assignment_id: int) -> HttpResponse:
     """Lets whoever has an assignment at a unit take a key for the unit's cases."""
     given, now = assignment_kept(request.assignment, assignment_id), timezone.now()
     form = UnitKeyForm(request.POST or None, initial={"last_day": timezone.localdate(now) + timedelta(days=90)})
-    if form.is_valid() and form.done(
-        lambda: actions.allow_key(request.assignment, given, now=now, **form.cleaned_data)
+    factor = factor_shown(request)
+    if form.is_valid() and (
+        waiting := form.done(
+            lambda: actions.allow_key(request.assignment, given, now=now, **form.cleaned_data, factor=factor)
+        )
     ):
-        told = _("The key is allowed. %(name)s takes it under “Your sign-in”.")
-        messages.success(request, told % {"name": given.staff.name})
-        return redirect("administration-keys")
+        return asked(request, waiting)
     return render(request, "administration/allow_key.html", {"form": form, "given": given})
 
 

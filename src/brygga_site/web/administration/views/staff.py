@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from brygga import texts
 from brygga.access.administration import keeps
 from brygga_site.accounts.permission import may_invite
+from brygga_site.accounts.second_factor import factor_shown
 from brygga_site.organisations import actions, reads
 from brygga_site.organisations.administering import administrator
+from brygga_site.organisations.approval.reads import about
 from brygga_site.web import asking
-from brygga_site.web.administration.administrators import for_administrators
+from brygga_site.web.administration.administrators import asked, for_administrators, with_fresh_factor
 from brygga_site.web.administration.forms import StaffForm
 from brygga_site.web.administration.when import by_time
 from brygga_site.web.parts import part_asked, query_without_place
@@ -35,6 +37,7 @@ def member(request: HttpRequest, staff_id: int) -> HttpResponse:
     given = reads.assignments_kept(request.assignment).filter(staff=found)
     context = {
         "member": found,
+        "waiting": about(found, now).filter(organisation=request.assignment.unit.organisation_id),
         "groups": by_time(request.assignment, given, now),
         "keeps": keeps(administrator(request.assignment), found.pk, found.organisation_id),
         "may_invite": may_invite(request.assignment, found, now),
@@ -52,14 +55,20 @@ def new_member(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
+@with_fresh_factor
 def change_member(request: HttpRequest, staff_id: int) -> HttpResponse:
     # What is sent is refused by the verb, on the trail; the form alone would show the identity number.
     fetch = reads.staff_member if request.method == "POST" else reads.account_kept
     found = fetch(request.assignment, staff_id)
     form = StaffForm(request.POST or None, initial={name: getattr(found, name) for name in FIELDS})
-    if form.is_valid() and form.done(lambda: actions.change_staff(request.assignment, found, **form.cleaned_data)):
-        messages.success(request, _("Saved."))
-        return redirect("administration-member", found.pk)
+    if form.is_valid():
+        factor = factor_shown(request)
+        waiting = form.done(lambda: actions.change_staff(request.assignment, found, **form.cleaned_data, factor=factor))
+        if waiting:
+            return asked(request, waiting)
+        if not form.errors:
+            messages.success(request, _("Saved."))
+            return redirect("administration-member", found.pk)
     return render(request, "administration/change_member.html", {"form": form, "member": found})
 
 

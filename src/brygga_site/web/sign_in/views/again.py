@@ -15,6 +15,7 @@ from django.utils.decorators import method_decorator
 class _Again:
     template_name = "sign_in/again.html"
     guard = "signed in"
+    settles_doubt = True
     by = ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

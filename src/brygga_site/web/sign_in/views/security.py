@@ -13,6 +13,7 @@ from brygga_site.accounts import actions, browsers
 from brygga_site.accounts.commission import commission_of, rights_of
 from brygga_site.accounts.reads import SESSION_KEY, sessions_of
 from brygga_site.api.reads import keys_under
+from brygga_site.organisations.approval.reads import about
 from brygga_site.web.sign_in.views.factors import factors_of
 
 
@@ -29,6 +30,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "rights": rights_of(request),
         "sessions": sessions,
         "keys": keys_under(request.assignments, now),
+        "waiting": about(request.user, now),
         "now": now,
         **factors_of(request.user),
     }

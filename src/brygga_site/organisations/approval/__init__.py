@@ -1,0 +1,1 @@
+"""Changes that take two administrators: what kinds there are, who may approve them, and which wait."""
