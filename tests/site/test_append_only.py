@@ -19,6 +19,9 @@ from brygga_site.cases.models import Case
 from brygga_site.review.actions import open_finding
 from brygga_site.review.rounds.actions import start_round
 from brygga_site.trail.actions import note_export
+from brygga_site.trail.anchors import keep, note_sent
+from brygga_site.trail.heads import head_of
+from brygga_site.trail.reads import newest, seals
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +46,10 @@ def filled(cast: Cast, notified: Case, sealed: None) -> None:
     open_finding(cast.gerda, 1, "Varför?", today, now)
     note_export(now, 5)
     note_export(now, 6)
+    head = head_of(seals(newest()))
+    for name in ("one", "other"):
+        keep(name, head, [], now)
+        note_sent(name, now, 5, "kept")
     filled = {name for name in NAMES if _rows(name)}
     assert filled >= set(NAMES) - WITHOUT_ROWS, set(NAMES) - filled
 
