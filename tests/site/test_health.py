@@ -16,7 +16,7 @@ from brygga_site.cases import actions
 from brygga_site.cases.models import Case
 from brygga_site.metrics import counted
 from brygga_site.review.models import Round
-from brygga_site.trail.actions import seal
+from brygga_site.trail.actions import note_backup, seal
 
 OUTSIDE = [
     {"REMOTE_ADDR": "192.0.2.1"},
@@ -160,6 +160,8 @@ def test_the_figures_say_how_the_trail_and_the_queues_stand(cast: Cast, notified
     assert now["brygga_trail_unsealed_entries"] == 0
     assert timezone.now().timestamp() - now["brygga_trail_sealed_timestamp_seconds"] < 60
     assert now["brygga_review_rounds_waiting"] == 1
+    note_backup(timezone.now(), 5, 0)
+    assert timezone.now().timestamp() - figures()["brygga_trail_backed_up_timestamp_seconds"] < 60
 
 
 @pytest.mark.django_db

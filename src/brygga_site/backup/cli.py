@@ -14,6 +14,7 @@ from brygga.cli.output import Json, bad_input, err, out, print_json
 
 if TYPE_CHECKING:
     from brygga_site.backup.actions import Followed
+    from brygga_site.backup.manifest import Manifest
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the backup.")]
 Recipients = Annotated[
@@ -42,6 +43,7 @@ def backup(
         to = [] if plain else keys.recipients(_recipients(recipients))
         where = folder / by_date.name_of(datetime.now(UTC)) if dated else folder
         made = actions.back_up(where, to, keys.identities(identity) if identity else [], followed)
+        _note(made)
         gone = by_date.thin(folder, keep) if dated and keep else []
     if gone:
         err.print(f"Removed {len(gone)} older: {', '.join(one.name for one in gone)}", highlight=False, soft_wrap=True)
@@ -82,6 +84,18 @@ def drill(
             told = drilling.of(one, keys.identities(identity) if identity else [], followed)
     times = {name: told[name] for name in ("backup_seconds", "rto_seconds", "rpo_seconds") if name in told}
     _tell(told, "Restored and removed again; " + ", ".join(f"{name} {one}" for name, one in times.items()), as_json)
+
+
+def _note(made: "Manifest") -> None:
+    """Keeps that it was made, for whoever watches over the site. A database that takes nothing is backed up too."""
+    from django.db import DatabaseError
+
+    from brygga_site.trail.actions import note_backup
+
+    try:
+        note_backup(datetime.fromisoformat(made.taken_at), made.trail.entries, len(made.trail.findings))
+    except DatabaseError as error:
+        err.print(f"This could not be noted in the database: {error}", highlight=False, soft_wrap=True)
 
 
 def _recipients(file: Path | None) -> Path:

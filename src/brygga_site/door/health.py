@@ -162,6 +162,7 @@ def _of_trail() -> Iterator[Metric]:
         "waiting": ("Since when the oldest entry has waited for its seal.", state.waiting_since),
         "sealed": ("When the trail was sealed last.", state.sealed_at),
         "verified": ("When the trail was verified last.", state.verified and state.verified.at),
+        "backed_up": ("When the database was backed up last.", state.backed_up and state.backed_up.at),
         "exported": ("When the head of the trail was exported last.", state.exported and state.exported.at),
     }
     for name, (about, at) in moments.items():

@@ -217,6 +217,11 @@ def note_verified(now: datetime, last: int, findings: int, against_head: bool) -
     )
 
 
+def note_backup(now: datetime, entries: int, findings: int) -> None:
+    """Keeps that the database was backed up with so many entries, and how many findings the trail then had."""
+    Inspection.objects.create(kind=Inspection.Kind.BACKED_UP, at=now, last=entries, findings=findings)
+
+
 def purge(now: datetime) -> tuple[int, int] | None:
     """Removes the entries whose seal is more than ten years old, and records that; the seals themselves stay.
 

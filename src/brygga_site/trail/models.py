@@ -101,7 +101,7 @@ class Seal(models.Model):
 
 
 class Inspection(models.Model):
-    """That a head was exported, or the trail verified: when, up to which entry, and what came of it.
+    """That a head was exported, the trail verified, or all of it backed up: when, up to which entry, what came of it.
 
     `findings` is how many a verification had, `against_head` whether it compared with an exported head. It stands
     beside the entries, since a trail that is not whole must be told of too.
@@ -110,6 +110,7 @@ class Inspection(models.Model):
     class Kind(models.TextChoices):
         EXPORTED = "exported"
         VERIFIED = "verified"
+        BACKED_UP = "backed-up"
 
     kind = models.CharField(max_length=10, choices=Kind)
     at = models.DateTimeField()

@@ -69,8 +69,8 @@ def newest() -> Newest:
 class State:
     """How many entries there are, how many of them are sealed, and when the newest seal was made.
 
-    `waiting_since` is when the oldest entry that waits for its seal was made; `exported` and `verified` are the latest
-    of their kind, None when there is none.
+    `waiting_since` is when the oldest entry that waits for its seal was made; `exported`, `verified` and
+    `backed_up` are the latest of their kind, None when there is none.
     """
 
     entries: int
@@ -79,6 +79,7 @@ class State:
     waiting_since: datetime | None
     exported: Inspection | None
     verified: Inspection | None
+    backed_up: Inspection | None
 
     @property
     def waiting(self) -> int:
