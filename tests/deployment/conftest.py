@@ -41,7 +41,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Served:
-    """The site behind its proxy: the ports of nginx, that of the web processes, who watches over them, and a case."""
+    """The site behind its proxy: the ports of nginx, that of the web processes, who watches over them, and a case.
+
+    `database` is the address as its owner, `account` as the site.
+    """
 
     clear: int
     encrypted: int
@@ -49,6 +52,7 @@ class Served:
     master: int
     tls: ssl.SSLContext
     database: str
+    account: str
     case: str
     folder: Path
 
@@ -78,6 +82,30 @@ def database() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def web_account(database: str) -> Iterator[Callable[[], str]]:
+    """Makes the account that the site is served with, as deploy/ has it, once the tables are there; its address."""
+    name = "brygga_web_" + database.rpartition("_")[2]
+    roles = (ROOT / "deploy" / "postgresql" / "roles.sql").read_text().replace("brygga_web", name)
+
+    def make() -> str:
+        with psycopg.connect(database) as owner:
+            owner.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'only for tests'")
+            owner.execute(roles)
+        head, _, where = database.rpartition("@")
+        return f"postgresql://{name}:only%20for%20tests@{where}" if head else database
+
+    def remove() -> None:
+        with psycopg.connect(database) as owner:
+            if owner.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
+                owner.execute(f"DROP OWNED BY {name}")
+                owner.execute(f"DROP ROLE {name}")
+
+    remove()
+    yield make
+    remove()
+
+
+@pytest.fixture(scope="session")
 def environment(database: str) -> dict[str, str]:
     # What tests/journeys sets for this process, and what `brygga serve` refuses to begin with.
     kept = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
@@ -94,11 +122,16 @@ def environment(database: str) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def served(
-    database: str, environment: dict[str, str], nginx: "Nginx", tmp_path_factory: pytest.TempPathFactory
+    database: str,
+    web_account: Callable[[], str],
+    environment: dict[str, str],
+    nginx: "Nginx",
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served")
     scene = [sys.executable, "-m", "tests.deployment.scene"]
     case = subprocess.run(scene, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+    environment = environment | {"BRYGGA_DATABASE_URL": (account := web_account())}
     command = [sys.executable, "-c", "from brygga.cli import main; main()"]
     log = folder / "web.log"
     with log.open("w") as written:
@@ -108,7 +141,7 @@ def served(
         told = until(lambda: re.search(r"2 web processes at 127\.0\.0\.1 port (\d+)", log.read_text()), web, log)
         port = int(told[1])
         clear, encrypted, tls = nginx(port)
-        yield Served(clear, encrypted, port, web.pid, tls, database, case.strip(), folder)
+        yield Served(clear, encrypted, port, web.pid, tls, database, account, case.strip(), folder)
     finally:
         web.send_signal(signal.SIGTERM)
         ended = web.wait(timeout=60)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from tests.deployment.conftest import PER_MINUTE, Nginx, Served, free_port
 from tests.deployment.visitor import HOST, Answer, Visitor
@@ -66,6 +67,24 @@ def test_whoever_goes_past_the_proxy_is_not_believed(served: Served) -> None:
     beside = Visitor("127.0.0.6", served.web, None)
     told = beside.get("/sign-in", X_Forwarded_Proto="https", X_Forwarded_For="192.0.2.9")
     assert (told.status, told.headers["Location"]) == (301, f"https://{HOST}/sign-in")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE trail_entry DISABLE TRIGGER ALL",
+        "ALTER TABLE cases_message DISABLE TRIGGER ALL",
+        "TRUNCATE trail_inspection",
+        "UPDATE trail_entry SET staff = 'anna'",
+        "DELETE FROM django_migrations",
+        "CREATE TABLE own (id int)",
+        "CREATE FUNCTION cases_message_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+    ],
+)
+def test_the_account_of_the_site_changes_no_table_and_no_trigger(served: Served, statement: str) -> None:
+    """All else in this file is done by it."""
+    with psycopg.connect(served.account) as site, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        site.execute(statement)
 
 
 def _newest_origin(served: Served, name: str) -> object:

@@ -73,6 +73,14 @@ def test_systemd_finds_little_that_a_unit_could_do_beside_its_work(service: Path
     assert float(re.search(r"exposure level for \S+: ([\d.]+)", done.stdout)[1]) <= 1.0
 
 
+@pytest.mark.parametrize("service", SERVICES, ids=lambda one: one.name)
+def test_no_unit_reaches_another_machine_unless_it_is_named(service: Path) -> None:
+    assert re.findall(r"(?m)^(?:IPAddress|SocketBind)\w+=.*$", service.read_text())[:2] == [
+        "IPAddressDeny=any",
+        "IPAddressAllow=localhost",
+    ]
+
+
 def test_only_what_seals_the_trail_is_given_its_key() -> None:
     given = [file for file in UNITS.rglob("*") if file.is_file() and "trail-key" in file.read_text()]
     assert given == [UNITS / "brygga@seal_trail.service.d" / "key.conf"]
@@ -92,7 +100,11 @@ def test_every_figure_that_an_alert_looks_at_is_one_of_the_sites() -> None:
     moments = {name for name in asked if name.startswith("brygga_trail_") and name.endswith("_timestamp_seconds")}
     assert len(asked) > 10
     assert [name for name in asked - moments if f'"{name}"' not in code] == []
-    assert [name for name in moments if f'"{name.split("_")[2]}": (' not in code] == []
+    assert [
+        name
+        for name in moments
+        if f'"{name.removeprefix("brygga_trail_").removesuffix("_timestamp_seconds")}": (' not in code
+    ] == []
     assert all(f"severity: {word}" in rules for word in ("critical", "warning"))
 
 
