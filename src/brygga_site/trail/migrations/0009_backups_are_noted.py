@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("trail", "0006_rows_are_told_of"),
+        ("trail", "0008_heads_of_others"),
     ]
 
     operations = [
