@@ -47,10 +47,6 @@ def head(cast: Cast, notified: Case) -> heads.Head:
 Mutation = Callable[[Random], list[str]]
 
 
-def _literal(chance: Random) -> str:
-    return chance.choice(["'x'", "''", "'2020-01-01 00:00:00'", "'[]'", f"'{'0' * 64}'", f"'{chance.getrandbits(40)}'"])
-
-
 def change_message(chance: Random) -> list[str]:
     key = chance.choice(_keys(Message))
     text = chance.choice(
@@ -135,7 +131,9 @@ def rows_told(entry: Entry) -> list[tuple[str, int, str]]:
 
 def change_seal(chance: Random) -> list[str]:
     column = chance.choice(["head", "previous", "at", "key", "signature", "last"])
-    value = "last + 100" if column == "last" else _literal(chance) if column != "at" else "'2020-01-01 00:00:00'"
+    # A value that no seal has: the first has zeros before it.
+    others = {"last": "last + 100", "at": "'2020-01-01 00:00:00'"}
+    value = others.get(column) or chance.choice(["'x'", "''", f"'{chance.getrandbits(256):064x}'"])
     return [f"UPDATE trail_seal SET {column} = {value} WHERE first = {chance.choice(_keys(Seal))}"]
 
 
