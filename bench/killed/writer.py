@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import sys
+import time
 import traceback
 from threading import Thread
 from typing import Any
@@ -39,7 +40,7 @@ def _send_without_end(sender: str, place: int, number: int) -> None:
 
 
 def _send(assignment: Any, case_id: UUID, sender: str, number: int) -> Any:
-    from django.db import OperationalError
+    from django.db import OperationalError, connection
     from django.utils import timezone
 
     from bench.killed import scene
@@ -49,9 +50,11 @@ def _send(assignment: Any, case_id: UUID, sender: str, number: int) -> Any:
     from brygga_site.door.outages import Outage, outage_of
     from brygga_site.told.actions import Changed, OtherContent
 
-    key, seen = scene.key_of(sender, number), Message.objects.filter(case=case_id).count()
+    key, seen = scene.key_of(sender, number), None
     while True:
         try:
+            if seen is None:
+                seen = Message.objects.filter(case=case_id).count()
             for body in scene.bodies(assignment.unit.role, number, key, seen, timezone.now()):
                 try:
                     return actions.say(assignment, case_id, body, seen, key, timezone.now())
@@ -60,9 +63,13 @@ def _send(assignment: Any, case_id: UUID, sender: str, number: int) -> Any:
         except Changed as changed:
             seen += len(changed.since)
         except OperationalError as error:
-            # Where the others, or the machine, are slow one is told so and sends again, with the same key.
-            if outage_of(error) is not Outage.HELD:
+            # Where it is slow, or gone for a moment, one is told so and sends again, with the same key.
+            outage = outage_of(error)
+            if outage not in (Outage.HELD, Outage.UNREACHABLE):
                 raise
+            if outage is Outage.UNREACHABLE:
+                connection.close()
+                time.sleep(0.1)
         except OtherContent:
             # What the writer before this one sent under the key was stored before it was killed, and stands.
             return Message.objects.get(case=case_id, idempotency_key=key)

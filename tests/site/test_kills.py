@@ -41,3 +41,13 @@ def test_a_backup_taken_while_the_site_is_written_to_is_of_one_moment() -> None:
         int, re.findall(r"(\d+) messages backed up in [\d.]+ s, while (\d+) were said", done.stdout)[0]
     )
     assert backed_up > meanwhile > 0
+
+
+@pytest.mark.skipif(not IS_LONG, reason="`make test-long` restarts a PostgreSQL of its own")
+def test_nothing_acknowledged_is_lost_when_postgresql_is_restarted_in_mid_use() -> None:
+    command = [sys.executable, "-m", "bench", "restarts", "2"]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True)
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr[-3000:]}"
+    if "left out" in done.stdout:
+        pytest.skip(done.stdout)
+    assert re.search(r"[1-9]\d* messages acknowledged; 0 faults", done.stdout)
