@@ -214,7 +214,7 @@ def test_processes_that_ask_at_once_get_no_more_together_than_one() -> None:
     for process in asking:
         process.start()
     killed.kill()
-    assert sum(let.get(timeout=60) for _ in asking) == 400
+    assert sum(let.get(timeout=600) for _ in asking) == 400
     for process in (*asking, killed):
         process.join()
     assert one.wait("b", 400, 60.0) == 0

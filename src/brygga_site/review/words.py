@@ -79,6 +79,7 @@ ACTIONS = {
     Action.WRITE: _("Wrote"),
     Action.PURGE: _("Removed"),
     Action.DESTROY: _("Destroyed by rule"),
+    Action.ADOPT: _("Sealed as it stood"),
 }
 
 GROUNDS = {
