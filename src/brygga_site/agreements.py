@@ -1,8 +1,9 @@
 """The agreements this site runs, loaded once."""
 
+from collections.abc import Iterable
 from functools import cache
 
-from brygga.agreements import Agreement, Registry, UnusableAgreement
+from brygga.agreements import Agreement, BrokenAgreement, Registry, UnusableAgreement
 from brygga.check import let_in
 
 
@@ -17,6 +18,17 @@ def known(agreement_id: str) -> Agreement | None:
     if agreement_id in registry().broken:
         raise UnusableAgreement(registry().broken[agreement_id])
     return registry().agreements.get(agreement_id)
+
+
+def usable(agreement_id: str) -> Agreement | None:
+    """The agreement of something kept; None for one that has a fault. Raises LookupError where there is none."""
+    return None if agreement_id in registry().broken else registry().agreement(agreement_id)
+
+
+def unusable_among(agreement_ids: Iterable[str]) -> list[BrokenAgreement]:
+    """Those that have a fault, each once."""
+    broken = registry().broken
+    return [broken[name] for name in sorted(set(agreement_ids) & broken.keys())]
 
 
 def faults() -> list[str]:

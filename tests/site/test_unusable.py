@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.site.cast import Cast, ready_notice, signed_in
 from tests.site.pages import page
+from tests.site.programs import unit_program
 
 from brygga.agreements import AgreementProblem
 from brygga.agreements.load import without
@@ -15,6 +16,8 @@ from brygga_site import agreements
 from brygga_site.agreements import registry
 from brygga_site.cases import actions
 from brygga_site.cases.models import Case, Message
+from brygga_site.organisations.models import Staff
+from brygga_site.trail.models import Entry
 from brygga_site.web.agreements.links import all_links
 
 pytestmark = pytest.mark.django_db
@@ -60,26 +63,87 @@ def test_the_list_of_agreements_names_it_and_shows_the_others(client) -> None:
     assert "Gotland" in text
 
 
-def test_a_list_keeps_the_row_and_says_that_it_cannot_tell_what_is_owed(
+UNUSABLE = "cannot be used just now. In cases under it you can read what has been written"
+
+
+@pytest.mark.parametrize("in_rows", [False, True])
+def test_lists_keep_the_case_and_say_once_that_what_is_owed_cannot_be_told(
+    cast: Cast, notified: Case, in_rows: bool, request: pytest.FixtureRequest
+) -> None:
+    before = page(signed_in(cast.boris), reverse("today"))
+    request.getfixturevalue("broken")
+    Staff.objects.filter(pk=cast.boris.staff_id).update(lists_in_rows=in_rows)
+    client = signed_in(cast.boris)
+    for address in (reverse("today"), reverse("board"), reverse("board-paper", args=["discharge"])):
+        text = page(client, address)
+        assert text.count(UNUSABLE) == 1
+        assert str(notified.person) in text
+    text = page(client, reverse("today"))
+    assert f"/cases/{notified.pk}/say/" in before
+    assert f"/cases/{notified.pk}/say/" not in text
+
+
+def test_a_list_without_a_case_under_it_says_nothing_of_it(cast: Cast, request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue("broken")
+    for address in (reverse("today"), reverse("board")):
+        assert UNUSABLE not in page(signed_in(cast.boris), address)
+
+
+def test_a_list_that_stays_open_is_made_anew_once_the_agreement_is_mended(
     cast: Cast, notified: Case, request: pytest.FixtureRequest
 ) -> None:
-    request.getfixturevalue("broken")
     client = signed_in(cast.boris)
-    for address in (reverse("today"), reverse("board")):
-        assert "The agreement cannot be used: what is to be done is shown once it is mended" in page(client, address)
+    client.get(reverse("today"))
+    etag = client.get(reverse("today")).headers["ETag"]
+    assert client.get(reverse("today"), headers={"If-None-Match": etag}).status_code == 304
+    request.getfixturevalue("broken")
+    assert client.get(reverse("today"), headers={"If-None-Match": etag}).status_code == 200
 
 
-def test_a_case_under_it_opens_with_what_is_wrong_and_takes_no_message(
+def test_a_case_under_it_is_read_with_why_nothing_can_be_said_and_the_reading_is_on_the_trail(
+    cast: Cast, notified: Case, request: pytest.FixtureRequest
+) -> None:
+    client = signed_in(cast.boris)
+    address = reverse("case", args=[notified.pk])
+    assert "It is your turn." in page(client, address)
+    request.getfixturevalue("broken")
+    client, entries = signed_in(cast.boris), Entry.objects.count()
+    text = page(client, address)
+    assert text.count(UNUSABLE) == 1
+    assert 'id="m1"' in text
+    assert 'id="m2"' in text
+    assert "Admission notice" in text
+    for of_the_agreement in ("your turn", "What you can say now", "What is owed", "/say/", "Nobody owes anything"):
+        assert of_the_agreement not in text
+    assert Entry.objects.count() == entries + 1
+    assert str(FAULT) in page(client, reverse("agreement", args=["vastra-gotaland"]), status=503)
+
+
+def test_nothing_is_said_in_a_case_under_it_and_nothing_begun_from_it(
     cast: Cast, notified: Case, request: pytest.FixtureRequest
 ) -> None:
     request.getfixturevalue("broken")
     client, before = signed_in(cast.boris), Message.objects.count()
-    assert str(FAULT) in page(client, reverse("case", args=[notified.pk]), status=503)
-    fields = {"text": "Hej", "key": "k", "seen": "2"}
-    answer = client.post(f"/cases/{notified.pk}/say/free-message", fields, headers={"Accept-Language": "en"})
+    form = f"/cases/{notified.pk}/say/free-message"
+    assert SAID in page(client, form, status=503)
+    answer = client.post(form, {"text": "Hej", "key": "k", "seen": "2"}, headers={"Accept-Language": "en"})
     assert answer.status_code == 503
     assert "Nothing of what you sent was saved." in answer.content.decode()
+    assert SAID in page(client, reverse("new-case-from", args=[notified.pk, 2, "deviation"]), status=503)
     assert Message.objects.count() == before
+
+
+def test_a_program_is_told_what_was_sent_and_that_nothing_can_be_said(
+    cast: Cast, notified: Case, request: pytest.FixtureRequest
+) -> None:
+    program = unit_program(cast.boris)
+    sound = program("get", f"/cases/{notified.pk}")
+    assert sound["agreement_usable"] is True
+    request.getfixturevalue("broken")
+    told = program("get", f"/cases/{notified.pk}")
+    assert told["agreement_usable"] is False
+    assert told["messages"] == sound["messages"]
+    assert (told["owed"], told["turn"], told["say"], told["begins"]) == ([], [], [], [])
 
 
 def test_its_settlement_is_not_half_shown(cast: Cast, notified: Case, request: pytest.FixtureRequest) -> None:

@@ -21,7 +21,7 @@ class SayableChoice:
 
 def sayable(opened: OpenedCase) -> list[SayableChoice]:
     """What the reader's unit may say now, what it owes first."""
-    if opened.part is None or opened.state is None:
+    if opened.part is None or opened.state is None or opened.agreement is None:
         return []
     open_duties = [duty.duty for duty in opened.owed if _is_owed(opened, duty)]
     choices = [
@@ -62,6 +62,8 @@ def choosable(opened: OpenedCase, body: type[Body]) -> list[SeenMessage]:
 
 def begun_from_messages(assignment: Assignment, opened: OpenedCase) -> list[AnyProcess]:
     """The processes of which the unit begins a case from a message of this one."""
+    if opened.agreement is None:
+        return []
     return [
         process
         for process in PROCESSES

@@ -30,7 +30,7 @@ from brygga.access import (
 from brygga.agreements import Agreement
 from brygga.process import AnyProcess, CaseState, Consequence, MessageRef, OwedDuty, Purpose, Regime, turn
 from brygga.processes import PROCESSES
-from brygga_site.agreements import registry
+from brygga_site.agreements import registry, usable
 from brygga_site.cases.let_go import is_let_go
 from brygga_site.cases.models import Case, Message, Overview, Participant, Receipt, UnderWay
 from brygga_site.cases.projection import facts_of, owed_in
@@ -63,11 +63,14 @@ class OpenedCase:
     `state` and `owed` are those of the whole case for a unit that takes part: everything that leads there is told to
     it. For others they are None and empty, and they read the messages alone. `part` is what the reader's unit is in the
     case; None for one that takes no part. `knows_person`: the person may be named to the reader.
+
+    `agreement` is None while it cannot be used: what was sent is read all the same, `state` is what the messages alone
+    lead to, nothing is known of what is owed, and nothing may be said.
     """
 
     case: Case
     process: AnyProcess
-    agreement: Agreement
+    agreement: Agreement | None
     rows: tuple[Message, ...]
     lines: tuple[SeenMessage, ...]
     parts: Mapping[Unit, str]
@@ -118,7 +121,9 @@ class OpenedCase:
     @property
     def consequence(self) -> Consequence | None:
         """What the agreement makes of a message of the case as it stands now, for a unit that takes part."""
-        return self.process.consequence(self.state, self.agreement) if self.state else None
+        if self.state is None or self.agreement is None:
+            return None
+        return self.process.consequence(self.state, self.agreement)
 
     @property
     def is_my_turn(self) -> bool:
@@ -250,7 +255,8 @@ def opened_to_join(assignment: Assignment, case_id: UUID, now: datetime, lock: b
         raise Refused(decision)
     if opened.takes_part:
         return opened
-    state = opened.process.under(opened.process.fold((line.message for line in opened.lines), now), opened.agreement)
+    agreement = registry().agreement(opened.case.agreement)
+    state = opened.process.under(opened.process.fold((line.message for line in opened.lines), now), agreement)
     part = opened.process.part_of(state, facts_of(assignment.unit))
     return replace(opened, state=state, part=part and str(part))
 
@@ -266,7 +272,7 @@ def opened_case(
     """One case as far as the unit may read it, within the caller's transaction, which puts it on the trail.
 
     `to_say`: refused to whoever takes no part in it; `lock`: locked against other writers; `has_person`: the person is
-    before the reader, who takes them into care. Raises Refused.
+    before the reader, who takes them into care. Raises Refused, and UnusableAgreement where something is to be said.
     """
     case = (CASE_LOCKED if lock else CASE_OPENED).first(case=case_id)
     if case is None or case.process not in PROCESSES.names or is_let_go(case, assignment, now):
@@ -284,8 +290,10 @@ def opened_case(
     ground = weightiest(lines)
     if ground is None:
         raise _refused(assignment, case, lines)
-    agreement = registry().agreement(case.agreement)
-    state = process.under(process.fold(messages, now), agreement) if part else None
+    says = to_say or has_person
+    agreement = registry().agreement(case.agreement) if says else usable(case.agreement)
+    state = process.fold(messages, now) if part else None
+    state = process.under(state, agreement) if state and agreement else state
     return OpenedCase(
         case=case,
         process=process,
@@ -295,7 +303,7 @@ def opened_case(
         parts=parts,
         part=part,
         state=state,
-        owed=owed_in(case, state, parts) if state else (),
+        owed=owed_in(case, state, parts) if state and agreement else (),
         reader=reader,
         wishes=wishes,
         ground=ground,
@@ -431,8 +439,12 @@ def check_may_begin(assignment: Assignment, process: AnyProcess) -> None:
 
 
 def message_of(assignment: Assignment, case_id: UUID, sequence: int, now: datetime) -> tuple[OpenedCase, SeenMessage]:
-    """A message that the unit may read, of a case that it takes part in; for beginning another case from it."""
+    """A message that the unit may read, of a case that it takes part in; for beginning another case from it.
+
+    Raises UnusableAgreement where its agreement is one.
+    """
     opened = open_for(assignment, case_id, now)
+    registry().agreement(opened.case.agreement)  # What begins from it goes under the same one.
     line = next((line for line in opened.lines if line.sequence == sequence and line.shown), None)
     if line is None or opened.part is None:
         raise Http404("no such message")

@@ -25,6 +25,7 @@ from django.utils.translation import gettext, ngettext
 
 from brygga_site.accounts.at_once import who_asks
 from brygga_site.accounts.reads import SESSION_KEY
+from brygga_site.agreements import registry
 from brygga_site.cases.lists.versions import version_of_lists
 from brygga_site.cases.reads import version_of
 from brygga_site.door.pace import wait_of_staff
@@ -113,7 +114,9 @@ def _shown(assignment: Assignment, version: object) -> str:
     """What the page is made from: who reads it under what assignment, and what may change."""
     unit = assignment.unit
     reader = (assignment.pk, assignment.purpose, str(assignment), assignment.staff.identity_number, unit.pk, unit.role)
-    return hashlib.sha256(repr((reader, version)).encode()).hexdigest()
+    # An agreement is mended, or gets its fault, between two starts of the site: no row changes with it.
+    unusable = sorted(registry().broken)
+    return hashlib.sha256(repr((reader, version, unusable)).encode()).hexdigest()
 
 
 def _etag(sealed: OpenPage) -> str:

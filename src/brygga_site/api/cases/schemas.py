@@ -186,6 +186,9 @@ class CaseOpened(Schema):
     id: UUID
     process: str
     agreement: str
+    agreement_usable: bool = Field(
+        description="False while its data has a fault: then nothing is told of what is owed, and nothing can be said"
+    )
     subject: str
     stage: str | None
     over: bool | None

@@ -29,6 +29,7 @@ def opened_case(assignment: Assignment, opened: OpenedCase) -> dict[str, Any]:
         "id": case.pk,
         "process": process.name,
         "agreement": case.agreement,
+        "agreement_usable": opened.agreement is not None,
         "subject": case.subject,
         "stage": state.stage if state else None,
         "over": process.is_over(state) if state else None,

@@ -12,10 +12,10 @@ from django.http import Http404
 
 from brygga import texts
 from brygga.access.basis import Basis
-from brygga.agreements import Asked, Courtesy, Deadline
+from brygga.agreements import Asked, Courtesy
 from brygga.process import Acknowledgement, AnyProcess, Regime
 from brygga.processes import PROCESSES
-from brygga_site.agreements import registry
+from brygga_site.agreements import usable
 from brygga_site.cases.models import Case, Owing, Participant
 from brygga_site.cases.reads import works_with
 from brygga_site.cases.receipts.reads import ToldCase, told_to
@@ -94,35 +94,24 @@ class Waiting:
     until: datetime
 
 
-def duty_of(row: Owing) -> Asked:
+def duty_of(row: Owing) -> Asked | None:
     """The duty or courtesy that a row is by, in the agreement of its case.
 
-    Where that one cannot be used a list shows the row and that it cannot say what is owed; the case says why.
+    None where that one cannot be used: a list shows the case and its deadline, and says once that it cannot tell more.
     """
-    if row.case.agreement in registry().broken:
-        return _UNTOLD.model_copy(update={"id": row.duty, "process": row.case.process})
-    asked = row.case.runs.asked(registry().agreement(row.case.agreement))
+    agreement = usable(row.case.agreement)
+    if agreement is None:
+        return None
+    asked = row.case.runs.asked(agreement)
     return next(one for one in asked if one.id == row.duty)
 
 
-_UNTOLD = Asked(
-    id="untold",
-    process="untold",
-    label="Avtalet kan inte användas: vad som ska göras visas när det är rättat",
-    label_en="The agreement cannot be used: what is to be done is shown once it is mended",
-    owed_by=("untold",),
-    arises="untold",
-    done_by=("untold",),
-    deadline=Deadline(after="untold", promptly=True),
-)
-
-
-def is_to_acknowledge(duty: Asked) -> bool:
+def is_to_acknowledge(duty: Asked | None) -> bool:
     """Whether a duty is done by taking up a message."""
-    return Acknowledgement.kind in duty.done_by
+    return duty is not None and Acknowledgement.kind in duty.done_by
 
 
-def shows_what_it_is_about(duty: Asked) -> bool:
+def shows_what_it_is_about(duty: Asked | None) -> bool:
     """Whether whoever is asked sees the message that it arose with."""
     return is_to_acknowledge(duty) or (isinstance(duty, Courtesy) and duty.shows)
 

@@ -15,5 +15,7 @@ def subject_of(case: Case, nameless: bool = False) -> str:
     kind, _sep, name = case.subject.partition(":")
     if kind == CaseSubject.AGREEMENT and name in registry().agreements:
         return registry().agreement(name).head.short
+    if kind == CaseSubject.AGREEMENT and name in registry().broken:
+        return registry().broken[name].short
     number = _("%(process)s %(number)s") % {"process": words.title(case.runs), "number": str(case.pk)[:8]}
     return name or number

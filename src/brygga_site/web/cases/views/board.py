@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from brygga import texts
 from brygga.agreements import Asked
+from brygga_site.agreements import unusable_among
 from brygga_site.cases.lists.reads import Board, check_sees_cases, duty_of, is_to_acknowledge
 from brygga_site.cases.lists.reads import board as board_cases
 from brygga_site.cases.lists.versions import version_of_lists
@@ -84,6 +85,7 @@ def board(request: HttpRequest, process: str | None = None) -> HttpResponse:
         "total": cases.total,
         "begins": [one for one in begins_alone(request.assignment) if one is shown],
         "may_seek": may_seek(request.assignment),
+        "unusable": unusable_among(case.agreement for case in cases.cases),
     }
     return screen(request, ("cases/board.html", "cases/board_live.html"), context, version, cases.until)
 
@@ -105,6 +107,7 @@ def paper(request: HttpRequest, process: str) -> HttpResponse:
     ]
     stages = [(stage, found) for stage, found in by_stage if found]
     context = {"process": shown, "stages": stages, "total": sum(len(found) for _, found in stages), "now": now}
+    context["unusable"] = unusable_among(case.agreement for case in cases.cases)
     return render(request, "cases/paper.html", context)
 
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from brygga.identities import age_on
 from brygga.process import Acknowledgement, DutyStanding
+from brygga_site.agreements import unusable_among
 from brygga_site.cases import actions, reads
 from brygga_site.cases.choices import begun_from_messages, sayable, to_take_up
 from brygga_site.cases.models import Receipt
@@ -71,6 +72,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "is_over": process.is_over(opened.state),
         "now": now,
         "sent": _just_sent(request, opened),
+        "unusable": unusable_among([opened.case.agreement]),
     }
     until = case_until(request.assignment, opened, now)
     return screen(request, ("cases/case.html", "cases/case_live.html"), context, version, until, case_id)
@@ -98,6 +100,8 @@ def _responsible(opened: reads.OpenedCase, now: datetime) -> str:
 
     Of a protected identity only what the messages say goes along: an address is kept in places that nobody guards.
     """
+    if opened.agreement is None:
+        return ""
     facts = dict(opened.process.situation(opened.state))
     person = opened.case.person if opened.knows_person else None
     if person is None or person.is_protected:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from brygga import texts
 from brygga.agreements import Agreement, Asked, Courtesy, TermKind, TermStanding
 from brygga.process import Acknowledgement
-from brygga_site.agreements import registry
+from brygga_site.agreements import registry, unusable_among
 from brygga_site.cases.lists.reads import Waiting, duty_of, is_to_acknowledge, waiting_for
 from brygga_site.cases.lists.versions import version_of_lists
 from brygga_site.cases.models import Case, Owing
@@ -41,11 +41,11 @@ class Item:
     """One thing asked: the row, the duty or courtesy, and the message that does it. `subject` is as on a board's card.
 
     `line` is the message that it is about, where that is shown, and `about` its number; `takes_up` what the page sends
-    to take it up, where that does it.
+    to take it up, where that does it. `duty` is None while the agreement of the case cannot be used.
     """
 
     row: Owing
-    duty: Asked
+    duty: Asked | None
     kind: str
     subject: str
     line: TimelineLine | None = None
@@ -68,7 +68,7 @@ class NewInCase:
 
 ORDERS: dict[str, Order] = {
     "name": lambda item: by_name(item.row.case, item.subject),
-    "what": lambda item: texts.swedish(duty_label(item.duty)),
+    "what": lambda item: texts.swedish(duty_label(item.duty) if item.duty else ""),
 }
 """Of what is owed, within each group; without any of them the soonest stands first."""
 
@@ -118,6 +118,9 @@ def page(request: HttpRequest, now: datetime, refused: Mapping[UUID, str]) -> Ht
         "begins": begins_alone(request.assignment),
         "may_seek": may_seek(request.assignment),
         "keeping": asked_of(request.assignment),
+        "unusable": unusable_among(
+            [*(item.row.case.agreement for item in items), *(one.case.agreement for one in new)]
+        ),
     }
     until = soonest(now, waiting.until, requests_until)
     return screen(request, ("cases/today.html", "cases/today_live.html"), context, version, until)
@@ -134,6 +137,8 @@ def _shown(waiting: Waiting, now: datetime) -> Shown:
 
 def _item(waiting: Waiting, row: Owing, shown: Shown) -> Item:
     duty, subject = duty_of(row), subject_of(row.case, row.case_id in waiting.nameless)
+    if duty is None:
+        return Item(row, None, "", subject)
     if isinstance(duty, Courtesy) and duty.shows:
         told = waiting.told[row.case_id]
         about = told.arose_with(row.since)
