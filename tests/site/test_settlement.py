@@ -1,15 +1,17 @@
 """The settlement's pages, Excel and PDF: who sees what, and that every sum is the same wherever it is shown."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from io import BytesIO
-from itertools import count
+from itertools import count, pairwise
 from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
 from django.core.cache import cache
 from pypdf import PdfReader
+from tests.properties.settlement.agreed import INDIVIDUAL, MEAN, agreed
 
 from brygga.access.basis import Basis
 from brygga.agreements import LiabilityBasis
@@ -17,6 +19,7 @@ from brygga.calendars import Month
 from brygga.discharge import messages as say
 from brygga.process import FreeMessage
 from brygga.settlement import RulePart, SettlementLine
+from brygga_site.agreements import registry
 from brygga_site.cases import actions
 from brygga_site.cases.models import Overview
 from brygga_site.charges import months, reads
@@ -25,6 +28,7 @@ from brygga_site.charges.models import KeptStay
 from brygga_site.organisations.models import Assignment, Organisation, Staff, Unit
 from brygga_site.people.models import Person
 from brygga_site.trail.models import Entry
+from brygga_site.web.settlement.filters import kronor
 
 pytestmark = pytest.mark.django_db
 SWEDEN = ZoneInfo("Europe/Stockholm")
@@ -426,3 +430,31 @@ def test_a_rounded_mean_never_hides_on_which_side_of_the_limit_it_is(days, stays
     entry = SettlementEntry(SettlementLine("1480", "Göteborg", Month(2023, 3), (part,), {}), 0, 0)
     assert entry.over is over
     assert str(entry.mean) == shown
+
+
+@pytest.mark.parametrize("changes", [1, 2, 3])
+def test_a_month_of_several_rules_shows_each_with_what_a_day_cost_by_it(browse, county, monkeypatch, changes):
+    """A made-up county: a mean to 14 March, then every stay on its own, at an amount that changes within the month."""
+    amounts = [{"from": f"2023-03-{15 + 5 * n}", "kronor": 6000 + 1000 * n} for n in range(changes)]
+    for one, following in pairwise(amounts):
+        one["to"] = str(date.fromisoformat(following["from"]) - timedelta(days=1))
+    by_mean = {**MEAN, "id": "mean", "to": "2023-03-14", "amount": [{"from": "2023-01-01", "kronor": 9000}]}
+    alone = {**INDIVIDUAL, "id": "alone", "from": "2023-03-15", "amount": amounts}
+    own = registry().agreement("vastra-gotaland")
+    monkeypatch.setitem(registry().agreements, own.id, replace(own, liability=agreed(by_mean, alone).liability))
+    county.stay("2023-03-03T10:00", "2023-03-09T11:00")
+    county.stay("2023-03-16T10:00", "2023-03-29T11:00")
+    page = text(browse(county.own_office, MARCH))
+    [account] = [
+        one.account for one in reads.detailed(reads.scope_of(county.own_office), *[Month(2023, 3)] * 2, "1480")
+    ]
+    [entry] = account.entries
+    parts = {part.rule: part for part in entry.line.rules}
+    assert parts["mean"].mean_amount == 3 * 9000
+    assert "3 × 9 000 kr" in page
+    days = parts["alone"].individual_days
+    assert (f"<dt>{days} × 6 000 kr</dt>" if changes == 1 else f"<dt>{days}</dt>") in page
+    for one in amounts:
+        assert f"Daily rate in 2023: {one['kronor'] // 1000} 000 kr" in page
+    assert f"To pay: <strong>{kronor(entry.line.amount)}</strong>".replace("\N{NO-BREAK SPACE}", " ") in page
+    assert page.index("3 × 9 000 kr") < page.index(f"<dt>{days}")

@@ -184,7 +184,9 @@ def _step(one: Detailed, part: RulePart) -> dict[str, Any]:
         "part": part,
         "rule": stages[0].rule,
         "mean": shown_mean(part),
-        "individual_days": " × ".join([str(part.individual_days), *map(kronor, amounts)][: 3 - len(amounts)]),
+        "individual_days": f"{part.individual_days} × {kronor(*amounts)}"
+        if len(amounts) == 1
+        else part.individual_days,
         "last_kronor": stages[-1].amount.kronor,
         "free": len(free),
         "free_days": stages[0].rule.limit_days * (part.mean[0] if part.mean else 0),
