@@ -458,3 +458,9 @@ def test_a_month_of_several_rules_shows_each_with_what_a_day_cost_by_it(browse, 
         assert f"Daily rate in 2023: {one['kronor'] // 1000} 000 kr" in page
     assert f"To pay: <strong>{kronor(entry.line.amount)}</strong>".replace("\N{NO-BREAK SPACE}", " ") in page
     assert page.index("3 × 9 000 kr") < page.index(f"<dt>{days}")
+
+
+def test_what_is_charged_by_an_agreement_nobody_is_known_to_have_adopted_says_so(browse, march):
+    assert "är antaget av regionens och kommunens fullmäktige är inte känt (A.9.1)" in text(
+        browse(march.own_office, MARCH)
+    )
