@@ -27,6 +27,7 @@ KEPT = {
     "accounts.tokens.keys_at": "a provider's public keys, fetched anew by each process after five minutes",
     "append_only.TABLES": REGISTERED,
     "cases.let_go._asked": REGISTERED,
+    "people.let_go._asked": REGISTERED,
     "keeping.reads._rules": PURE,
     "cases.keepers._KEEPERS": REGISTERED,
     "door.pace.PROGRAMS": REGISTERED,

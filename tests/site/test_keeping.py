@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -15,7 +16,8 @@ from django.db import DatabaseError, connection, transaction
 from django.http import Http404
 from django.utils import timezone
 from tests.site.access import consents
-from tests.site.cast import Cast, forget_stay
+from tests.site.cast import Cast, forget_stay, signed_in
+from tests.site.pages import page
 from tests.site.test_trail_sealed import verified as whole
 from tests.site.trail import broken, entries, persons
 
@@ -24,6 +26,7 @@ from brygga.calendars import Month
 from brygga.discharge.messages import Admission, AdmissionNotice, Discharged, ReadyNotice
 from brygga.process import FreeMessage
 from brygga.retention import RecordKind, UnlawfulPlan
+from brygga_site.append_only import TABLES
 from brygga_site.cases import actions as cases
 from brygga_site.cases.models import Case, Message
 from brygga_site.cases.reads import open_for
@@ -31,9 +34,10 @@ from brygga_site.charges import reads as charges
 from brygga_site.charges.models import KeptStay, SettledMonth
 from brygga_site.keeping import actions, reads
 from brygga_site.keeping.destruction import actions as carrying_out
-from brygga_site.keeping.models import Destruction, Hold, Release
+from brygga_site.keeping.models import Destruction, Hold, Lift, ListedRecord, Release, RunStep
 from brygga_site.organisations.models import Assignment, Staff
 from brygga_site.people.models import Person, Statement
+from brygga_site.people.reads import person_by_number
 from brygga_site.people.refused import Refused
 from brygga_site.trail.actions import NotRecorded, seal
 
@@ -51,8 +55,12 @@ def later() -> datetime:
 @pytest.fixture
 def second(cast: Cast) -> Assignment:
     """Another at the region's office, who may approve what Filip lists."""
-    staff = Staff.objects.create(username="fatima", name="Fatima", organisation=cast.filip.unit.organisation)
-    return _same(cast.filip, staff)
+    return office_fellow(cast.filip)
+
+
+def office_fellow(assignment: Assignment) -> Assignment:
+    staff = Staff.objects.create(username="fatima", name="Fatima", organisation=assignment.unit.organisation)
+    return _same(assignment, staff)
 
 
 def _same(assignment: Assignment, staff: Staff) -> Assignment:
@@ -133,6 +141,10 @@ def test_what_two_have_approved_goes_with_all_that_stands_about_it_and_the_sums_
     assert charges.years(office, today) == [year] or year - 1 in charges.years(office, today)
     (detailed,) = charges.detailed(office, Month(year, today.month), Month(year, today.month))
     assert not detailed.stays
+    shown = page(signed_in(cast.filip), f"/settlement/1480/{Month(year, today.month)}")
+    assert "Stays of this month have been destroyed" in shown and not any(
+        one.closed for account in before for one in account.entries
+    )
     told = [one for one in entries() if one.action == "destroy"]
     assert [(one.case, one.staff, one.ground) for one in told] == [
         (over.pk, "fatima", Basis.COME_OF_AGE),
@@ -160,6 +172,56 @@ def test_the_trail_is_whole_after_a_destruction(cast: Cast, over: Case, second: 
     carried_out(cast.filip, second, later)
     assert verified()
     assert whole()["destroyed"] == said == 5
+
+
+def test_what_is_decided_is_told_of_and_goes_only_with_what_it_is_about(
+    cast: Cast, over: Case, second: Assignment, later: datetime
+) -> None:
+    actions.decide_plan(cast.filip, RecordKind.PATIENT, 10, "RS 1", date(2026, 1, 1), later)
+    stop = actions.hold(cast.filip, ADULT, "Mål T 1-37", later)
+    assert stop
+    actions.lift(second, stop.pk, later)
+    actions.lift(second, stop.pk, later)
+    assert verified()
+    carried_out(cast.filip, second, later)
+    assert verified()
+    assert not (Hold.objects.exists() or Lift.objects.exists())
+    assert [(one.stage, one.assignment) for one in RunStep.objects.order_by("pk")] == [
+        ("proposed", cast.filip),
+        ("approved", second),
+        ("finished", second),
+    ]
+
+
+def test_a_decision_that_somebody_changes_in_the_database_is_found(
+    cast: Cast, over: Case, second: Assignment, later: datetime
+) -> None:
+    run = approved(cast.filip, second, later)
+    assert verified()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        RunStep.objects.filter(run=run).update(assignment=cast.ella)
+    TABLES["keeping_runstep"].remove(connection)
+    RunStep.objects.filter(run=run, stage="approved").update(assignment=cast.ella)
+    assert not whole()["ok"]
+
+
+@pytest.mark.parametrize("touched", ["added", "removed", "approver"])
+def test_what_is_not_the_list_that_was_approved_is_not_destroyed(
+    cast: Cast, over: Case, second: Assignment, later: datetime, touched: str
+) -> None:
+    """By whoever may write to the database: only what a second person has seen on the list goes."""
+    run = approved(cast.filip, second, later)
+    if touched == "approver":
+        Destruction.objects.update(decided_by=cast.ella)
+    elif touched == "removed":
+        run.items.all().delete()
+    else:
+        ListedRecord.objects.create(
+            run=run, case=uuid4(), process="discharge", record="patient", rule="x", last_entry=date(2020, 1, 1)
+        )
+    with pytest.raises(carrying_out.NotApproved, match="is not the one that a second person has approved"):
+        carrying_out.carry_out(run.pk, lambda: later)
+    assert Case.objects.exists()
 
 
 def test_what_a_word_was_in_is_nowhere_in_sqlites_file(
@@ -234,6 +296,9 @@ def test_what_others_hold_still_stays_until_they_let_it_go_too(
     for who in (cast.anna, cast.boris, cast.ivar):
         with pytest.raises(Refused):
             open_for(who, case.pk, later)
+    # Nor is the person found by number where nothing of theirs is held.
+    assert (person_by_number(cast.anna, ADULT), person_by_number(cast.cecilia, ADULT)) == (None, adult)
+    assert verified()
     assert open_for(cast.cecilia, case.pk, later).case == case
     town = _same(cast.ella, Staff.objects.create(username="edit", name="Edit"))
     assert outcomes(carried_out(cast.ella, town, later)) == [("patient", "destroyed", "")]

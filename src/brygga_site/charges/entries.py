@@ -26,13 +26,15 @@ class LateChange:
 class SettlementEntry:
     """A line of the settlement, with how many of its individual stays were somatic and psychiatric.
 
-    `changed` are the stays in it that a later message has changed.
+    `changed` are the stays in it that a later message has changed. `closed`: stays of the month have been destroyed by
+    the rules of keeping, so that it stands as it was settled before and never changes.
     """
 
     line: SettlementLine
     somatic: int
     psychiatric: int
     changed: tuple[LateChange, ...] = field(default=(), compare=False)
+    closed: bool = field(default=False, compare=False)
 
     @property
     def limit(self) -> Decimal | None:

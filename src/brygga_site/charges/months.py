@@ -116,7 +116,7 @@ def _summed(
     if bare.stopped:
         concerned = stays_in(agreement.id, codes, first, last).exists()
         return (bare if concerned else replace(bare, missing_year=None, problem="")), []
-    entries = tuple(plain.entry_from(row.entry) for row in kept if row.entry)
+    entries = tuple(replace(plain.entry_from(row.entry), closed=row.closed) for row in kept if row.entry)
     faults = {fault["stay_id"]: StayFault(**fault) for row in kept for fault in row.faults}
     return replace(bare, entries=entries, faults=tuple(faults[key] for key in sorted(faults))), kept
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Model
 from django.http import Http404
 from django.utils import timezone
 
@@ -15,7 +16,8 @@ from brygga.access.basis import Basis
 from brygga.process import NotAllowed
 from brygga.retention import RecordKind, check_plan
 from brygga_site.keeping import reads
-from brygga_site.keeping.models import Count, Destruction, Hold, ListedRecord, RetentionPlan
+from brygga_site.keeping.listing import step
+from brygga_site.keeping.models import Count, Destruction, Hold, Lift, ListedRecord, RetentionPlan
 from brygga_site.keeping.permission import check_may_decide
 from brygga_site.organisations.models import Assignment, Organisation, Unit
 from brygga_site.people.models import Person
@@ -41,8 +43,8 @@ def _deciding(assignment: Assignment, what: str) -> Iterator[None]:
         raise
 
 
-def _deed(assignment: Assignment, what: str, persons: tuple[int, ...] = ()) -> Deed:
-    return Deed(Action.WRITE, what, Basis.DECIDES_KEEPING, persons, purpose=assignment.purpose)
+def _deed(assignment: Assignment, what: str, persons: tuple[int, ...] = (), told: tuple[Model, ...] = ()) -> Deed:
+    return Deed(Action.WRITE, what, Basis.DECIDES_KEEPING, persons, purpose=assignment.purpose, told=told)
 
 
 def decide_plan(
@@ -69,7 +71,8 @@ def decide_plan(
             assignment=assignment,
             made_at=now,
         )
-        record(assignment, _deed(assignment, f"retention plan {record_kind}: {years} years, {plan.decision}"))
+        what = f"retention plan {record_kind}: {years} years, {plan.decision}"
+        record(assignment, _deed(assignment, what, told=(plan,)))
     return plan
 
 
@@ -93,7 +96,7 @@ def hold(assignment: Assignment, number: str, reason: str, now: datetime) -> Hol
             assignment=assignment,
             made_at=now,
         )
-        record(assignment, _deed(assignment, f"hold {made.pk}", (person.pk,)))
+        record(assignment, _deed(assignment, f"hold {made.pk}", (person.pk,), (made,)))
     return made
 
 
@@ -104,11 +107,10 @@ def lift(assignment: Assignment, hold_id: int, now: datetime) -> None:
         found = own.filter(pk=hold_id).first()
         if found is None:
             raise Http404("no such hold")
-        if found.lifted_at:
+        if Lift.objects.filter(hold=found).exists():
             return
-        found.lifted_at, found.lifted_by = now, assignment
-        found.save(update_fields=["lifted_at", "lifted_by"])
-        record(assignment, _deed(assignment, f"hold {found.pk} lifted", (found.person_id,)))
+        lifted = Lift.objects.create(hold=found, person=found.person, assignment=assignment, made_at=now)
+        record(assignment, _deed(assignment, f"hold {found.pk} lifted", (found.person_id,), (lifted,)))
 
 
 def count(assignment: Assignment, now: datetime) -> Count:
@@ -165,7 +167,8 @@ def propose(assignment: Assignment, now: datetime) -> Destruction:
             raise NotDecided("nothing has come of age")
         ListedRecord.objects.bulk_create(items, batch_size=1000)
         _counted(organisation, now)
-        record(assignment, _deed(assignment, f"destruction {run.pk} proposed: {len(items)} records"))
+        listed = step(run, Destruction.Stage.PROPOSED, assignment, now)
+        record(assignment, _deed(assignment, f"destruction {run.pk} proposed: {len(items)} records", told=(listed,)))
     return run
 
 
@@ -200,4 +203,5 @@ def _decided(run: Destruction, assignment: Assignment, stage: Destruction.Stage,
         raise NotDecided("the list has been decided on already")
     run.stage, run.decided_by, run.decided_at = stage, assignment, now
     run.save(update_fields=["stage", "decided_by", "decided_at"])
-    record(assignment, _deed(assignment, f"destruction {run.pk} {stage}"))
+    decided = step(run, stage, assignment, now)
+    record(assignment, _deed(assignment, f"destruction {run.pk} {stage}", told=(decided,)))

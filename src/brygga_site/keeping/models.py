@@ -7,15 +7,20 @@ from django.db import models
 from django.db.models import F, Q
 
 from brygga.retention import RecordKind
+from brygga_site.append_only import AppendOnly
 from brygga_site.cases.models import Case
 from brygga_site.organisations.models import Assignment, Organisation
 from brygga_site.people.models import Person
+from brygga_site.trail.models import destroyed_about, destroyed_with
 
 RECORDS = [(kind.value, kind.value) for kind in RecordKind]
 
 
 class RetentionPlan(models.Model):
-    """A decision of an organisation's own on how many years a kind of record is kept. The newest of a kind holds."""
+    """A decision of an organisation's own on how many years a kind of record is kept. The newest of a kind holds.
+
+    Rows are only ever added.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="retention_plans")
     record = models.CharField(max_length=20, choices=RECORDS)
@@ -30,22 +35,35 @@ class RetentionPlan(models.Model):
 
 
 class Hold(models.Model):
-    """That an organisation destroys nothing about a person until it is lifted: a court or a claim needs it."""
+    """That an organisation destroys nothing about a person until it is lifted: a court or a claim needs it.
+
+    Rows are only ever added, and go with the person.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holds")
     reason = models.CharField(max_length=400)
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, db_index=False, related_name="+")
     made_at = models.DateTimeField()
-    lifted_at = models.DateTimeField(null=True)
-    lifted_by = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
 
     class Meta:
         ordering = ["-made_at", "-pk"]
 
 
+class Lift(models.Model):
+    """That a hold is lifted. Rows are only ever added, and go with the person, who is named here too for that."""
+
+    hold = models.OneToOneField(Hold, on_delete=models.PROTECT, related_name="lift")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, db_index=False, related_name="+")
+    made_at = models.DateTimeField()
+
+
 class Destruction(models.Model):
-    """A run of destruction: what had come of age on a day, who listed it, who approved it, and what came of it."""
+    """A run of destruction: what had come of age on a day, who listed it, who approved it, and what came of it.
+
+    How it stands, for pages and lists. What has been decided are its steps, and nothing is destroyed without them.
+    """
 
     class Stage(models.TextChoices):
         PROPOSED = "proposed"
@@ -76,6 +94,23 @@ class Destruction(models.Model):
                 | ~Q(decided_by=F("proposed_by")),
             )
         ]
+
+
+class RunStep(models.Model):
+    """What somebody has decided of a run, or that it has been carried out. Rows are only ever added.
+
+    `listed` is the SHA-256 of what was on the list by then (`listing.digest_of`), so that what is approved is what is
+    destroyed.
+    """
+
+    run = models.ForeignKey(Destruction, on_delete=models.PROTECT, db_index=False, related_name="steps")
+    stage = models.CharField(max_length=10, choices=Destruction.Stage)
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, db_index=False, related_name="+")
+    made_at = models.DateTimeField()
+    listed = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "stage"], name="a_run_comes_to_a_stage_once")]
 
 
 class Count(models.Model):
@@ -126,7 +161,10 @@ class ListedRecord(models.Model):
 
 
 class Release(models.Model):
-    """That an organisation holds a kind of record of a case no longer. A case goes when nobody holds anything of it."""
+    """That an organisation holds a kind of record of a case no longer. A case goes when nobody holds anything of it.
+
+    Rows are only ever added, and go with the case.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False, related_name="releases")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, db_index=False, related_name="+")
@@ -137,3 +175,13 @@ class Release(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "organisation", "record"], name="a_record_is_released_once")
         ]
+
+
+_REFUSAL = "what is decided about keeping is append-only: decide anew"
+APPEND_ONLY = (
+    AppendOnly("keeping_retentionplan", _REFUSAL, told=True),
+    AppendOnly("keeping_hold", _REFUSAL, destroyed_about("person_id"), told=True),
+    AppendOnly("keeping_lift", _REFUSAL, destroyed_about("person_id"), told=True),
+    AppendOnly("keeping_runstep", _REFUSAL, told=True),
+    AppendOnly("keeping_release", _REFUSAL, destroyed_with("case_id"), told=True),
+)

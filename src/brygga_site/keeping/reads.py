@@ -24,7 +24,7 @@ from brygga_site.cases.models import Case, Message, Participant
 from brygga_site.keeping.models import Count, Destruction, Hold, ListedRecord, Release, RetentionPlan
 from brygga_site.keeping.permission import check_may_decide, may_decide
 from brygga_site.organisations.models import Assignment, Organisation
-from brygga_site.people.models import Statement
+from brygga_site.people.models import Listing, Person, Statement
 
 AT_ONCE = 500
 SAMPLE = 20
@@ -149,6 +149,19 @@ def has_let_go(case: Case, assignment: Assignment) -> bool:
     return Release.objects.filter(case=case, organisation=organisation, record=record).exists()
 
 
+def has_let_go_of(person: Person, assignment: Assignment) -> bool:
+    """Whether the organisation has let go of something about a person and holds nothing about them any longer."""
+    organisation = assignment.unit.organisation_id
+    if not Release.objects.filter(case__person=person, organisation=organisation).exists():
+        return False
+    if person.statements.filter(unit__organisation=organisation).exists():
+        return False
+    if Listing.objects.filter(person=person, unit__organisation=organisation).exists():
+        return False
+    held = holdings(Case.objects.filter(person=person, participants__unit__organisation=organisation).distinct())
+    return not any(owner == organisation for records in held.values() for owner, _ in records)
+
+
 def _newest_about(organisation: Organisation, batch: Iterable[Case]) -> dict[int, date]:
     """The day of the newest entry about each person: in the organisation's cases, or a statement of anybody's."""
     persons = {case.person_id for case in batch if case.person_id}
@@ -165,7 +178,7 @@ def _newest_about(organisation: Organisation, batch: Iterable[Case]) -> dict[int
 
 def _on_hold(organisation: Organisation, batch: Iterable[Case]) -> set[int]:
     persons = {case.person_id for case in batch if case.person_id}
-    holds = Hold.objects.filter(person__in=persons, organisation=organisation, lifted_at__isnull=True)
+    holds = Hold.objects.filter(person__in=persons, organisation=organisation, lift=None)
     return set(holds.values_list("person", flat=True))
 
 
@@ -252,7 +265,7 @@ def waiting_in(run: Destruction) -> int:
 def holds_of(assignment: Assignment) -> list[Hold]:
     """The organisation's holds that have not been lifted. Their persons are not named: an office sees no patient."""
     check_may_decide(assignment)
-    own = Hold.objects.filter(organisation=assignment.unit.organisation, lifted_at__isnull=True)
+    own = Hold.objects.filter(organisation=assignment.unit.organisation, lift=None)
     return list(own.select_related("assignment__staff"))
 
 

@@ -16,6 +16,7 @@ from brygga.access.basis import Basis
 from brygga.process import Purpose
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.organisations.providers import provider_of
+from brygga_site.people.let_go import is_let_go
 from brygga_site.people.models import Listing, Person, Statement
 from brygga_site.people.refused import Refused, no_relation
 from brygga_site.people.relation import reader_of, takes_part, wishes_of
@@ -87,6 +88,8 @@ def person_by_number(assignment: Assignment, number: str) -> Person | None:
     with transaction.atomic():
         found = Person.objects.filter(identity_number=number).select_related("replaced_by").first()
         found = found and (found.replaced_by or found)
+        if found and is_let_go(found, assignment):
+            found = None
         about = [found.pk] if found else []
         record(assignment, Deed(Action.READ, SOUGHT, Basis.BY_NUMBER, about, purpose=assignment.purpose))
     return found

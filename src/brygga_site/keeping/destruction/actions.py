@@ -19,7 +19,8 @@ from brygga_site.cases.models import Case, Message, Overview, Owing, Participant
 from brygga_site.charges.models import KeptStay
 from brygga_site.charges.months import Unsettled, close
 from brygga_site.keeping import reads
-from brygga_site.keeping.models import Destruction, Hold, ListedRecord, Release
+from brygga_site.keeping.listing import approval_of, step
+from brygga_site.keeping.models import Destruction, Hold, Lift, ListedRecord, Release
 from brygga_site.organisations.models import Assignment
 from brygga_site.people.models import Guardian, Listing, Person, Statement
 from brygga_site.trail.actions import Deed, record
@@ -33,7 +34,7 @@ UNSETTLED, GONE = "unsettled", "gone"
 OF_CASE: tuple[type[Model], ...] = (Owing, Tie, UnderWay, Participant, Overview, Release)
 """The tables whose rows about a case go with it, beside messages and their receipts, and its stay."""
 
-OF_PERSON: tuple[type[Model], ...] = (Listing, Guardian, Hold)
+OF_PERSON: tuple[type[Model], ...] = (Listing, Guardian, Lift, Hold)
 """The tables whose rows about a person go with them, beside statements."""
 
 
@@ -49,10 +50,18 @@ def carry_out(
     Safe to begin again after whatever stopped it. Raises NotApproved.
     """
     _zeroing()
+    _check_list(run_id)
     while (count := _batch(run_id, now())) is not None:
         done(count)
     _emptied()
     return Destruction.objects.get(pk=run_id)
+
+
+def _check_list(run_id: int) -> None:
+    """That the list is the one that was approved, by the steps, which nobody can change. Raises NotApproved."""
+    run = Destruction.objects.get(pk=run_id)
+    if run.stage == Destruction.Stage.APPROVED and approval_of(run) is None:
+        raise NotApproved(f"the list of run {run_id} is not the one that a second person has approved: make another")
 
 
 def _batch(run_id: int, now: datetime) -> int | None:
@@ -75,7 +84,8 @@ def _batch(run_id: int, now: datetime) -> int | None:
             run.stage, run.finished_at = Destruction.Stage.FINISHED, now
             run.save(update_fields=["stage", "finished_at"])
             _forget_persons(run, now)
-            record(_doer(run), _deed(run, Action.WRITE, f"destruction {run.pk} finished"))
+            finished = step(run, Destruction.Stage.FINISHED, _doer(run), now)
+            record(_doer(run), replace(_deed(run, Action.WRITE, f"destruction {run.pk} finished"), told=[finished]))
             return None
         _decide(run, items, timezone.localdate(now))
         ListedRecord.objects.bulk_update(items, ["outcome", "because", "messages"])
@@ -102,8 +112,9 @@ def _let_go(run: Destruction, item: ListedRecord, case: Case) -> None:
     """The organisation holds the record no longer; the case goes with it when nobody else does."""
     held = reads.holdings([case])[case.pk] - {(run.organisation_id, RecordKind(item.record))}
     if held:
-        Release.objects.create(case=case, organisation=run.organisation, record=item.record, run=run)
-        record(_doer(run), _deed(run, Action.WRITE, f"destruction {run.pk}: {item.record} record let go", case))
+        made = Release.objects.create(case=case, organisation=run.organisation, record=item.record, run=run)
+        deed = _deed(run, Action.WRITE, f"destruction {run.pk}: {item.record} record let go", case)
+        record(_doer(run), replace(deed, told=[made]))
         item.outcome = ListedRecord.Outcome.RELEASED
         return
     try:
@@ -120,7 +131,8 @@ def _let_go(run: Destruction, item: ListedRecord, case: Case) -> None:
 def _destroy(run: Destruction, case: Case, what: str) -> None:
     """The entry first, then what it tells of: the triggers let nothing go before."""
     said = list(Message.objects.filter(case=case).order_by("sequence"))
-    record(_doer(run), replace(_deed(run, Action.DESTROY, what, case), told=said))
+    released = Release.objects.filter(case=case).order_by("pk")
+    record(_doer(run), replace(_deed(run, Action.DESTROY, what, case), told=[*said, *released]))
     Receipt.objects.filter(message__case=case).delete()
     for table in OF_CASE:
         table.objects.filter(case=case).delete()
@@ -146,7 +158,7 @@ def _forget(run: Destruction, person: int) -> None:
         Basis.COME_OF_AGE,
         [person],
         purpose=_doer(run).purpose,
-        told=list(Statement.objects.filter(person=found).order_by("sequence")),
+        told=[*found.statements.order_by("sequence"), *found.holds.order_by("pk"), *Lift.objects.filter(person=found)],
     )
     record(_doer(run), deed)
     Statement.objects.filter(person=found).delete()
@@ -163,7 +175,7 @@ def _forget(run: Destruction, person: int) -> None:
 def _is_needed(person: Person, on: date) -> bool:
     if person.cases.exists() or person.ties.exists() or person.replaced_by_id:
         return True
-    if person.holds.filter(lifted_at__isnull=True).exists():
+    if person.holds.filter(lift=None).exists():
         return True
     newest = person.statements.aggregate(newest=Max("sent_at"))["newest"]
     return newest is not None and timezone.localdate(newest) > _lapsed(on)
