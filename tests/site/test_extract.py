@@ -1,6 +1,7 @@
 """A person is given all that an organisation holds about them: nothing left out, nothing of what is others' to give."""
 
 import json
+import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -130,8 +131,19 @@ def test_what_is_withheld_is_told_with_its_paragraph_and_stands_on_the_trail(cas
 def test_withheld_without_a_paragraph_gives_nothing_out(cast: Cast, told: Case) -> None:
     sent = asked(told.person.identity_number, withheld=[f"{told.pk}:3"])
     answer = signed_in(cast.gerda).post(ADDRESS, sent)
-    assert answer.status_code == 400
-    assert OURS not in answer.content.decode()
+    assert answer.status_code == 400 and "text/html" in answer.headers["Content-Type"]
+
+
+@pytest.mark.parametrize("language, name", [("sv", "Folkbokföringskommun"), ("en", "Municipality of registration")])
+def test_what_was_ticked_stays_ticked_when_the_paragraph_is_forgotten(
+    cast: Cast, told: Case, language: str, name: str
+) -> None:
+    sent = asked(told.person.identity_number, "pdf", withheld=[f"{told.pk}:3"])
+    answer = signed_in(cast.gerda).post(ADDRESS, sent, headers={"accept-language": language})
+    text = " ".join(answer.content.decode().split())
+    assert re.findall(r'value="(\S+)" checked', text) == [f"{told.pk}:3"]
+    assert 'aria-describedby="id_paragraph_error"' in text and OURS in text
+    assert f"<dt>{name}</dt>" in text
 
 
 def test_the_paper_says_it_in_swedish(cast: Cast, told: Case) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from brygga.access.basis import Basis
 from brygga.process import NotAllowed
@@ -76,7 +77,7 @@ def _made(
         for row in rows.select_related("unit__organisation", "assignment__staff")
     )
     holds = Hold.objects.filter(person__in=numbers, organisation=organisation).order_by("pk")
-    stopped = tuple((_moment(one.made_at), one.reason) for one in holds)
+    stopped = tuple((_moment(one.made_at), _stop(one)) for one in holds.select_related("lift"))
     # That others know the person is theirs to tell: whoever holds nothing says no name.
     knows = bool(cases or stopped or any(one.is_own for one in statements)) or _has_read(organisation, numbers, now)
     identity = _identity(person) if person and knows else ()
@@ -84,6 +85,12 @@ def _made(
     name = str(person) if identity else ""
     statements = statements if identity else ()
     return Extract(shown, name, organisation, assignment.unit.name, now, identity, statements, cases, stopped, accesses)
+
+
+def _stop(hold: Hold) -> str:
+    """Why the destruction was stopped, and since when it no longer is."""
+    lifted = getattr(hold, "lift", None)
+    return f"{hold.reason} ({_('lifted')} {_moment(lifted.made_at)})" if lifted else hold.reason
 
 
 def _has_read(organisation: Organisation, numbers: Iterable[int], now: datetime) -> bool:
@@ -96,14 +103,14 @@ def _has_read(organisation: Organisation, numbers: Iterable[int], now: datetime)
 def _identity(person: Person) -> Pairs:
     listing = getattr(person, "listing", None)
     found = [
-        ("Namn", str(person)),
-        ("Personnummer", person.shown_number),
-        ("Folkbokföringsadress", person.registered_address),
-        ("Folkbokföringskommun", municipality_named(person.municipality) or person.municipality),
-        ("Skyddad identitet", str(person.get_protection_display())),
-        ("Listad hos", listing.unit.name if listing else ""),
-        *(("Vårdnadshavare", one.name) for one in person.guardians.all()),
-        *(("Tidigare nummer", one.shown_number) for one in person.replaces.all()),
+        (_("Name"), str(person)),
+        (_("Personal identity number"), person.shown_number),
+        (_("Registered address"), person.registered_address),
+        (_("Municipality of registration"), municipality_named(person.municipality) or person.municipality),
+        (_("Protected identity"), str(person.get_protection_display())),
+        (_("Listed with"), listing.unit.name if listing else ""),
+        *((_("Guardian"), one.name) for one in person.guardians.all()),
+        *((_("Earlier number"), one.shown_number) for one in person.replaces.all()),
     ]
     return tuple((label, value) for label, value in found if value)
 
@@ -136,10 +143,10 @@ def _stay(stay: KeptStay | None) -> Pairs:
     if stay is None:
         return ()
     found = [
-        ("Kommun som räknas", municipality_named(stay.municipality) or stay.municipality),
-        ("Inskriven", _moment(stay.admitted_at)),
-        ("Utskrivningsklar", _moment(stay.ready_at)),
-        ("Utskriven", _moment(stay.discharged_at)),
+        (_("Municipality that it is counted on"), municipality_named(stay.municipality) or stay.municipality),
+        (_("Admitted"), _moment(stay.admitted_at)),
+        (_("Ready to be discharged"), _moment(stay.ready_at)),
+        (_("Discharged"), _moment(stay.discharged_at)),
     ]
     return tuple(pair for pair in found if pair[1])
 

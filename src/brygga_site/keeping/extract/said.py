@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from brygga.access import parse
 from brygga.identities import UnknownCode
@@ -64,7 +65,7 @@ def _shown(value: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
-        return "Ja" if value else "Nej"
+        return _("Yes") if value else _("No")
     if isinstance(value, list):
         return ", ".join(filter(None, map(_shown, value)))
     if isinstance(value, dict):
@@ -89,7 +90,7 @@ def _named(value: str) -> str:
         return str(unit.name)
     if ":" in value and (organisation := organisation_of(value)):
         social = value.endswith(f":{Branch.SOCIAL_CARE}")
-        return f"{organisation.name}, {'socialtjänsten' if social else 'hälso- och sjukvården'}"
+        return f"{organisation.name}, {_('social services') if social else _('health care')}"
     return municipality_named(value) if value.isdecimal() and len(value) == 4 else ""
 
 

@@ -1,5 +1,7 @@
 """The extract that a person may ask for: looked through by a log reviewer first, then given out as PDF or JSON."""
 
+from contextlib import nullcontext
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,22 +24,26 @@ def extract(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, ExtractForm(), None)
     form = ExtractForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() and set(form.errors) != {"paragraph"}:
         return _page(request, form, None, 400)
     given = form.cleaned_data
-    withheld = {key: given["paragraph"] for key in given["withheld"]}
+    # Without its paragraph nothing is given out; it is looked at again, so that what has been ticked stays ticked.
+    kind = "look" if form.errors else given["do"]
+    paragraph = given.get("paragraph", "")
+    withheld = {key: paragraph for key in given["withheld"] if paragraph}
     checked = f"{given['checked']}, request {given['reference']}"
     try:
-        with override("sv"):
+        # The page is in the reader's language; what is given out is in Swedish.
+        with nullcontext() if kind == "look" else override("sv"):
             found = extracts.extract(request.assignment, given["identity_number"], checked, withheld, timezone.now())
-            if given["do"] == "pdf":
+            if kind == "pdf":
                 return _file(document.pdf(found), "application/pdf", found)
-            if given["do"] == "json":
+            if kind == "json":
                 return _file(document.as_json(found), "application/json", found)
     except extracts.NotGivenOut as refused:
         messages.warning(request, refusals.in_words(refused))
         return redirect("review-extract")
-    return _page(request, form, found)
+    return _page(request, form, found, 400 if form.errors else 200)
 
 
 def _page(request: HttpRequest, form: ExtractForm, found: Extract | None, status: int = 200) -> HttpResponse:
@@ -46,7 +52,7 @@ def _page(request: HttpRequest, form: ExtractForm, found: Extract | None, status
         "form": form,
         "extract": found,
         "chosen": set(form.cleaned_data["withheld"]) if found else set(),
-        "by": form.cleaned_data["paragraph"] if found else "",
+        "by": form.cleaned_data.get("paragraph", "") if found else "",
         "paragraphs": [(one, f"{acts.cite(one)}: {acts.clause(one).heading}") for one in WITHHOLDING],
         "others": extracts.OTHERS,
     }

@@ -42,7 +42,9 @@ class ExtractForm(Dressed):
     )
     reference = TextField(label=_("Number of the request in your register"), max_length=60)
     withheld = KeysField(required=False)
-    paragraph = forms.ChoiceField(required=False, choices=[("", ""), *((one, one) for one in WITHHOLDING)])
+    paragraph = forms.ChoiceField(
+        label=_("Withheld by"), required=False, choices=[("", ""), *((one, one) for one in WITHHOLDING)]
+    )
     do = forms.ChoiceField(choices=[(name, name) for name in ("look", "pdf", "json")])
 
     def clean(self) -> dict[str, Any]:
