@@ -39,7 +39,7 @@ def pdf(run: Destruction, lines: Sequence[ProtocolLine], kept: Sequence[tuple[st
             {
                 "what": f"{_process(one.process)}, {words.record(one.record).lower()}",
                 "rule": rule_in_words(one.rule),
-                "period": f"{_day(one.first)} – {_day(one.last)}",
+                "period": _day(one.first) if one.first == one.last else f"{_day(one.first)} – {_day(one.last)}",
                 "listed": str(one.listed),
                 "destroyed": str(one.destroyed),
                 "released": str(one.released),
