@@ -235,6 +235,57 @@ def test_the_levels_that_count_are_asked_for_and_looked_for(idp: Provider, setti
     assert sign_in(idp, strong).status_code == 302
 
 
+@pytest.fixture
+def boris_administers(idp: Provider, cast: Cast, settings: Any) -> None:
+    """Boris keeps units and assignments, where one has to have shown within ten minutes who one is."""
+    settings.BRYGGA_FRESH_FACTOR_SECONDS, settings.BRYGGA_OIDC_ACR = 600, ["loa3"]
+    Assignment.objects.filter(pk=cast.boris.pk).update(purpose="assignments", unit=cast.hugo.unit)
+    idp.about, idp.token = {"healthCareUnitHsaId": None}, {"acr": "loa3"}
+
+
+@pytest.mark.usefixtures("boris_administers")
+@pytest.mark.parametrize(
+    ("auth_time", "opens"), [(lambda: int(time.time()) - 5, True), (lambda: int(time.time()) - 601, False)]
+)
+def test_how_lately_one_has_shown_who_one_is_is_what_the_provider_has_signed(
+    idp: Provider, client: Client, auth_time: Any, opens: bool
+) -> None:
+    idp.token["auth_time"] = auth_time()
+    assert sign_in(idp, client).status_code == 302
+    answer = client.get("/administration/give")
+    if opens:
+        assert answer.status_code == 200
+    else:
+        assert answer.url.startswith("/sign-in/provider?anew&")
+
+
+@pytest.mark.usefixtures("boris_administers")
+@pytest.mark.parametrize("said", [None, "1900000000", True])
+def test_a_provider_that_does_not_say_when_has_shown_nobody_lately(idp: Provider, client: Client, said: Any) -> None:
+    idp.token["auth_time"] = said
+    idp.about["auth_time"] = int(time.time())  # not signed
+    sign_in(idp, client)
+    assert client.get("/administration/give").url.startswith("/sign-in/provider?anew&")
+
+
+@pytest.mark.usefixtures("boris_administers")
+@pytest.mark.parametrize("ago", [None, 400, 5])
+def test_whoever_is_to_show_anew_who_they_are_is_taken_back_when_the_provider_has_asked_them(
+    idp: Provider, client: Client, ago: int | None
+) -> None:
+    sign_in(idp, client)
+    way = client.get(client.get("/administration/give").url).url
+    sent = {name: values[0] for name, values in parse_qs(urlsplit(way).query).items()}
+    assert (sent["prompt"], sent["max_age"]) == ("login", "0")
+    idp.nonce, idp.token["auth_time"] = sent["nonce"], ago if ago is None else int(time.time()) - ago
+    answer = back(client, sent["state"])
+    if ago == 5:
+        assert client.get(answer.url).status_code == 200
+    else:
+        assert answer.status_code == 403
+        assert "visar på nytt" in answer.content.decode()
+
+
 def test_no_page_or_cookie_holds_a_token(idp: Provider, client: Client) -> None:
     sign_in(idp, client)
     pages = client.get("/your-sign-in").content.decode() + client.get("/board").content.decode()

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from requests import Session
 
 from brygga_site.accounts.actions import know_subject
-from brygga_site.accounts.commission import NoSignInReason, SignInRefused, accept
+from brygga_site.accounts.commission import NoSignInReason, SignInRefused, accept, check_shown_anew
 from brygga_site.accounts.pages import no_answer, refused
 from brygga_site.accounts.tokens import NotBelieved
 from brygga_site.organisations.models import Staff
@@ -100,6 +100,8 @@ class Providers(DefaultSocialAccountAdapter):
         try:
             _check_nonce(sociallogin, request.claims)
             sociallogin.user, request.commission = accept(request.claims, request.id_token)
+            if asked_at := (sociallogin.state.get("data") or {}).get("anew"):
+                check_shown_anew(request.commission, sociallogin.user, asked_at)
             know_subject(sociallogin.user, request.commission, timezone.now())
         except NotBelieved as error:
             raise ImmediateHttpResponse(no_answer(request, error)) from error

@@ -11,12 +11,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from brygga_site.accounts.tokens import LEEWAY
 from brygga_site.organisations.models import Assignment, Staff
 from brygga_site.organisations.reads import assignments_of
 
 _RIGHTS = "commission_rights"
 _COMMISSION = "commission"
 _ID_TOKEN = "commission_id_token"  # noqa: S105 (the name of a key)
+_SHOWN_AT = "commission_shown_at"
 
 
 class NoSignInReason(StrEnum):
@@ -30,6 +32,7 @@ class NoSignInReason(StrEnum):
     OTHER_UNIT = "other-unit"
     TOO_WEAK = "too-weak"
     OTHER_SUBJECT = "other-subject"
+    NOT_ANEW = "not-anew"
 
 
 class SignInRefused(Exception):
@@ -51,7 +54,10 @@ class Right:
 
 @dataclass(frozen=True)
 class Commission:
-    """What a sign-in at the provider is good for. `session` is the provider's `sid`, empty when it gives none."""
+    """What a sign-in at the provider is good for. `session` is the provider's `sid`, empty when it gives none.
+
+    `shown_at` is when the person showed there who they are (`auth_time`, seconds since 1970), 0 where it does not say.
+    """
 
     issuer: str
     subject: str
@@ -59,12 +65,14 @@ class Commission:
     id_token: str
     assignment: int
     rights: tuple[str, ...] | None
+    shown_at: int = 0
 
     def keep(self, session: MutableMapping[str, Any]) -> None:
         """Puts into the session what later requests ask for."""
         session[_COMMISSION] = self.assignment
         session[_RIGHTS] = None if self.rights is None else list(self.rights)
         session[_ID_TOKEN] = self.id_token
+        session[_SHOWN_AT] = self.shown_at
 
 
 def accept(claims: Mapping[str, Any], id_token: str) -> tuple[Staff, Commission]:
@@ -80,13 +88,14 @@ def accept(claims: Mapping[str, Any], id_token: str) -> tuple[Staff, Commission]
         id_token=id_token,
         assignment=assignment.pk,
         rights=_rights(claims.get("commissionRight")),
+        shown_at=_shown_at(claims.get("auth_time")),
     )
     return staff, commission
 
 
 def forget(session: MutableMapping[str, Any]) -> None:
     """A local account signs in where a commission may have been."""
-    for key in (_COMMISSION, _RIGHTS, _ID_TOKEN):
+    for key in (_COMMISSION, _RIGHTS, _ID_TOKEN, _SHOWN_AT):
         session.pop(key, None)
 
 
@@ -103,6 +112,24 @@ def rights_of(request: HttpRequest) -> list[Right]:
 
 def id_token_of(request: HttpRequest) -> str:
     return request.session.get(_ID_TOKEN, "")
+
+
+def shown_at_provider(request: HttpRequest) -> int:
+    """When the person showed the provider who they are, in seconds since 1970; 0 where it has not said."""
+    return request.session.get(_SHOWN_AT, 0)
+
+
+def check_shown_anew(commission: Commission, staff: Staff, asked_at: float) -> None:
+    """Whether the provider had the person show anew who they are, when it was asked to. Raises SignInRefused.
+
+    A second may be lost where it counts whole ones, and its clock may be another; more than that is an earlier sign-in.
+    """
+    if commission.shown_at < asked_at - LEEWAY:
+        raise SignInRefused(NoSignInReason.NOT_ANEW, staff)
+
+
+def _shown_at(claim: Any) -> int:
+    return claim if type(claim) is int else 0
 
 
 def _staff(claims: Mapping[str, Any]) -> Staff:

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from brygga.access.administration import ADMINISTERS
-from brygga_site.accounts.commission import commission_of
+from brygga_site.accounts.commission import commission_of, shown_at_provider
 from brygga_site.organisations.models import Assignment, Staff
 from brygga_site.organisations.reads import assignments_of
 from brygga_site.trail.origin import origin
@@ -102,9 +102,15 @@ def factor_shown(request: HttpRequest) -> str:
 
 
 def is_fresh(request: HttpRequest, assignment: Assignment, seconds: float) -> bool:
-    """Whether the person has shown who they are so lately, by a passkey where the assignment asks for one."""
+    """Whether the person has shown who they are so lately, by a passkey where the assignment asks for one.
+
+    Whoever is signed in by the provider shows it there, when it has signed; where it does not say, long ago.
+    """
+    if commission_of(request) is not None:
+        # When the provider says, not when they came back from it: it may have let them through unasked.
+        return time.time() - shown_at_provider(request) <= seconds
     records = _records(request)
-    if assignment.purpose in settings.BRYGGA_PASSKEY_FOR and commission_of(request) is None:
+    if assignment.purpose in settings.BRYGGA_PASSKEY_FOR:
         records = [one for one in records if _is_passkey(one)]
     return any(time.time() - one["at"] <= seconds for one in records)
 
@@ -118,7 +124,7 @@ def way_to_show(request: HttpRequest, then: str) -> str:
     """The page where the person shows once more who they are, by the strongest they have, and comes back from."""
     query = urlencode({"next": then})
     if commission_of(request) is not None:
-        return f"{reverse('sign-in-at-provider')}?again&{query}"
+        return f"{reverse('sign-in-at-provider')}?anew&{query}"
     if is_mfa_enabled(request.user, [Authenticator.Type.WEBAUTHN]):
         return f"{reverse('mfa_reauthenticate_webauthn')}?{query}"
     if is_mfa_enabled(request.user):

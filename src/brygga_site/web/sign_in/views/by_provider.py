@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import time
 
 import requests
 from allauth.account.utils import get_next_redirect_url
@@ -22,7 +23,10 @@ CLAIMS = ("employeeHsaId", "commissionHsaId", "healthCareUnitHsaId", "commission
 @open_to_all
 @never_cache
 def start(request: HttpRequest) -> HttpResponse:
-    """To the provider. `again` asks it to let one choose anew, for another commission."""
+    """To the provider. `again` asks it to let one choose anew, for another commission.
+
+    `anew` asks it to have one show anew who one is, and what comes back without that is refused.
+    """
     if not is_known():
         raise Http404
     if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
@@ -33,8 +37,12 @@ def start(request: HttpRequest) -> HttpResponse:
     about = {"claims": json.dumps({"id_token": asked, "userinfo": asked}), "nonce": nonce}
     if settings.BRYGGA_OIDC_ACR:
         about["acr_values"] = " ".join(settings.BRYGGA_OIDC_ACR)
-    if asking.ticked(request.GET, "again"):
+    data: dict[str, str | float] = {"nonce": nonce}
+    if asking.ticked(request.GET, "again") or asking.ticked(request.GET, "anew"):
         about["prompt"] = "login"
+    if asking.ticked(request.GET, "anew"):
+        about["max_age"] = "0"  # with it the answer has to say when (OpenID Connect Core, 3.1.2.1)
+        data["anew"] = time.time()
     try:
         return provider(request).redirect(
             request,
@@ -42,7 +50,7 @@ def start(request: HttpRequest) -> HttpResponse:
             next_url=get_next_redirect_url(request),
             scope=settings.BRYGGA_OIDC_SCOPE.split(),
             auth_params=about,
-            data={"nonce": nonce},
+            data=data,
         )
     except (requests.RequestException, KeyError, ValueError) as error:
         return no_answer(request, error)
