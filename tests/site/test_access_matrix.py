@@ -62,7 +62,7 @@ ADMINISTRATION = (
 )
 ADMINISTRATION_POSTS = {
     **{"import-look": 302, "revoke-key": 404, "approval": 404},
-    **dict.fromkeys(("approve", "decline", "withdraw", "ask-region", "end-region"), 405),
+    **dict.fromkeys(("approve", "decline", "withdraw", "ask-region", "end-region", "end-sessions"), 405),
 }
 """What these answer an administrator who has nothing to set, to look at or to revoke."""
 
@@ -344,7 +344,7 @@ def _addresses(name: str, found: County) -> list[str]:
     given |= {route: [person] for route in ("correct-person", "replace-number")} | {"join-case": [case]}
     anna = found.assignments["anna"]
     given |= {f"administration-{name}": [{"unit_id": anna.unit_id}] for name in ("unit", "change-unit", "close-unit")}
-    members = ("member", "change-member", "active")
+    members = ("member", "change-member", "active", "end-sessions")
     given |= {f"administration-{name}": [{"staff_id": anna.staff_id}] for name in members}
     given |= {f"administration-{name}": [{"assignment_id": anna.pk}] for name in ("end", "revoke", "allow-key")}
     seen = Entry.objects.filter(staff="anna", subjects__person=found.person.pk).values_list("pk", flat=True)

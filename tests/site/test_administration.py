@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
+from structlog.testing import capture_logs
 from tests.site.approvals import given
 from tests.site.cast import Cast, signed_in
 from tests.site.pages import page
@@ -15,7 +16,7 @@ from tests.site.trail import after, broken, entries, persons
 from brygga.access.administration import NotAdministered
 from brygga.discharge import DISCHARGE
 from brygga.discharge.messages import AdmissionNotice
-from brygga_site.accounts.actions import redeem
+from brygga_site.accounts.actions import end_all, redeem
 from brygga_site.accounts.models import Invitation
 from brygga_site.cases.models import Case
 from brygga_site.cases.recipients import may_be_told
@@ -207,6 +208,55 @@ def test_a_session_from_before_a_deactivation_does_not_come_back_with_the_accoun
         hugo.post(f"/administration/staff/{cast.ivar.staff_id}/active")
     assert Staff.objects.get(pk=cast.ivar.staff_id).is_active
     assert ivar.get("/your-sign-in").url.startswith("/sign-in")
+
+
+def test_an_administrator_signs_somebody_out_everywhere_and_nothing_else_of_theirs_ends(
+    cast: Cast, hugo: Client
+) -> None:
+    ward, home, other = signed_in(cast.ivar), signed_in(cast.ivar), signed_in(cast.anna)
+    before = len(entries())
+    with capture_logs() as logs:
+        answer = hugo.post(f"/administration/staff/{cast.ivar.staff_id}/sessions/end")
+    assert answer.url == f"/administration/staff/{cast.ivar.staff_id}"
+    for browser in (ward, home):
+        assert browser.get("/board").url.startswith("/sign-in")
+    assert other.get("/board").status_code == 200
+    assert signed_in(cast.ivar).get("/board").status_code == 200
+    told = next(one for one in after(before) if one.what.startswith("sessions ended"))
+    assert (told.staff, told.what, told.decision) == ("hugo", "sessions ended: ivar, 2", "allowed")
+    assert [(one["staff"], one["by"], one["count"]) for one in logs if one["event"].endswith("by-administrator")] == [
+        ("ivar", "hugo", 2)
+    ]
+
+
+def test_the_sign_ins_of_whoever_another_organisation_keeps_are_not_ended(cast: Cast, hugo: Client) -> None:
+    cecilia = signed_in(cast.cecilia)
+    assert hugo.post(f"/administration/staff/{cast.cecilia.staff_id}/sessions/end").status_code == 404
+    before = len(entries())
+    with pytest.raises(NotAdministered, match="another organisation"):
+        end_all(cast.hugo, cast.cecilia.staff)
+    assert [(one.what, one.decision) for one in after(before)] == [("sessions ended: cecilia", "refused")]
+    assert cecilia.get("/board").status_code == 200
+    assert signed_in(cast.anna).post(f"/administration/staff/{cast.ivar.staff_id}/sessions/end").status_code == 404
+
+
+def test_the_operator_ends_the_sign_ins_of_one_or_of_everybody(cast: Cast, hugo: Client) -> None:
+    anna, ivar = signed_in(cast.anna), signed_in(cast.ivar)
+    out, before = StringIO(), len(entries())
+    call_command("end_sessions", "anna", stdout=out)
+    assert anna.get("/board").url.startswith("/sign-in")
+    assert ivar.get("/board").status_code == 200
+    call_command("end_sessions", "--everybody", stdout=out)
+    for browser in (ivar, hugo):
+        assert browser.get("/your-sign-in").url.startswith("/sign-in")
+    assert out.getvalue() == "1 sessions ended: anna\n2 sessions ended: everybody\n"
+    told = [one for one in after(before) if one.what.startswith("sessions ended")]
+    assert [(one.what, one.staff, one.ground) for one in told] == [
+        ("sessions ended: anna, 1", "", "done from the command line"),
+        ("sessions ended: everybody, 2", "", "done from the command line"),
+    ]
+    with pytest.raises(CommandError, match="no staff member nobody"):
+        call_command("end_sessions", "nobody")
 
 
 def test_whoever_another_organisation_keeps_gets_assignments_and_is_not_changed(cast: Cast, hugo: Client) -> None:

@@ -133,6 +133,13 @@ def test_staff_are_registered_changed_and_deactivated(cast: Cast, program: Progr
     assert program("post", f"/staff/{made['id']}/deactivate")["is_active"] is False
 
 
+def test_a_program_signs_somebody_out_everywhere(cast: Cast, program: Program) -> None:
+    ivar = signed_in(cast.ivar)
+    assert program("post", f"/staff/{cast.ivar.staff_id}/end-sessions") == {"ended": 1}
+    assert ivar.get("/board").url.startswith("/sign-in")
+    assert program("post", f"/staff/{cast.ivar.staff_id}/end-sessions") == {"ended": 0}
+
+
 def test_of_staff_the_api_tells_what_it_describes_and_no_identity_number(cast: Cast, program: Program) -> None:
     Staff.objects.filter(pk=cast.anna.staff_id).update(identity_number="201801042381")
     told = program("get", f"/staff/{cast.anna.staff_id}")

@@ -94,6 +94,13 @@ def test_a_password_that_is_not_taken_leaves_the_code_good(cast: Cast, client: C
     assert use(client, given_code).status_code == 302
 
 
+@pytest.mark.parametrize("written", [str, str.lower, lambda one: one.replace("-", "")])
+def test_the_code_itself_is_no_password(cast: Cast, client: Client, written: Callable[[str], str]) -> None:
+    made = invite(cast.anna.staff, timezone.now())
+    assert "cannot be the password" in use(client, made, password=written(made)).content.decode()
+    assert use(client, made).status_code == 302
+
+
 def test_wrong_codes_have_to_wait_after_the_fifth_and_passwords_do_not(cast: Cast) -> None:
     given_code = given(cast, cast.anna.staff)
     with capture_logs() as log:

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from brygga.access.administration import check_keeps
 from brygga.access.basis import Basis
 from brygga_site.accounts import codes
 from brygga_site.accounts.assignment import SESSION_KEY as ASSIGNMENT_KEY
@@ -20,7 +23,8 @@ from brygga_site.accounts.permission import check_may_invite
 from brygga_site.accounts.places import place_of
 from brygga_site.accounts.reads import KEPT, SESSION_KEY, UNSENT_KEY, invitation_of, longest
 from brygga_site.organisations.actions.approval import ask
-from brygga_site.organisations.actions.recorded import administered
+from brygga_site.organisations.actions.recorded import administered, done
+from brygga_site.organisations.administering import administrator
 from brygga_site.organisations.approval.kinds import Carried, ChangeAsked
 from brygga_site.organisations.models import Assignment, Pending, Staff
 from brygga_site.trail.actions import Deed, record
@@ -143,6 +147,31 @@ def end_others(staff: Staff, but: str | None) -> int:
     return ended
 
 
+def end_all(assignment: Assignment, staff: Staff) -> int:
+    """Signs somebody out everywhere at once; the account and what it has been given stay. Gives how many sessions.
+
+    For an administrator of the organisation that keeps the account. Raises NotAdministered.
+    """
+    with administered(assignment, f"sessions ended: {staff.username}"):
+        staff = Staff.objects.select_for_update().get(pk=staff.pk)
+        check_keeps(administrator(assignment), staff.pk, staff.organisation_id)
+        ended, _ = Session.objects.filter(staff=staff).delete()
+        done(assignment, f"sessions ended: {staff.username}, {ended}")
+    security("sessions-ended-by-administrator", staff, by=assignment.staff.username, count=ended)
+    return ended
+
+
+@transaction.atomic
+def end_of_operator(staff: Staff | None) -> int:
+    """Ends every session of a staff member, or everybody's where none is named. The operator's. Gives how many."""
+    found = Session.objects.filter(staff=staff) if staff else Session.objects.all()
+    ended, _ = found.delete()
+    of = staff.username if staff else "everybody"
+    _record(f"sessions ended: {of}, {ended}")
+    security("sessions-ended-by-operator", staff, of=of, count=ended)
+    return ended
+
+
 def end_at_provider(issuer: str, session: str, subject: str) -> int:
     """Ends what the identity provider says has ended: a session of its own, or all of a person's."""
     found = Session.objects.filter(provider=issuer)
@@ -229,6 +258,9 @@ def redeem(username: str, code: str, password: str, now: datetime) -> Staff:
     if not all(right):
         raise NotInvited
     staff = invitation.staff
+    if codes.plain(password) == typed:
+        # Two administrators have had it in hand.
+        raise ValidationError(_("The one-time code cannot be the password. Choose one that nobody else knows."))
     validate_password(password, staff)
     staff.set_password(password)
     staff.save(update_fields=["password"])

@@ -50,6 +50,10 @@ class UnitOut(Schema):
     closed_at: datetime | None = None
 
 
+class EndedOut(Schema):
+    ended: int = Field(description="How many sessions were ended")
+
+
 class NewUnit(StrictSchema):
     hsa_id: str
     name: str

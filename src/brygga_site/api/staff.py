@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router, Status
 
+from brygga_site.accounts.actions import end_all
 from brygga_site.api import schemas
 from brygga_site.api.conflicts import Conflict, agrees
 from brygga_site.api.keys import Writes
@@ -56,3 +57,9 @@ def deactivate_staff(request: HttpRequest, number: int):
     found = reads.staff_member(request.assignment, number)
     actions.deactivate_staff(request.assignment, found, timezone.now())
     return reads.staff_member(request.assignment, number)
+
+
+@router.post("/staff/{int:number}/end-sessions", response=schemas.EndedOut, auth=Writes())
+def end_sessions(request: HttpRequest, number: int):
+    """Signs somebody out everywhere at once; the account and its assignments stay."""
+    return {"ended": end_all(request.assignment, reads.staff_member(request.assignment, number))}

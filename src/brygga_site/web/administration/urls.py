@@ -19,6 +19,7 @@ urlpatterns = [
         staff.change_member,
         name="administration-change-member",
     ),
+    path("staff/<int:staff_id>/sessions/end", staff.end_sessions, name="administration-end-sessions"),
     path("staff/<int:staff_id>/active", staff.deactivate, name="administration-active"),
     path("give", assignments.give, name="administration-give"),
     path("assignments/<int:assignment_id>/end", assignments.end, name="administration-end"),

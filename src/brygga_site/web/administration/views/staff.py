@@ -5,9 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from brygga import texts
 from brygga.access.administration import keeps
+from brygga_site.accounts.actions import end_all
 from brygga_site.accounts.permission import may_invite
 from brygga_site.accounts.second_factor import factor_shown
 from brygga_site.organisations import actions, reads
@@ -83,4 +85,15 @@ def deactivate(request: HttpRequest, staff_id: int) -> HttpResponse:
         messages.success(request, _("The account is active. Give an assignment to let it be used."))
     else:
         return render(request, "administration/deactivate.html", {"member": found})
+    return redirect("administration-member", found.pk)
+
+
+@for_administrators
+@require_POST
+def end_sessions(request: HttpRequest, staff_id: int) -> HttpResponse:
+    found = reads.staff_member(request.assignment, staff_id)
+    if end_all(request.assignment, found):
+        messages.success(request, _("The person is signed out everywhere."))
+    else:
+        messages.success(request, _("The person was not signed in anywhere."))
     return redirect("administration-member", found.pk)
