@@ -63,6 +63,12 @@ def test_what_runs_is_no_one_and_writes_nowhere(service: Path) -> None:
         assert f"\n{line}\n" in text
 
 
+@pytest.mark.parametrize("service", SERVICES, ids=lambda one: one.name)
+def test_what_runs_cannot_read_where_the_code_came_from(service: Path) -> None:
+    assert "\nInaccessiblePaths=-/opt/brygga/.git\n" in service.read_text()
+    assert ".git" in (UNITS.parents[1] / ".dockerignore").read_text().splitlines()
+
+
 @pytest.mark.skipif(not which("systemd-analyze"), reason="no systemd-analyze to judge the units with")
 @pytest.mark.parametrize("service", SERVICES, ids=lambda one: one.name)
 def test_systemd_finds_little_that_a_unit_could_do_beside_its_work(service: Path) -> None:

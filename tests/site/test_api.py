@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from jsonschema import Draft202012Validator
+from structlog.testing import capture_logs
 from tests.site.approvals import approved
 from tests.site.cast import Cast, signed_in
 from tests.site.programs import Program
@@ -131,6 +132,13 @@ def test_staff_are_registered_changed_and_deactivated(cast: Cast, program: Progr
     assert program("patch", f"/staff/{made['id']}", {"name": "Nils Nyare"})["name"] == "Nils Nyare"
     assert program("get", f"/staff/{made['id']}")["hsa_id"] == "SE0000000000-P9"
     assert program("post", f"/staff/{made['id']}/deactivate")["is_active"] is False
+
+
+def test_a_key_that_is_none_is_told_to_the_security_log(cast: Cast) -> None:
+    with capture_logs() as log:
+        assert Client().get("/api/v1/units", headers={"authorization": "Bearer hemligt"}).status_code == 401
+    assert [(one["event"], one["log_level"]) for one in log] == [("key-refused", "warning")]
+    assert "hemligt" not in str(log)
 
 
 def test_a_program_signs_somebody_out_everywhere(cast: Cast, program: Program) -> None:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_what_a_person_is_called_is_text_on_every_page(cast: Cast, notified: Case) -> None:
-    notified.person.given_name = "<script>alert(1)</script>\"'{{ 7 + 7 }}"
+    notified.person.given_name = "<script>alert(1)</script>\"'{{ 7 + 7 }} %(x)s %n {0.__class__}"
     notified.person.save()
     for who, address in ((cast.anna, "/"), (cast.anna, "/board"), (cast.boris, f"/cases/{notified.pk}")):
         shown = signed_in(who).get(address).content.decode()

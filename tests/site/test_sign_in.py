@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.test import Client, override_settings
 from structlog.testing import capture_logs
 from tests.site.cast import PASSWORD, Cast
-from tests.site.sign_in import is_in, sign_in
+from tests.site.sign_in import add_app, code, is_in, sign_in
 
 from brygga_site.accounts.models import Session
 from brygga_site.organisations.models import Staff
@@ -84,6 +84,41 @@ def test_attempts_are_counted_in_the_database_that_all_processes_share() -> None
     from brygga_site.accounts.models import Counter
 
     assert Counter.objects.filter(cache_key__contains="login_failed").count() == 2
+
+
+@pytest.mark.parametrize("sent", ["{}", "[]", "7", '"x"', "{", '{"id": "YQ", "rawId": "YQ", "response": {}}'])
+def test_what_is_no_answer_of_a_passkey_is_a_wrong_one_and_no_error_of_ours(client: Client, sent: str) -> None:
+    add_app(Staff.objects.get(username="anna"))
+    client.get("/sign-in/passkey")
+    assert client.post("/sign-in/passkey", {"credential": sent}).status_code < 500
+    sign_in(client)
+    assert client.post("/sign-in/second-factor", {"credential": sent}).status_code < 500
+    client.post("/sign-in/second-factor", {"code": code()})
+    for address in ("again/passkey", "passkeys/add"):
+        assert client.post(f"/your-sign-in/{address}", {"name": "x", "credential": sent}).status_code < 500
+    assert is_in(client)
+
+
+def test_the_security_log_tells_who_showed_again_who_they_are_and_who_failed_to(client: Client) -> None:
+    add_app(Staff.objects.get(username="anna"))
+    sign_in(client)
+    with capture_logs() as log:
+        client.post("/sign-in/second-factor", {"credential": '{"id": "x"}'})
+        client.post("/sign-in/second-factor", {"code": code()})
+        client.post("/your-sign-in/again/password", {"password": "fel-lösenord-här"})
+        client.post("/your-sign-in/again/password", {"password": PASSWORD})
+        client.post("/your-sign-in/again/code", {"code": "000000"})
+        new = dict.fromkeys(("password1", "password2"), "lodjur orgel tisdag")
+        client.post("/your-sign-in/password", {"oldpassword": "fel-lösenord-här", **new})
+    told = [(one["event"], one["staff"], one.get("factor", "")) for one in log]
+    assert told == [
+        ("code-failed", "anna", "webauthn"),
+        ("signed-in", "anna", ""),
+        ("sign-in-failed", "anna", ""),
+        ("shown-again", "anna", "password"),
+        ("code-failed", "anna", ""),
+        ("show-again-failed", "anna", "password"),
+    ]
 
 
 def test_the_security_log_tells_who_came_and_who_failed_but_no_password(client: Client) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from ninja.errors import AuthorizationError
 from ninja.security import HttpBearer
 
+from brygga_site.accounts.log import security
 from brygga_site.accounts.second_factor import from_listed_network
 from brygga_site.api.actions import note_use
 from brygga_site.api.models import Key
@@ -21,7 +22,9 @@ class Reads(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Key | None:
         key = _shown(request, token)
-        if key is not None:
+        if key is None:
+            security("key-refused", None)
+        else:
             note_use(key, timezone.now())
             _check_scope(key, self.scopes)
             if not from_listed_network(key.assignment.purpose):

@@ -11,6 +11,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 
+from brygga_site.accounts.log import security
+from brygga_site.web.sign_in import passkeys
+
 
 class _Again:
     template_name = "sign_in/again.html"
@@ -32,8 +35,10 @@ class ByCode(_Again, ReauthenticateByCodeView):
 
 
 class ByPasskey(_Again, ReauthenticateWebAuthnView):
+    form_class = passkeys.PasskeyAgainForm
     by = "passkey"
 
     def form_invalid(self, form: Form) -> HttpResponse:
+        security("show-again-failed", self.request.user, factor="webauthn")
         super().form_invalid(form)
         return redirect(self.request.get_full_path())

@@ -22,6 +22,7 @@ from brygga_site.accounts.log import security
 from brygga_site.accounts.pages import too_many
 from brygga_site.web import asking
 from brygga_site.web.demo.cast import CAST, PASSWORD
+from brygga_site.web.sign_in import passkeys
 
 TOO_MANY = ("too_many_login_attempts", "rate_limited")
 
@@ -67,6 +68,7 @@ class SignIn(LoginView):
 class SignInByPasskey(LoginWebAuthnView):
     """Answers a passkey's script with a challenge, and signs in whoever meets it."""
 
+    form_class = passkeys.PasskeySignInForm
     guard = "open"
 
     def form_valid(self, form: Form) -> HttpResponse:
@@ -83,9 +85,12 @@ class SecondFactorPage(AuthenticateView):
     """The code or the passkey after the password."""
 
     template_name = "sign_in/second_factor.html"
+    webauthn_form_class = passkeys.PasskeyAfterForm
     guard = "open"
 
     def form_invalid(self, form: Form) -> HttpResponse:
+        if isinstance(form, passkeys.PasskeyAfterForm):  # of codes the library tells
+            security("code-failed", self.stage.login.user, factor="webauthn")
         return too_many(self.request) if _limited(form) else super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
@@ -20,6 +21,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from brygga_site.accounts import recovery
+from brygga_site.accounts.log import security
+from brygga_site.web.sign_in import passkeys
 from brygga_site.web.sign_in.guards import first_by_code, own_account
 
 own = method_decorator(own_account, name="dispatch")
@@ -38,6 +41,11 @@ class ChangePassword(PasswordChangeView):
     template_name = "sign_in/password.html"
     success_url = PAGE
     guard = "signed in"
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        if "oldpassword" in form.errors:
+            security("show-again-failed", self.request.user, factor="password")
+        return super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"rules": password_validators_help_texts()}
@@ -68,6 +76,7 @@ class RemoveApp(DeactivateTOTPView):
 class AddPasskey(AddWebAuthnView):
     """A passkey that can sign in by itself, or as second factor after the password."""
 
+    form_class = passkeys.NewPasskeyForm
     template_name = "sign_in/passkey.html"
     guard = "signed in"
 
