@@ -200,8 +200,8 @@ def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_has_added(
     cast: Cast, notified: Case, settings: object
 ) -> None:
     settings.BRYGGA_BEHIND_PROXY, settings.BRYGGA_TRUSTED_PROXIES = True, ["10.0.0.1"]
-    client = signed_in(cast.boris)
     for forwarded, expected in [("203.0.113.9, 192.0.2.7", "192.0.2.7"), ("nonsense", "10.0.0.1")]:
+        client = signed_in(cast.boris)  # each time anew: a session that goes on from elsewhere is asked who it is
         client.get("/board", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
         assert entries()[-1].origin == expected
 
