@@ -1,7 +1,6 @@
 """Whatever statement is run on a table whose rows are only ever added, those there were stay as they were."""
 
 from contextlib import suppress
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,15 +11,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.site.access import blocks
 from tests.site.cast import Cast
+from tests.site.keeping import decided
 from tests.site.trail import sql, undone
 from tests.tries import tries
 
-from brygga.retention import RecordKind
 from brygga_site.append_only import TABLES
 from brygga_site.cases.models import Case
-from brygga_site.keeping import actions as keeping
-from brygga_site.keeping.listing import step
-from brygga_site.keeping.models import Destruction, Release
 from brygga_site.review.actions import open_finding
 from brygga_site.review.rounds.actions import start_round
 from brygga_site.trail.actions import note_export
@@ -58,20 +54,6 @@ def filled(cast: Cast, notified: Case, sealed: None) -> None:
     decided(cast, notified, now)
     filled = {name for name in NAMES if _rows(name)}
     assert filled >= set(NAMES) - WITHOUT_ROWS, set(NAMES) - filled
-
-
-def decided(cast: Cast, case: Case, now: datetime) -> None:
-    """What an office decides about keeping: a plan, two stops of which one is lifted, a run, and what it lets go."""
-    number = case.person.identity_number
-    keeping.decide_plan(cast.filip, RecordKind.PATIENT, 15, "RS 1", timezone.localdate(now), now)
-    for _ in range(2):
-        stop = keeping.hold(cast.filip, number, "Mål", now)
-    keeping.lift(cast.filip, stop.pk, now)
-    run = Destruction.objects.create(
-        organisation=cast.filip.unit.organisation, on=timezone.localdate(now), proposed_by=cast.filip, proposed_at=now
-    )
-    step(run, Destruction.Stage.PROPOSED, cast.filip, now)
-    Release.objects.create(case=case, organisation=run.organisation, record=RecordKind.PATIENT, run=run)
 
 
 def _rows(table: str) -> list[tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 from tests.site.access import blocks
 from tests.site.cast import Cast
+from tests.site.keeping import decided
 from tests.site.test_told import as_it_was
 from tests.site.trail import sql, undone
 
@@ -40,6 +41,7 @@ def said(cast: Cast, notified: Case) -> None:
     for number in (1, 2):
         start_round(cast.gerda, today, today, 100, now)
         open_finding(cast.gerda, number, "Varför?", today, now)
+    decided(cast, notified, now)
     actions.seal(now)
     for table in TABLES.values():
         table.remove(connection)
