@@ -316,7 +316,7 @@ ROUTES = {
     "settlement-stay": _settlement,
     **{f"administration-{name}": _administration for name in ADMINISTRATION},
     **{f"administration-{name}": _only(status) for name, status in ADMINISTRATION_POSTS.items()},
-    **{name: _review for name in ("review", "review-log", "review-report", "review-extract")},
+    **{name: _review for name in ("review", "review-log", "review-report", "review-extract", "review-heads")},
     "retention": _settlement,
     **{f"retention-{name}": _none_there for name in ("run", "pdf", "csv")},
     "review-entry": _entry,
