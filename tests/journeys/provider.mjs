@@ -7,6 +7,8 @@ const [port, brygga, secret, people] = process.argv.slice(2);
 const staff = JSON.parse(readFileSync(people));
 const names = ["employeeHsaId", "commissionHsaId", "healthCareUnitHsaId", "commissionRight"];
 const issuer = `http://localhost:${port}`;
+// Somebody is the same whatever commission they choose: who "boris-on-the-ward" is stands before the first hyphen.
+const chosen = new Map();
 
 const provider = new Provider(issuer, {
   clients: [
@@ -36,7 +38,7 @@ const provider = new Provider(issuer, {
   pkce: { required: () => true },
   // The provider's own guard against addresses of this machine would keep it from telling the site under test.
   fetch: (url, options) => globalThis.fetch(url, { ...options, dispatcher: undefined }),
-  findAccount: (ctx, id) => ({ accountId: id, claims: () => ({ sub: id, ...staff[id] }) }),
+  findAccount: (ctx, id) => ({ accountId: id, claims: () => ({ sub: id, ...staff[chosen.get(id)] }) }),
   interactions: { url: (ctx, interaction) => `/who/${interaction.uid}` },
   loadExistingGrant: async (ctx) => {
     const { client, session } = ctx.oidc;
@@ -51,7 +53,11 @@ const provider = new Provider(issuer, {
 provider.use(async (ctx, next) => {
   if (!ctx.path.startsWith("/who/")) return next();
   const name = ctx.query.name;
-  if (name) return provider.interactionFinished(ctx.req, ctx.res, { login: { accountId: name } });
+  if (name) {
+    const [accountId] = name.split("-");
+    chosen.set(accountId, name);
+    return provider.interactionFinished(ctx.req, ctx.res, { login: { accountId } });
+  }
   const links = Object.keys(staff).map((one) => `<li><a href="${ctx.path}?name=${one}">${one}</a></li>`);
   ctx.body = `<!doctype html><title>Vem?</title><ul>${links.join("")}</ul>`;
 });
