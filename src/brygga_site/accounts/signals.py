@@ -37,7 +37,7 @@ def _signed_in(request: HttpRequest, user: Staff, **kwargs: Any) -> None:
 @receiver(authentication_step_completed)
 def _shown_again(request: HttpRequest, user: Staff, method: str, reauthenticated: bool = False, **kwargs: Any) -> None:
     """Whoever has shown again who they are goes on under a new key: one that was taken before is worth no more."""
-    if reauthenticated:
+    if reauthenticated and request.user.is_authenticated:  # whoever comes with a one-time code is only signing in
         request.session.cycle_key()
         security("shown-again", user, factor=kwargs.get("type") or method)
 
