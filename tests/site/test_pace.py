@@ -2,10 +2,11 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from inspect import getsource, unwrap
-from multiprocessing import get_context
 from threading import Thread
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 from tests.site.cast import Cast, signed_in
+from tests.start import ROOT
 
 from brygga_site.api.actions import make_key
 from brygga_site.api.models import Key
@@ -198,23 +200,6 @@ def test_what_a_killed_process_has_left_half_written_locks_nobody_out() -> None:
 
 def test_processes_that_ask_at_once_get_no_more_together_than_one() -> None:
     """Made before they part, as `brygga serve` makes it; one is killed while it asks, and holds up nobody."""
-    one, fork = RequestPace(), get_context("fork")
-    let = fork.Queue()
-
-    def asks() -> None:
-        let.put(sum(one.wait("a", 400, 0.0) == 0 for _ in range(300)))
-
-    def asks_for_ever() -> None:
-        while True:
-            one.wait("b", 400, 0.0)
-
-    killed = fork.Process(target=asks_for_ever)
-    killed.start()
-    asking = [fork.Process(target=asks) for _ in range(3)]
-    for process in asking:
-        process.start()
-    killed.kill()
-    assert sum(let.get(timeout=600) for _ in asking) == 400
-    for process in (*asking, killed):
-        process.join()
-    assert one.wait("b", 400, 60.0) == 0
+    command = [sys.executable, "-m", "tests.site.at_once"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=600)
+    assert run.stdout.split() == ["400", "0.0"]
