@@ -2,9 +2,10 @@
 
 import os
 import re
-import shutil
+import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from html import unescape
 from pathlib import Path
 
@@ -38,7 +39,10 @@ def small_disk(tmp_path: Path, transactional_db: None) -> Iterator[Path]:
     own = connection.settings_dict["NAME"]
     connection.close()
     try:
-        connection.settings_dict["NAME"] = shutil.copy(own, tmp_path / "brygga.sqlite3")
+        # Not the file alone: what was written last may stand in its log.
+        with closing(sqlite3.connect(own)) as whole, closing(sqlite3.connect(tmp_path / "brygga.sqlite3")) as copy:
+            whole.backup(copy)
+        connection.settings_dict["NAME"] = tmp_path / "brygga.sqlite3"
         yield tmp_path
     finally:
         connection.close()

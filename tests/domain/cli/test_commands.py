@@ -311,7 +311,7 @@ def test_two_rates_for_one_year_end_with_status_2(stays: Path) -> None:
     [
         (
             "2018-03-05",
-            "Brygga har lydelsen som gäller från 2025-01-01 till och med 2026-01-15, inte den som gäller 2018-03-05.",
+            "Brygga har lydelsen som gäller från 2020-01-01 till och med 2024-12-31, inte den som gäller 2018-03-05.",
         ),
         ("2025-03-05", None),
         ("2026-03-05", "Texten är senast känd 2026-01-15. Om den har ändrats till 2026-03-05 vet Brygga inte."),
