@@ -275,6 +275,14 @@ ACCESS = {
         _("The person's own report"),
         _("The person is told who has read about them, at what unit, when and why."),
     ),
+    "destruction": (
+        _("Destruction by rule"),
+        _("What the acts let go is destroyed by rule when its time is over, by two persons."),
+    ),
+    "extract": (
+        _("What is held about the person"),
+        _("The person is given what the organisation holds about them, and told what is withheld and why."),
+    ),
 }
 """The grounds, and what else carries out who may read and write what."""
 
