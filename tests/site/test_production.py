@@ -132,6 +132,26 @@ def test_a_database_elsewhere_is_reached_encrypted_and_its_certificate_checked(a
     assert postgresql(address)["OPTIONS"].get("sslmode") == mode
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        (
+            "BRYGGA_DATABASE_URL",
+            "sqlite:////srv/secret.sqlite3",
+            "is no address of a PostgreSQL database, postgresql://",
+        ),
+        ("BRYGGA_SECRET_KEY", "", "BRYGGA_SECRET_KEY is not set in the environment"),
+        ("BRYGGA_TRAIL_TRUSTED", "0" * 64, "the trail cannot be read: connection failed"),
+    ],
+)
+def test_what_cannot_be_read_is_not_taken_for_a_trail_that_is_not_whole(variable: str, value: str, told: str) -> None:
+    command = [str(Path(sys.executable).parent / "brygga"), "trail", "verify"]
+    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT | {variable: value}, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert "secret" not in done.stderr and "Traceback" not in done.stderr
+
+
 def test_passwords_are_kept_by_argon2() -> None:
     assert base.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     kept = make_password("made up for this test", hasher=Argon2PasswordHasher())

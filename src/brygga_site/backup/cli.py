@@ -114,13 +114,12 @@ def _work() -> "Iterator[Followed]":
     """The site made ready, and a bar for what takes long. Errors come as messages: 2 for bad input, 1 for a failure."""
     import django
     from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brygga_site.settings.demo")
     with bad_input(), Progress(console=err, transient=True) as progress:
         try:
             django.setup()
-            from django.db import DatabaseError
-
             from brygga_site.backup.actions import NotAsWritten
 
             yield lambda what, each, total: _followed(progress, what, each, total)

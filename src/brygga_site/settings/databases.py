@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 
@@ -42,9 +44,13 @@ PATIENCE = {
 def postgresql(url: str) -> dict[str, Any]:
     """The database at `url`, over the network only encrypted and only when its certificate is the right one.
 
-    Raises psycopg.ProgrammingError for an address that is none.
+    Raises ImproperlyConfigured for an address that is none, without quoting it: it may hold a password.
     """
-    parts = conninfo_to_dict(url)
+    try:
+        parts = conninfo_to_dict(url)
+    except ProgrammingError:
+        form = "postgresql://user:password@host:5432/name"
+        raise ImproperlyConfigured(f"BRYGGA_DATABASE_URL is no address of a PostgreSQL database, {form}") from None
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     known = {names[key]: value for key, value in parts.items() if key in names}
     encrypted = {} if _on_this_machine(parts.get("host", "")) else {"sslmode": "verify-full"}

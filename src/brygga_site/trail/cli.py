@@ -1,7 +1,8 @@
 """`brygga trail`: exports the head of the trail, countersigns one, and verifies the trail."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,8 +23,7 @@ Out = Annotated[Path, typer.Option("--out", help="The file to write.")]
 @app.command()
 def head(file: Out) -> None:
     """Export the head of the trail, for another organisation to keep and to countersign."""
-    with bad_input():
-        _site()
+    with _the_site():
         from brygga_site.trail import actions, heads, reads
 
         made = heads.head_of(reads.seals(reads.newest()))
@@ -53,8 +53,7 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """Find and locate every change, removal, insertion, reordering and truncation; exit status 1 when there is any."""
-    with bad_input():
-        _site()
+    with _the_site():
         report, last = _verified(head)
         from brygga_site.trail import actions
 
@@ -114,9 +113,22 @@ def _tell(report: "VerificationReport") -> None:
         out.print("The trail is whole.", style="green")
 
 
-def _site() -> None:
-    """Makes the site ready, with the same settings as manage.py unless others are named."""
+@contextmanager
+def _the_site() -> Iterator[None]:
+    """The site made ready, with the same settings as manage.py unless others are named.
+
+    Whatever keeps the trail from being read ends with status 2: status 1 is for a trail that is not whole.
+    """
     import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "brygga_site.settings.demo")
-    django.setup()
+    with bad_input():
+        try:
+            django.setup()
+            yield
+        except ImproperlyConfigured as error:
+            raise ValueError(str(error)) from None
+        except DatabaseError as error:
+            raise ValueError(f"the trail cannot be read: {error}") from None
