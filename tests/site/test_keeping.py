@@ -174,6 +174,15 @@ def test_the_trail_is_whole_after_a_destruction(cast: Cast, over: Case, second: 
     assert whole()["destroyed"] == said == 5
 
 
+def test_what_was_told_of_by_one_algorithm_is_destroyed_by_rule_under_another(
+    cast: Cast, over: Case, second: Assignment, later: datetime, settings: Any
+) -> None:
+    settings.BRYGGA_TRAIL_DIGEST = "sha3-512"
+    carried_out(cast.filip, second, later)
+    assert verified()
+    assert whole()["destroyed"] == 5
+
+
 def test_what_is_decided_is_told_of_and_goes_only_with_what_it_is_about(
     cast: Cast, over: Case, second: Assignment, later: datetime
 ) -> None:

@@ -141,6 +141,7 @@ def test_a_database_elsewhere_is_reached_encrypted_and_its_certificate_checked(a
             "is no address of a PostgreSQL database, postgresql://",
         ),
         ("BRYGGA_SECRET_KEY", "", "BRYGGA_SECRET_KEY is not set in the environment"),
+        ("BRYGGA_TRAIL_DIGEST", "md5", "BRYGGA_TRAIL_DIGEST is md5; it may be sha256 or sha3-512"),
         ("BRYGGA_TRAIL_TRUSTED", "0" * 64, "the trail cannot be read: connection failed"),
     ],
 )

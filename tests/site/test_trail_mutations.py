@@ -95,7 +95,7 @@ def tell_otherwise(chance: Random) -> list[str]:
     message = chance.choice(list(Message.objects.all()))
     entry = Entry.objects.get(told__contains=f'["cases_message",{message.pk},')
     message.content = {"text": "something else"}
-    told = rows.told_text([message])
+    told = rows.told_text([message], [digests.FIRST])
     entry.told = told
     persons = list(Subject.objects.filter(entry=entry).order_by("person").values_list("person", flat=True))
     digest = digests.entry_digest(reads.content(entry, persons))

@@ -233,7 +233,7 @@ def test_a_countersigned_head_that_was_changed_is_refused(head: Path, tmp_path: 
 def test_a_file_that_holds_no_key_is_refused(head: Path, tmp_path: Path) -> None:
     ran = brygga("countersign", str(head), "--key", str(head), "--out", str(tmp_path / "x"))
     assert ran.exit_code == 2
-    assert "holds no Ed25519 private key" in ran.stderr
+    assert "holds no private key of ed25519 or ml-dsa-65" in ran.stderr
 
 
 # Sealing

@@ -20,6 +20,8 @@ from psycopg.conninfo import conninfo_to_dict
 from tests.everything import POSTGRESQL, postgresql_answers
 from tests.start import ROOT
 
+from brygga_site.trail import keys
+
 # What a county is made once for is asked for in one process.
 pytestmark = pytest.mark.xdist_group("upgrade")
 
@@ -90,6 +92,7 @@ def restore(packed: Path, url: str) -> None:
 
 
 def worked_in(environment: dict[str, str], folder: Path) -> Upgraded:
+    keys.make(folder / "new-key.pem", "ml-dsa-65")
     command = [sys.executable, "-m", "tests.upgrade.visit"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -114,6 +117,10 @@ def test_the_trail_is_whole_up_to_the_head_that_was_exported_before_and_on(upgra
     report = json.loads(done.stdout)
     assert (done.returncode, report["findings"], report["unsealed"]) == (0, [], 0), done.stderr
     assert report["seals"] >= 2
+    # What was sealed before stands as it was; after it come seals of the algorithms that were chosen with the upgrade.
+    exported = json.loads((upgraded.folder / "head.json").read_text())
+    assert len(exported["seal"]["head"]) == 64
+    assert report["head"].startswith("sha3-512:")
 
 
 LATER = """

@@ -146,6 +146,8 @@ BRYGGA_PER_MINUTE = {"staff": 300, "token": 600, "visitor": 600, "document": 20}
 # The private key that seals the trail, and further public keys whose seals are believed.
 BRYGGA_TRAIL_KEY: Path | None = None
 BRYGGA_TRAIL_TRUSTED: list[str] = []
+# By which algorithm what is written from now on is digested (brygga_site.trail.digests).
+BRYGGA_TRAIL_DIGEST = "sha256"
 # The private key that countersigns other sites' heads; without it none are kept. It is not the one that seals.
 BRYGGA_WITNESS_KEY: Path | None = None
 # Where the head of the trail is exported to on schedule, and how many of the newest stay.

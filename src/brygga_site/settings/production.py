@@ -6,9 +6,16 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from brygga_site.settings.base import *  # noqa: F403
-from brygga_site.settings.base import BRYGGA_ADDRESS_HEADER, BRYGGA_MONITORS, BRYGGA_PER_MINUTE, BRYGGA_SCHEME_HEADER
+from brygga_site.settings.base import (
+    BRYGGA_ADDRESS_HEADER,
+    BRYGGA_MONITORS,
+    BRYGGA_PER_MINUTE,
+    BRYGGA_SCHEME_HEADER,
+    BRYGGA_TRAIL_DIGEST,
+)
 from brygga_site.settings.databases import postgresql
 from brygga_site.settings.logs import logging
+from brygga_site.trail.digests import ALGORITHMS
 
 
 def _needed(name: str) -> str:
@@ -43,6 +50,9 @@ BRYGGA_PER_MINUTE = {
 # Only what seals the trail needs the private key; elsewhere its public key is enough.
 BRYGGA_TRAIL_KEY = Path(file) if (file := os.environ.get("BRYGGA_TRAIL_KEY")) else None
 BRYGGA_TRAIL_TRUSTED = os.environ.get("BRYGGA_TRAIL_TRUSTED", "").split()
+BRYGGA_TRAIL_DIGEST = os.environ.get("BRYGGA_TRAIL_DIGEST") or BRYGGA_TRAIL_DIGEST
+if BRYGGA_TRAIL_DIGEST not in ALGORITHMS:
+    raise ImproperlyConfigured(f"BRYGGA_TRAIL_DIGEST is {BRYGGA_TRAIL_DIGEST}; it may be {' or '.join(ALGORITHMS)}")
 BRYGGA_WITNESS_KEY = Path(file) if (file := os.environ.get("BRYGGA_WITNESS_KEY")) else None
 BRYGGA_HEADS_FOLDER = Path(file) if (file := os.environ.get("BRYGGA_HEADS_FOLDER")) else None
 BRYGGA_HEADS_TO = os.environ.get("BRYGGA_HEADS_TO", "").split()

@@ -109,7 +109,7 @@ def record_all(assignment: Doer | None, deeds: Iterable[Deed]) -> None:
     with _taken():
         for sequence, entry in enumerate(made, start=next_number()):
             entry.sequence = sequence
-            entry.digest = digests.entry_digest(content(entry, []))
+            entry.digest = digests.entry_digest(content(entry, []), signing.digest_algorithm())
         Entry.objects.bulk_create(made, batch_size=1000)
 
 
@@ -134,7 +134,7 @@ def _entry(assignment: Doer | None, deed: Deed, decision: Outcome) -> Entry:
         what=_through(deed.what, assignment),
         case=deed.case,
         origin=origin.get(),
-        told=rows.told_text(deed.told),
+        told=rows.told_text(deed.told, signing.telling_algorithms(deed.action)),
     )
 
 
@@ -149,7 +149,7 @@ def _add(assignment: Doer | None, deed: Deed, decision: Outcome) -> None:
     entry, about = _entry(assignment, deed, decision), sorted(set(deed.persons))
     with _taken():
         entry.sequence = next_number()
-        entry.digest = digests.entry_digest(content(entry, about))
+        entry.digest = digests.entry_digest(content(entry, about), signing.digest_algorithm())
         entry.save(force_insert=True)
         Subject.objects.bulk_create(Subject(entry=entry, person=person) for person in about)
 
@@ -179,7 +179,9 @@ def next_number() -> int:
 
 
 def seal(now: datetime) -> Seal | None:
-    """Seals the entries that have no seal, at most AT_ONCE; None when there are none. Requests do not wait for it.
+    """Seals the entries that have no seal, at most AT_ONCE and of one algorithm; None when there are none.
+
+    Requests do not wait for it.
 
     Raises Unsealable, and ValueError or OSError for a key that cannot be used.
     """
@@ -189,7 +191,8 @@ def seal(now: datetime) -> Seal | None:
     numbered = list(waiting.values_list("sequence", "digest")[:AT_ONCE])
     if not numbered:
         return None
-    made = sealing.make(before, _joined(numbered, first), signing.private_key(), now)
+    covered, algorithm = _joined(numbered, first)
+    made = sealing.make(before, covered, signing.private_key(), now, algorithm)
     try:
         with transaction.atomic():
             return Seal.objects.create(**{**asdict(made), "at": now})
@@ -198,11 +201,17 @@ def seal(now: datetime) -> Seal | None:
         return None
 
 
-def _joined(numbered: list[tuple[int, str]], first: int) -> bytes:
+def _joined(numbered: list[tuple[int, str]], first: int) -> tuple[bytes, str]:
+    """The digests one after another, up to the first that is of another algorithm: the next seal's; and theirs."""
+    algorithm, covered = digests.algorithm_of(numbered[0][1]) or digests.FIRST, []
     for expected, (sequence, digest) in enumerate(numbered, start=first):
-        if sequence != expected or len(digest) != 2 * digests.SIZE:
+        raw = digests.raw(digest)
+        if sequence != expected or raw is None:
             raise Unsealable(f"entry {expected} of the trail is missing or damaged: run brygga trail verify")
-    return bytes.fromhex("".join(digest for _, digest in numbered))
+        if digests.algorithm_of(digest) != algorithm:
+            break
+        covered.append(raw)
+    return b"".join(covered), algorithm
 
 
 def note_export(now: datetime, last: int) -> None:

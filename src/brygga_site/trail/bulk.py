@@ -8,7 +8,7 @@ from django.db.models import Max, Model
 from django.utils import timezone
 
 from brygga.access.basis import Basis
-from brygga_site.trail import digests, rows
+from brygga_site.trail import digests, rows, signing
 from brygga_site.trail.actions import next_number
 from brygga_site.trail.models import OPERATION, Action, Entry, Outcome, Subject
 from brygga_site.trail.reads import content
@@ -23,7 +23,7 @@ def load(made: Iterable[tuple[Entry, list[int]]]) -> int:
     part: list[tuple[Entry, list[int]]] = []
     for last, (entry, persons) in enumerate(made, first + 1):
         entry.sequence = last
-        entry.digest = digests.entry_digest(content(entry, sorted(persons)))
+        entry.digest = digests.entry_digest(content(entry, sorted(persons)), signing.digest_algorithm())
         part.append((entry, persons))
         if len(part) == AT_ONCE:
             _write(part)
@@ -41,7 +41,8 @@ def _write(part: list[tuple[Entry, list[int]]]) -> None:
 def adopt(entries: type[Entry], made: Iterable[Model]) -> int:
     """Takes on rows from before entries told of any: sealed as they stand now. For a migration, in its transaction.
 
-    `entries` is the table as the migration knows it. Gives how many rows there were.
+    `entries` is the table as the migration knows it, which may have room for digests of the first algorithm alone.
+    Gives how many rows there were.
     """
     source, count = iter(made), 0
     while part := list(islice(source, AT_ONCE)):
@@ -53,7 +54,7 @@ def adopt(entries: type[Entry], made: Iterable[Model]) -> int:
             decision=Outcome.ALLOWED.value,
             ground=Basis.OPERATOR.value,
             what=f"{len(part)} rows of {part[0]._meta.db_table} taken on as they stand",
-            told=rows.told_text(part),
+            told=rows.told_text(part, [digests.FIRST]),
         )
         entry.digest = digests.entry_digest(content(entry, []))
         entry.save(force_insert=True)

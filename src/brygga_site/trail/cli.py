@@ -33,9 +33,26 @@ def head(file: Out) -> None:
 
 
 @app.command()
+def key(
+    file: Out, algorithm: Annotated[str, typer.Option(help="By what it signs: ed25519 or ml-dsa-65.")] = "ed25519"
+) -> None:
+    """Make a private key, to seal the trail with or to countersign the heads of others."""
+    from brygga_site.trail import keys
+
+    with bad_input():
+        if algorithm not in keys.ALGORITHMS:
+            raise ValueError(f"--algorithm {algorithm}: no such one; there are {', '.join(keys.ALGORITHMS)}")
+        try:
+            made = keys.make(file, algorithm)
+        except FileExistsError:
+            raise ValueError(f"{file} is there already, and is left as it was: name another file") from None
+    err.print(f"Its public key is {keys.public(made)}. Written to {file}", highlight=False, soft_wrap=True)
+
+
+@app.command()
 def countersign(
     head: Annotated[Path, typer.Argument(help="An exported head.")],
-    key: Annotated[Path, typer.Option(help="Your own organisation's private key, Ed25519 as PEM.")],
+    key: Annotated[Path, typer.Option(help="Your own organisation's private key, as PEM.")],
     file: Out,
 ) -> None:
     """Sign another organisation's head with your own key."""

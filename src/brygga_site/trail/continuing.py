@@ -14,13 +14,21 @@ AT_MOST = 1_200_000
 
 
 class SealLink(BaseModel):
-    """A seal between two heads: its entries from `first` to `last`, and `covered`, their digests in base64."""
+    """A seal between two heads: its entries from `first` to `last`, and `covered`, their digests in base64.
+
+    `algorithm` is that of the digests, and of the head that they lead to.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     first: int
     last: int
     covered: str
+    algorithm: str = digests.FIRST
+
+    def as_sent(self) -> dict[str, object]:
+        """The link for another site. Of the first algorithm nothing is said: it was all that versions before knew."""
+        return self.model_dump(exclude_defaults=True)
 
 
 def leads(last: int, head: str, links: Iterable[SealLink], to: Head) -> bool:
@@ -30,9 +38,13 @@ def leads(last: int, head: str, links: Iterable[SealLink], to: Head) -> bool:
             covered = b64decode(link.covered, validate=True)
         except ValueError:
             return False
-        if link.first != last + 1 or len(covered) != (link.last - last) * digests.SIZE or link.last <= last:
+        if link.algorithm not in digests.ALGORITHMS:
             return False
-        last, head = link.last, digests.head(head, link.first, link.last, covered)
+        if link.first != last + 1 or link.last <= last:
+            return False
+        if len(covered) != (link.last - last) * digests.size(link.algorithm):
+            return False
+        last, head = link.last, digests.head(head, link.first, link.last, covered, link.algorithm)
     return (last, head) == (to.seal.last, to.seal.head)
 
 
@@ -48,7 +60,8 @@ def steps(seals: Iterable[Sealed], kept: int | None) -> Iterator[tuple[Head, lis
             links, size = [], 0
         known.append(_without_digests(seal))
         if kept is not None and seal.last > kept:
-            links.append(SealLink(first=seal.first, last=seal.last, covered=b64encode(seal.digests).decode()))
+            covered, algorithm = b64encode(seal.digests).decode(), digests.algorithm_of(seal.head) or digests.FIRST
+            links.append(SealLink(first=seal.first, last=seal.last, covered=covered, algorithm=algorithm))
             size += len(seal.digests)
     if known:
         yield head_of(known), links

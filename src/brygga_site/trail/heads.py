@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import BaseModel, ConfigDict, Strict, ValidationError
 
 from brygga_site.trail import digests, keys
+from brygga_site.trail.keys import PrivateKey
 from brygga_site.trail.stored import Sealed
 
 ALL_OF_THE_LAST = 1024
@@ -110,7 +110,7 @@ def problem_of(head: Head) -> str | None:
     return None
 
 
-def countersign(head: Head, key: Ed25519PrivateKey, now: datetime) -> Head:
+def countersign(head: Head, key: PrivateKey, now: datetime) -> Head:
     """The head with one more signature."""
     at = digests.moment(now)
     one = Countersignature(key=keys.public(key), at=at, signature=key.sign(head.signed(at)).hex())

@@ -64,7 +64,7 @@ class Entry(models.Model):
     case = models.UUIDField(null=True)
     origin = models.CharField(max_length=45)
     told = models.TextField(null=True)
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=200)
 
     class Meta:
         constraints = [models.CheckConstraint(name="entries_are_numbered_from_1", condition=models.Q(sequence__gte=1))]
@@ -88,16 +88,19 @@ class Subject(models.Model):
 
 
 class Seal(models.Model):
-    """A signed head of the chain: it covers the entries from `first` to `last` and, by `previous`, all before them."""
+    """A signed head of the chain: it covers the entries from `first` to `last` and, by `previous`, all before them.
+
+    `head` and `key` say their algorithms; the entries' digests, which stand in `digests` without, are of the head's.
+    """
 
     first = models.BigIntegerField(primary_key=True)
     last = models.BigIntegerField(unique=True)
-    previous = models.CharField(max_length=64, unique=True)
+    previous = models.CharField(max_length=200, unique=True)
     digests = models.BinaryField()
-    head = models.CharField(max_length=64, unique=True)
+    head = models.CharField(max_length=200, unique=True)
     at = models.DateTimeField()
-    key = models.CharField(max_length=64)
-    signature = models.CharField(max_length=128)
+    key = models.TextField()
+    signature = models.TextField()
 
 
 class Inspection(models.Model):
@@ -160,8 +163,8 @@ class KeptHead(models.Model):
     of = models.CharField(max_length=100)
     at = models.DateTimeField()
     last = models.BigIntegerField()
-    head = models.CharField(max_length=64)
-    key = models.CharField(max_length=64)
+    head = models.CharField(max_length=200)
+    key = models.TextField()
     finding = models.CharField(max_length=10, choices=Finding, blank=True)
     other_key = models.BooleanField(default=False)
     document = models.TextField()

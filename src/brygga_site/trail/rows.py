@@ -1,7 +1,7 @@
 """The rows of other tables that entries tell of: what is digested of one, as it was written and as it lies there."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,19 +17,24 @@ from brygga_site.trail.stored import StoredRow, moment
 AT_ONCE = 2000
 
 
-def told_text(rows: Iterable[Model]) -> str | None:
-    """What an entry says of rows that were saved in its transaction; None of none."""
-    told = [[row._meta.db_table, row.pk, digest_of(row)] for row in rows]
+def told_text(rows: Iterable[Model], algorithms: Collection[str]) -> str | None:
+    """What an entry says of rows that were saved in its transaction, by each of the algorithms; None of none."""
+    told = [
+        [row._meta.db_table, row.pk, digests.digest(content, algorithm)]
+        for row in rows
+        for content in [content_of(row)]
+        for algorithm in algorithms
+    ]
     return digests.canonical(told).decode() if told else None
 
 
-def digest_of(row: Model) -> str:
-    """The digest of a row as it was written or fetched: of every column but its key that is set.
+def content_of(row: Model) -> bytes:
+    """What the digest of a row is over, as it was written or fetched: every column but its key that is set.
 
     A column that a later version adds is null in what was written before it, and so leaves its digest as it was.
     """
     values = {field.column: _written(field, getattr(row, field.attname)) for field in columns_of(type(row))}
-    return digests.row_digest(row._meta.db_table, _set(values))
+    return digests.row_content(row._meta.db_table, _set(values))
 
 
 def columns_of(model: type[Model]) -> list[Field]:
@@ -43,14 +48,14 @@ def tables() -> list[type[Model]]:
 
 
 def stored(model: type[Model]) -> Iterator[StoredRow]:
-    """The rows as they lie in the database, by their keys, each with the digest of what it says now."""
+    """The rows as they lie in the database, by their keys, each with all that it says now."""
     fields = columns_of(model)
     as_text = {f"{field.attname}_text": Cast(field.attname, TextField()) for field in fields if _is_cast(field)}
     names = [f"{field.attname}_text" if _is_cast(field) else field.attname for field in fields]
     rows = model._base_manager.order_by("pk").annotate(**as_text).values_list("pk", *names)
     for key, *texts in rows.iterator(AT_ONCE):
         values = {field.column: _lying(field, text) for field, text in zip(fields, texts, strict=True)}
-        yield StoredRow(key, digests.row_digest(model._meta.db_table, _set(values)))
+        yield StoredRow(key, digests.row_content(model._meta.db_table, _set(values)))
 
 
 def keys_there(model: type[Model], keys: Sequence[int]) -> set[int]:

@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Protocol
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from brygga_site.trail import digests, keys
+from brygga_site.trail.keys import PrivateKey
 from brygga_site.trail.stored import Sealed
 
 
@@ -16,10 +15,12 @@ class Before(Protocol):
     head: str
 
 
-def make(before: Before | None, covered: bytes, key: Ed25519PrivateKey, now: datetime) -> Sealed:
-    """The seal that follows `before` and covers the entries whose digests these are, one after another."""
+def make(
+    before: Before | None, covered: bytes, key: PrivateKey, now: datetime, algorithm: str = digests.FIRST
+) -> Sealed:
+    """The seal that follows `before` and covers the entries whose digests, of one algorithm, these are in order."""
     first, previous = (before.last + 1, before.head) if before else (1, digests.START)
-    last, at = first + len(covered) // digests.SIZE - 1, digests.moment(now)
-    head = digests.head(previous, first, last, covered)
+    last, at = first + len(covered) // digests.size(algorithm) - 1, digests.moment(now)
+    head = digests.head(previous, first, last, covered, algorithm)
     signature = key.sign(digests.statement(first, last, previous, head, at)).hex()
     return Sealed(first, last, previous, covered, head, at, keys.public(key), signature)

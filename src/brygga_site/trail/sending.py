@@ -51,7 +51,7 @@ def send(to: Witness, now: datetime) -> SentHead:
         kept = _asked("GET", to)["last"]
         for head, links in continuing.steps(reads.seals(reads.newest()), kept):
             last = head.seal.last
-            sent = {"head": head.model_dump(), "links": [link.model_dump() for link in links]}
+            sent = {"head": head.model_dump(), "links": [link.as_sent() for link in links]}
             answered = _asked("POST", to, sent)
             signed = heads.parsed(json.dumps(answered).encode(), "the answer")
             if signed.seal != head.seal or not signed.countersignatures:

@@ -25,10 +25,15 @@ class StoredEntry:
 
 @dataclass(frozen=True)
 class StoredRow:
-    """A row of another table that entries tell of: its key, and the digest of what it says now."""
+    """A row of another table that entries tell of: its key, and all that its digest is over as it stands now."""
 
     key: Any
-    digest: str
+    content: bytes
+
+    def has(self, digest: str) -> bool:
+        """Whether this is the row's digest, by the algorithm that it says it was made with."""
+        algorithm = digests.algorithm_of(digest)
+        return algorithm is not None and digests.digest(self.content, algorithm) == digest
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from brygga_site.trail import digests
 from brygga_site.trail.stored import StoredEntry, StoredRow, told_in
 
 DESTROY, ADOPT = "destroy", "adopt"
@@ -52,7 +53,9 @@ class Tellings:
             PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{CACHE_KIB};
             CREATE TABLE told (of TEXT, key INTEGER, digest TEXT, entry INTEGER, PRIMARY KEY (of, key)) WITHOUT ROWID;
             CREATE TABLE later (of TEXT, key INTEGER, digest TEXT, entry INTEGER, PRIMARY KEY (of, key)) WITHOUT ROWID;
-            CREATE TABLE gone (of TEXT, key INTEGER, digest TEXT, entry INTEGER, PRIMARY KEY (of, key)) WITHOUT ROWID;
+            CREATE TABLE gone (
+                of TEXT, key INTEGER, digest TEXT, entry INTEGER, PRIMARY KEY (of, key, digest)
+            ) WITHOUT ROWID;
             BEGIN;
             """
         )
@@ -84,8 +87,9 @@ class Tellings:
 
     def destroyed_by(self, table: str, key: int, digest: str, entry: int) -> int | None:
         """The entry that destroyed by rule the row that an earlier entry told of; None when none did."""
-        gone = self._row("gone", table, key)
-        return gone[1] if gone is not None and gone[0] == digest and gone[1] > entry else None
+        asked = "SELECT entry FROM gone WHERE of = ? AND key = ? AND digest = ? AND entry > ?"
+        gone = self._kept.execute(asked, (table, key, digest, entry)).fetchone()
+        return gone[0] if gone else None
 
     @property
     def count(self) -> int:
@@ -93,7 +97,8 @@ class Tellings:
 
     @property
     def destroyed(self) -> int:
-        return int(self._one("SELECT count(*) FROM gone"))
+        # A destroyed row is told of by every algorithm.
+        return int(self._one("SELECT count(*) FROM (SELECT DISTINCT of, key FROM gone)"))
 
     def _hear(self, entry: StoredEntry, into: str) -> None:
         told, number = entry.content.get("told"), entry.sequence
@@ -157,8 +162,8 @@ class Tellings:
                 yield self._missing(table, *expected, more)
                 before, expected = expected[2], next(told, None)
             if expected and expected[0] == row.key:
-                key, digest, before = expected
-                yield None if digest == row.digest else self._differs(table, key, row.digest, before)
+                _, digest, before = expected
+                yield None if row.has(digest) else self._differs(table, row, before)
                 expected = next(told, None)
             else:
                 yield self._untold(table, row, before, expected[2] if expected else before, more)
@@ -174,33 +179,35 @@ class Tellings:
             yield from part
             last = part[-1][0]
 
-    def _row(self, kind: str, table: str, key: int) -> tuple[str, int] | None:
-        """The digest that was told of a row `later`, or `gone`, and by which entry."""
-        asked = f"SELECT digest, entry FROM {kind} WHERE of = ? AND key = ?"  # noqa: S608
+    def _later(self, table: str, key: int) -> tuple[str, int] | None:
+        """The digest that was told later of a row, and by which entry."""
+        asked = "SELECT digest, entry FROM later WHERE of = ? AND key = ?"
         return self._kept.execute(asked, (table, key)).fetchone()
 
     def _missing(
         self, table: str, key: int, digest: str, entry: int, more: Callable[[], Iterable[StoredEntry]]
     ) -> RowFinding | None:
         """Gone is gone by rule when a later entry destroyed that very row; otherwise somebody took it away."""
-        if self._row("gone", table, key) is None:
+        if not self._one("SELECT count(*) FROM gone WHERE of = ? AND key = ?", table, key):
             self.told_later(more())
         return None if self.destroyed_by(table, key, digest, entry) else self._found("removed", table, key, entry)
 
-    def _differs(self, table: str, key: int, digest: str, entry: int) -> RowFinding:
+    def _differs(self, table: str, row: StoredRow, entry: int) -> RowFinding:
         if not self._is_indexed:
             self._kept.execute("CREATE INDEX told_digest ON told (digest)")
             self._is_indexed = True
-        elsewhere = self._one("SELECT count(*) FROM told WHERE digest = ? AND of = ?", digest, table)
-        return self._found("swapped" if elsewhere else "changed", table, key, entry)
+        asked = "SELECT count(*) FROM told WHERE digest = ? AND of = ?"
+        own = (digests.digest(row.content, algorithm) for algorithm in digests.ALGORITHMS)
+        elsewhere = any(self._one(asked, digest, table) for digest in own)
+        return self._found("swapped" if elsewhere else "changed", table, row.key, entry)
 
     def _untold(
         self, table: str, row: StoredRow, before: int, after: int, more: Callable[[], Iterable[StoredEntry]]
     ) -> RowFinding | None:
-        if self._row("later", table, row.key) is None:
+        if self._later(table, row.key) is None:
             self.told_later(more())
-        if later := self._row("later", table, row.key):
-            return None if later[0] == row.digest else self._found("changed", table, row.key, later[1])
+        if later := self._later(table, row.key):
+            return None if row.has(later[0]) else self._found("changed", table, row.key, later[1])
         first, last = sorted((before, after))
         return RowFinding("inserted", table, row.key, row.key, first, last)
 

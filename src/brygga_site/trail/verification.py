@@ -127,10 +127,10 @@ class _Walk:
             return False
         if self.first not in (None, seal.first) or self.previous not in (None, seal.previous):
             return False
-        count = seal.last - seal.first + 1
-        if len(seal.digests) != count * digests.SIZE:
+        algorithm = digests.algorithm_of(seal.head)
+        if algorithm is None or len(seal.digests) != (seal.last - seal.first + 1) * digests.size(algorithm):
             return False
-        head = digests.head(seal.previous, seal.first, seal.last, seal.digests)
+        head = digests.head(seal.previous, seal.first, seal.last, seal.digests, algorithm)
         message = digests.statement(seal.first, seal.last, seal.previous, head, seal.at)
         known = self.exported.keys if self.exported and seal.last <= self.exported.seal.last else self.trusted
         return seal.head == head and seal.key in known and keys.holds(seal.key, seal.signature, message)
@@ -156,7 +156,8 @@ class _Walk:
     def _compare(self, row: StoredEntry, seal: Sealed | None) -> None:
         """An entry as it was written has the digest of what it says, and its seal has the same."""
         sealed = _digest(seal, row.sequence) if seal else row.digest
-        if digests.entry_digest(row.content) == row.digest == sealed:
+        algorithm = digests.algorithm_of(row.digest)
+        if algorithm and digests.entry_digest(row.content, algorithm) == row.digest == sealed:
             return
         elsewhere = seal and row.digest != sealed and _is_digest_of(seal, row.digest)
         self._find("reordered" if elsewhere else "changed", row.sequence, row.sequence)
@@ -199,8 +200,10 @@ def _joined(findings: Iterable[TrailFinding]) -> Iterator[TrailFinding]:
 
 
 def _digest(seal: Sealed, sequence: int) -> str:
-    start = (sequence - seal.first) * digests.SIZE
-    return seal.digests[start : start + digests.SIZE].hex()
+    algorithm = digests.algorithm_of(seal.head) or digests.FIRST
+    size = digests.size(algorithm)
+    start = (sequence - seal.first) * size
+    return digests.written(seal.digests[start : start + size], algorithm)
 
 
 def _is_digest_of(seal: Sealed, digest: Any) -> bool:
