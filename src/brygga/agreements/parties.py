@@ -59,6 +59,8 @@ class PartKind(StrEnum):
     STRATEGY = "strategy"
     DECISION = "decision"
     STATUTE = "statute"
+    PREPARATORY = "preparatory"
+    """What was written before a statute, or about one: it tells how things are and binds nobody."""
 
 
 class AgreementPart(Frozen):

@@ -24,6 +24,7 @@ PART_KINDS = {
     "strategy": _("Strategy"),
     "decision": _("Decision"),
     "statute": _("Act"),
+    "preparatory": _("Preparatory work"),
 }
 
 LEVELS = {"binding": _("Binding"), "guiding": _("Guiding"), "background": _("Background")}
