@@ -18,7 +18,7 @@ import duckdb
 
 from bench._peers import openfisca, zen
 from brygga.agreements import load_all
-from brygga.rules import Table, decide, load_vocabulary, parse_table
+from brygga.rules import Table, decide, parse_table
 from brygga.rules.decide import look_up
 from brygga.rules.fast import answer_file
 from brygga.rules.fast.sql import row_number, select
@@ -26,7 +26,6 @@ from brygga.rules.fast.sql import row_number, select
 PEOPLE = 10_000_000
 RUNS = 7
 SITUATIONS = 20_000
-AGREEMENTS = Path(__file__).parents[1] / "agreements"
 SEED = 20261122
 PEERS: tuple[tuple[str, Callable[[Table], Any], int], ...] = (
     ("zen-engine", zen, 2000),
@@ -69,13 +68,13 @@ def main() -> None:
 
 
 def example() -> Table:
-    """A table of 20 rows over the real vocabulary, in the manner of Västra Götaland's B.3."""
+    """A table of 20 rows over the words of every agreement, in the manner of Västra Götaland's B.3."""
     rows = []
     for number, when in enumerate(WHENS, start=1):
         then = {"principal": ("region", "municipality")[number % 2], "performer": "health-centre"}
         rows.append({"id": f"r{number}", "then": then, "clauses": [f"B.{number}"], **({"when": when} if when else {})})
     content = {"name": "care", "hit_policy": "first", "row": rows}
-    return parse_table(content, load_vocabulary(AGREEMENTS / "facts.toml"), "example", "care.toml")
+    return parse_table(content, load_all().every_word, "example", "care.toml")
 
 
 def situations(table: Table, count: int) -> list[dict[str, Any]]:

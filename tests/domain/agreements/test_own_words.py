@@ -267,6 +267,26 @@ def test_municipalities_that_no_row_tells_apart_are_one_situation(county: Agreem
     assert not proof.gaps
 
 
+def test_a_shared_fact_is_asked_by_a_table_and_used_by_the_acts_or_by_two_agreements() -> None:
+    registry = load_all()
+    asked: dict[str, set[str]] = {}
+    used: dict[str, set[str]] = {}
+    for one in registry.agreements.values():
+        in_tables = {fact.key for table in one.own_tables for fact in table.facts}
+        in_cases = {key for case in one.cases if case.kind == "decision" for key in case.given.get("facts", {})}
+        for key in in_tables:
+            asked.setdefault(key, set()).add(one.id)
+        for key in in_tables | in_cases:
+            used.setdefault(key, set()).add(one.id)
+    # The municipality is what an exception is made for, whoever makes one.
+    facts = [key for key, fact in registry.vocabulary.facts.items() if fact.kind != "municipality"]
+    baseline = registry.baseline.id
+    assert len(facts) > 50
+    assert not [key for key in facts if key not in asked], "no table asks for it: strike it"
+    alone = {key: used[key] for key in facts if baseline not in used[key] and len(used[key]) == 1}
+    assert not alone, "move it to that agreement's own facts.toml"
+
+
 def test_two_agreements_are_compared_in_the_words_of_both(folder: Path) -> None:
     registry = load_all(folder)
     found = compare(registry.agreement("county").table("care", ON), registry.agreement("other").table("care", ON))
