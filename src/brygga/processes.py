@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from brygga.access import BODIES as STATEMENTS
+from brygga.contact import CONTACT
 from brygga.deviation import DEVIATION
 from brygga.discharge import DISCHARGE
 from brygga.process import Acknowledgement, AnyProcess, Body, Correction, FreeMessage
@@ -78,4 +79,4 @@ class Processes:
         return self._owners.get(kind) or (next(iter(self)) if kind in SHARED else None)
 
 
-PROCESSES = Processes(DISCHARGE, DEVIATION)
+PROCESSES = Processes(DISCHARGE, DEVIATION, CONTACT)

@@ -33,6 +33,7 @@ KEPT = {
     "door.pace.PROGRAMS": REGISTERED,
     "organisations.approval.kinds.KINDS": REGISTERED,
     "people.shown._TOLD": REGISTERED,
+    "organisations.closing._follow": REGISTERED,
     "metrics.standing._STANDING": REGISTERED,
     "sqlite.turn._of_threads": "locks among the threads of one process; among processes a file is locked",
 }

@@ -14,7 +14,6 @@ from brygga.deviation.shown import card, head, listed_until, order
 from brygga.deviation.state import MOVES, OVER, SAID, SETTLING, Deviation, part_of
 from brygga.process import (
     HELPING,
-    Acknowledgement,
     Body,
     CaseSubject,
     Correction,
@@ -65,15 +64,7 @@ def care_until(state: Deviation) -> datetime | None:
 
 def withdrawable(state: Deviation, message: Sent, body: Correction) -> NotAllowed | None:
     """A message is withdrawn only when what was said after it could have been said without it."""
-    told: list[Sent] = []
-    for other in state.holding:
-        # To have read something that was then withdrawn binds nobody.
-        if other.sequence == body.of or isinstance(other.body, Acknowledgement):
-            continue
-        if other.sequence > body.of and not DEVIATION.says(DEVIATION.fold(told, other.sent_at), other):
-            return NotAllowed("message {later} rests on message {of}", later=other.sequence, of=body.of)
-        told.append(other)
-    return None
+    return DEVIATION.rests_on(state, body.of)
 
 
 def initial(state: Deviation, body: type[Body]) -> Mapping[str, Any]:

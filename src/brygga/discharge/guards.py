@@ -124,7 +124,9 @@ def _another(state: Discharge, message: Sent, body: say.MunicipalityCorrected) -
     return None if body.was == answers else NotAllowed("another municipality answers than the one named; look again")
 
 
-def _to_another_ward(state: Discharge, body: say.Moved, units: tuple[UnitFacts, ...]) -> NotAllowed | None:
+def _to_another_ward(
+    state: Discharge, body: say.Moved, units: tuple[UnitFacts, ...], sender: UnitFacts
+) -> NotAllowed | None:
     return NotAllowed("the patient is on that ward already") if state.ward in body.recipients else None
 
 
@@ -160,14 +162,14 @@ def _in_future(reason: str, moment: datetime, now: datetime) -> NotAllowed | Non
 
 
 def _reaches_every_need(
-    state: Discharge, notice: say.AdmissionNotice, units: tuple[UnitFacts, ...]
+    state: Discharge, notice: say.AdmissionNotice, units: tuple[UnitFacts, ...], sender: UnitFacts
 ) -> NotAllowed | None:
     """Every need has a unit that is told, and needs of municipal health care tell outpatient care too (2:1)."""
     return _reaches(_concerned(notice.needs), notice, units)
 
 
 def _reaches_what_is_added(
-    state: Discharge, supplement: say.NoticeSupplement, units: tuple[UnitFacts, ...]
+    state: Discharge, supplement: say.NoticeSupplement, units: tuple[UnitFacts, ...], sender: UnitFacts
 ) -> NotAllowed | None:
     """Every need that is added has a unit that is told, also one that was told before: it plans from then on (2:6)."""
     told = _concerned(state.needs) - {Role(need) for need in supplement.needs}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from brygga.calendars import local_date
 from brygga.discharge import messages as say
 from brygga.discharge.courtesies import courtesies
 from brygga.discharge.duties import EVENTS, doing, events, own_events
@@ -19,6 +20,8 @@ from brygga.process import (
     Body,
     CareTie,
     CaseSubject,
+    ContactKind,
+    NamedContact,
     Opening,
     Process,
     Regime,
@@ -69,6 +72,28 @@ def ties(state: Discharge) -> tuple[CareTie, ...]:
     """The unit whose named care contact was appointed last has the person in its care after the case too (2:5)."""
     appointed = [message for message in state.holding if isinstance(message.body, say.NamedCareContact)]
     return tuple(CareTie("named-care-contact", message.unit, message.sent_at) for message in appointed[-1:])
+
+
+def contacts(state: Discharge) -> tuple[NamedContact, ...]:
+    """The named care contacts that were appointed, each by the unit that appointed it (2:5)."""
+    return tuple(
+        NamedContact(
+            kind=ContactKind.CARE,
+            name=message.body.name,
+            telephone=message.body.telephone,
+            unit=message.unit,
+            since=local_date(message.sent_at),
+            said_at=message.sent_at,
+        )
+        for message in state.holding
+        if isinstance(message.body, say.NamedCareContact)
+    )
+
+
+def already_contact(state: Discharge, contact: NamedContact) -> Mapping[str, Any]:
+    """Whoever is the unit's named care contact for the patient already may go on as that (2:5)."""
+    is_of_care = contact.kind in {ContactKind.CARE, ContactKind.COORDINATING}
+    return {"name": contact.name, "telephone": contact.telephone} if is_of_care else {}
 
 
 def initial(state: Discharge, body: type[Body]) -> Mapping[str, Any]:
@@ -138,6 +163,8 @@ DISCHARGE = Process(
     answers=answers,
     words=WORDS,
     courtesies=courtesies(WORDS),
+    contacts=contacts,
+    from_contact={say.NamedCareContact: already_contact},
     consequence=consequence,
     with_consequence=frozenset({say.ReadyNotice}),
 )

@@ -13,6 +13,7 @@ from brygga.process.message import (
     unanswered,
 )
 from brygga.process.moves import Move, NotAllowed, check_may_say, moves, sayable, staying, to
+from brygga.process.named_contacts import ContactKind, ContactProfession, NamedContact
 from brygga.process.process import (
     UNDER_WAY,
     Addressing,
@@ -41,6 +42,8 @@ __all__ = [
     "CaseState",
     "CaseSubject",
     "Consequence",
+    "ContactKind",
+    "ContactProfession",
     "Correction",
     "DutyStanding",
     "FreeMessage",
@@ -48,6 +51,7 @@ __all__ = [
     "MessageRef",
     "MessageWords",
     "Move",
+    "NamedContact",
     "NotAllowed",
     "Opening",
     "OwedDuty",

@@ -12,6 +12,7 @@ from brygga.process.duty import OwedDuty, owed
 from brygga.process.facts import CaseFact, Consequence
 from brygga.process.message import Acknowledgement, Body, Correction, MessageRef, Sent, effective, unanswered
 from brygga.process.moves import Move, NotAllowed, check_may_say, sayable
+from brygga.process.named_contacts import NamedContact
 from brygga.process.units import HELPING, Purposes, Role, UnitFacts
 from brygga.process.words import Words
 from brygga.rules.facts import Scalar
@@ -46,6 +47,7 @@ class CaseState:
     """What every case knows, whatever its process: the moment it is seen at, its stage, and what was said.
 
     `holding` are the messages that have not been withdrawn; `acknowledged` pairs of a message and the unit that has.
+    `closed` are the units that no longer are, each with when it closed: no message says so, whoever keeps units knows.
     """
 
     now: datetime
@@ -53,6 +55,7 @@ class CaseState:
     acknowledged: frozenset[tuple[int, str]] = frozenset()
     messages: tuple[Sent, ...] = field(default=(), repr=False)
     holding: tuple[Sent, ...] = field(default=(), repr=False)
+    closed: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def version(self) -> int:
@@ -95,7 +98,8 @@ class Addressing:
 
     `near`: those that serve the municipality that answers in the case are offered first; `own`: those of the sender's
     organisation. `within`: only those of the sender's own kind that work for the same region or municipality;
-    `present`: those that take part already, whoever they are of. `check` is what else must hold of those chosen.
+    `present`: those that take part already, whoever they are of. `check` is what else must hold of those chosen, and of
+    who sends.
     `beside` is the field that says for whom no unit can be chosen: a form asks for it only where that may be so.
     """
 
@@ -105,7 +109,9 @@ class Addressing:
     within: bool = False
     present: bool = False
     beside: str = ""
-    check: Callable[[Any, Any, tuple[UnitFacts, ...]], NotAllowed | None] = lambda state, body, units: None
+    check: Callable[[Any, Any, tuple[UnitFacts, ...], UnitFacts], NotAllowed | None] = (
+        lambda state, body, units, sender: None
+    )
 
     def may_go_to(self, unit: UnitFacts, sender: UnitFacts) -> bool:
         """Whether a unit may be told by this sender."""
@@ -142,7 +148,9 @@ class Process(Generic[S]):
     tables, `under` the state as an agreement has it, where that changes what may be said or is owed, `answers` what its
     worked cases may ask beside stage and duties. `initial` is what forms hold from the start, `unasked` the fields they
     leave out as the case stands. `courtesies` are what units are asked to say though no clause orders it, `consequence`
-    what an agreement makes of a message of the kinds `with_consequence`.
+    what an agreement makes of a message of the kinds `with_consequence`. `contacts` are the named contacts that the
+    case says the person has or has had; `from_contact` what a message holds from the start where the sender's unit has
+    one for the person already, by whatever case.
 
     `alone`: nobody has two such cases under way, as nobody lies in two hospitals at a time; `joins` is what a unit that
     takes no part says to go on in it instead, and `lasts` is from when to when the person is in it, None for never: two
@@ -197,6 +205,8 @@ class Process(Generic[S]):
     consequence: Callable[[S, Agreement], Consequence | None] = lambda state, agreement: None
     with_consequence: frozenset[type[Body]] = frozenset()
     unasked: Callable[[S, type[Body]], frozenset[str]] = lambda state, body: frozenset()
+    contacts: Callable[[S], tuple[NamedContact, ...]] = nothing
+    from_contact: Mapping[type[Body], Callable[[S, NamedContact], Mapping[str, Any]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """A process that contradicts itself cannot exist. Raises ValueError."""
@@ -301,6 +311,19 @@ class Process(Generic[S]):
             return False
         return True
 
+    def rests_on(self, state: S, of: int) -> NotAllowed | None:
+        """The refusal to withdraw a message on which another rests: one that could not have been said without it."""
+        told: list[Sent] = []
+        for other in state.holding:
+            # To have read something that was then withdrawn binds nobody.
+            if other.sequence == of or isinstance(other.body, Acknowledgement):
+                continue
+            then = replace(self.fold(told, other.sent_at), closed=state.closed)
+            if other.sequence > of and not self.says(then, other):
+                return NotAllowed("message {later} rests on message {of}", later=other.sequence, of=of)
+            told.append(other)
+        return None
+
     def check_reaches(self, state: S, body: Body, units: tuple[UnitFacts, ...], sender: UnitFacts) -> None:
         """Whether a message goes to units it may go to, and to all it must. Raises NotAllowed.
 
@@ -313,7 +336,7 @@ class Process(Generic[S]):
         known &= state.taking_part if addressing.present else known
         if strangers := [name for name in getattr(body, "recipients", ()) if name not in known]:
             raise NotAllowed("{units} cannot be told this; choose others", units=", ".join(strangers))
-        if refusal := addressing.check(state, body, units):
+        if refusal := addressing.check(state, body, units, sender):
             raise refusal
 
     def asked(self, agreement: Agreement) -> tuple[Asked, ...]:

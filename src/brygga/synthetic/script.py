@@ -1,10 +1,10 @@
 """The script of a case: who says what and when, put in order, numbered and cut off at the present."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from brygga.process import Acknowledgement, Body, Correction, Sent
+from brygga.process import Acknowledgement, AnyProcess, Body, Correction, Sent, UnitFacts
 from brygga.synthetic.times import instant
 from brygga.synthetic.units import MadeUnit
 
@@ -71,3 +71,13 @@ class Script:
 
 def _when(line: ScriptLine) -> datetime:
     return line.at
+
+
+def in_parts(process: AnyProcess, units: Iterable[MadeUnit], messages: Sequence[Sent]) -> tuple[Sent, ...]:
+    """The messages with each sender in the part that it has when it writes; a script knows roles only."""
+    facts = {unit.hsa_id: UnitFacts(unit.hsa_id, unit.kind, unit.role, unit.municipality) for unit in units}
+    told: list[Sent] = []
+    for message in messages:
+        part = process.part_of(process.fold(told, message.sent_at), facts[message.unit])
+        told.append(replace(message, part=str(part)))
+    return tuple(told)

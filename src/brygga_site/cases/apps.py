@@ -12,9 +12,12 @@ class Cases(AppConfig):
     name = "brygga_site.cases"
 
     def ready(self) -> None:
+        from brygga_site.cases import bulk
         from brygga_site.cases.lists import versions
+        from brygga_site.organisations import closing
 
         versions.begin()
+        closing.follow(bulk.unit_closes)
         post_migrate.connect(_lists_anew, sender=self)
 
 

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 
 from brygga.access.basis import Basis
 from brygga.calendars import local_date
@@ -128,9 +130,29 @@ def _new(rows: list[Message], told: Iterable[Sent], taking_part: Iterable[Unit],
 @transaction.atomic
 def lists_made_anew() -> int:
     """Makes what each case owes and its card shows anew where it was otherwise; gives in how many it was."""
+    changed, units = _made_anew(Case.objects.filter(process__in=PROCESSES.names))
+    if changed:
+        record(None, Deed(Action.WRITE, f"what lists show of {changed} cases", Basis.OPERATOR, purpose=OPERATION))
+        lists_changed(units)
+    return changed
+
+
+def unit_closes(unit: Unit) -> Callable[[], None]:
+    """What is owed in the cases under way of a unit that closes is made anew: others may have to see to it now.
+
+    Each is locked first, as by whoever says something in it.
+    """
+    over = reduce(or_, (Q(process=one.name, overview__stage__in=one.over) for one in PROCESSES))
+    cases = Case.objects.filter(process__in=PROCESSES.names, participants__unit=unit).exclude(over)
+    units = _made_anew(cases.select_for_update(of=("self",)))[1]
+    return lambda: lists_changed(units)
+
+
+def _made_anew(cases: QuerySet[Case]) -> tuple[int, set[int]]:
+    """Makes the lists' rows of cases anew where they were otherwise: in how many, and which units take part there."""
     changed, units, last = 0, set[int](), UUID(int=0)
-    of_processes = Case.objects.filter(process__in=PROCESSES.names).select_related("overview").order_by("pk")
-    while batch := list(of_processes.filter(pk__gt=last)[:AT_ONCE]):
+    in_order = cases.select_related("overview").order_by("pk")
+    while batch := list(in_order.filter(pk__gt=last)[:AT_ONCE]):
         said, present, stored = (defaultdict[UUID, list[Any]](list) for _ in range(3))
         for message in Message.objects.filter(case__in=batch).select_related("unit").order_by("sequence"):
             said[message.case_id].append(message)
@@ -152,7 +174,4 @@ def lists_made_anew() -> int:
                 changed += 1
                 units |= {unit.pk for unit in taking_part}
         last = batch[-1].pk
-    if changed:
-        record(None, Deed(Action.WRITE, f"what lists show of {changed} cases", Basis.OPERATOR, purpose=OPERATION))
-        lists_changed(units)
-    return changed
+    return changed, units

@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import replace
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q
 
@@ -16,6 +16,8 @@ from brygga_site.agreements import registry
 from brygga_site.cases.keepers import keepers_of
 from brygga_site.cases.models import Case, Overview, Owing, Participant, Tie, UnderWay
 from brygga_site.organisations.models import Unit
+
+S = TypeVar("S", bound=CaseState)
 
 STILL_OWED = {DutyStanding.UPCOMING, DutyStanding.OPEN, DutyStanding.OVERDUE}
 
@@ -90,7 +92,12 @@ def facts_of(unit: Unit) -> UnitFacts:
 def owed_in(case: Case, state: CaseState, taking_part: Mapping[Unit, str]) -> tuple[OwedDuty, ...]:
     """Every duty of those who take part."""
     parts = {unit.hsa_id: part for unit, part in taking_part.items()}
-    return case.runs.duties(state, registry().agreement(case.agreement), parts)
+    return case.runs.duties(knowing_closed(state, taking_part), registry().agreement(case.agreement), parts)
+
+
+def knowing_closed(state: S, units: Iterable[Unit]) -> S:
+    """The state with the units that have closed, which no message says."""
+    return replace(state, closed={unit.hsa_id: unit.closed_at for unit in units if unit.closed_at})
 
 
 def overview_fields(case: Case, state: CaseState) -> dict[str, object]:

@@ -33,7 +33,7 @@ from brygga.processes import PROCESSES
 from brygga_site.agreements import registry, usable
 from brygga_site.cases.let_go import is_let_go
 from brygga_site.cases.models import Case, Message, Overview, Participant, Receipt, UnderWay
-from brygga_site.cases.projection import facts_of, owed_in
+from brygga_site.cases.projection import facts_of, knowing_closed, owed_in
 from brygga_site.cases.seen import SeenMessage, refusal, seen, sent, weightiest
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.organisations.reads import at_work
@@ -292,7 +292,7 @@ def opened_case(
         raise _refused(assignment, case, lines)
     says = to_say or has_person
     agreement = registry().agreement(case.agreement) if says else usable(case.agreement)
-    state = process.fold(messages, now) if part else None
+    state = knowing_closed(process.fold(messages, now), parts) if part else None
     state = process.under(state, agreement) if state and agreement else state
     return OpenedCase(
         case=case,

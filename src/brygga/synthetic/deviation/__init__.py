@@ -1,10 +1,8 @@
 """Made-up deviations: what went wrong in the made-up discharges, as far as somebody reports it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from brygga.deviation import DEVIATION
-from brygga.process import Sent
 from brygga.synthetic.cases import MadeCase
 from brygga.synthetic.chance import pick, stream
 from brygga.synthetic.deviation.cast import Neighbours
@@ -13,6 +11,7 @@ from brygga.synthetic.deviation.faults import complaint, faults
 from brygga.synthetic.discharge.stays import is_discharge
 from brygga.synthetic.frame import Frame
 from brygga.synthetic.people import MadePerson
+from brygga.synthetic.script import in_parts
 
 FAULTS, COMPLAINTS = 0.1, 0.004
 """The share of discharges of which somebody reports what went wrong, if anything did; and of which one complains."""
@@ -32,14 +31,5 @@ def make(frame: Frame, people: Sequence[MadePerson], so_far: Sequence[MadeCase])
         cast = neighbours.cast(rng, case, fault)
         course = DeviationScript(rng, fault, cast)
         course.play()
-        if messages := _in_parts(course.told(frame.as_of)):
+        if messages := in_parts(DEVIATION, cast.units, course.told(frame.as_of)):
             yield MadeCase(f"{case.case_id}-D", DEVIATION.name, case.person, case.municipality, cast.units, messages)
-
-
-def _in_parts(messages: Sequence[Sent]) -> tuple[Sent, ...]:
-    """The messages with each sender in the part that it has when it writes; a script knows roles only."""
-    told: list[Sent] = []
-    for message in messages:
-        part = DEVIATION.fold(told, message.sent_at).part(message.unit)
-        told.append(replace(message, part=str(part)))
-    return tuple(told)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from brygga.access import administration as rules
 from brygga_site.organisations import areas as served
-from brygga_site.organisations import fitness
+from brygga_site.organisations import closing, fitness
 from brygga_site.organisations.actions.recorded import administered, done
 from brygga_site.organisations.administering import administered_unit, administrator
 from brygga_site.organisations.fitness import Unfit
@@ -102,7 +102,10 @@ def close_unit(assignment: Assignment, unit: Unit, now: datetime) -> int:
         unit.closed_at = now
         unit.save(update_fields=["closed_at"])
         ended = not_ended(unit.assignments.all(), now).update(revoked_at=now)
+        rest = closing.closes(unit)
         done(assignment, f"unit closed: {unit.hsa_id}, with {ended} assignments")
+        for finish in rest:
+            finish()
     return ended
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from brygga.process import Acknowledgement, AnyProcess, Body, NotAllowed
 from brygga_site.cases import actions, reads, recipients
 from brygga_site.cases.choices import choosable, sayable
+from brygga_site.cases.named_contacts import known_already
 from brygga_site.cases.reads import OpenedCase
 from brygga_site.organisations.models import Assignment
 from brygga_site.told.actions import Changed, OtherContent
@@ -123,6 +124,7 @@ def _form(request: HttpRequest, opened: OpenedCase, kind: str, now: datetime, se
 def _offered(request: HttpRequest, opened: OpenedCase, body: type[Body], now: datetime, is_new: bool) -> Offered:
     choices, units, beside = (), None, {}
     initial: dict[str, Any] = dict(opened.process.initial(opened.state, body))
+    initial |= known_already(request.assignment, opened, body)
     if "of" in body.model_fields:
         choices = tuple((line.sequence, label_of(line.row)) for line in reversed(choosable(opened, body)))
         if choices:
