@@ -29,8 +29,10 @@ def events(state: Contact) -> dict[str, datetime]:
     """When each event that duties are counted from happened, or will; one of which nothing is known is absent."""
     if state.need is None:
         return {}
-    kind, holder = state.need.contact_kind, state.holder
-    review = holder.review if holder and state.stage is Stage.APPOINTED else None
+    kind = state.need.contact_kind
+    # While it is handed over the next unit is to appoint, whatever day the former was appointed for.
+    holder = state.holder if state.stage is Stage.APPOINTED else None
+    review = holder.review if holder else None
     lacks = _lacks_physician(state)
     happened: dict[str, datetime | None] = {
         NEEDED[kind]: state.needed_at,

@@ -40,17 +40,17 @@ def not_now(state: Contact, body: type[Body]) -> NotAllowed | None:
     return None
 
 
+def _reviewed(state: Contact, message: Sent, body: say.ContactReviewed | say.ContactAppointed) -> NotAllowed | None:
+    if body.review == local_date(message.sent_at):
+        return NotAllowed("the need is looked at today; say by which later day it is looked at again")
+    return _passed(message, body.review)
+
+
 def _appointed(state: Contact, message: Sent, body: say.ContactAppointed) -> NotAllowed | None:
     kind = state.need.contact_kind if state.need else None
     if kind is ContactKind.PHYSICIAN and body.profession is not ContactProfession.PHYSICIAN:
         return NotAllowed("a named physician is a physician")
-    return _passed(message, body.until) or _passed(message, body.review)
-
-
-def _reviewed(state: Contact, message: Sent, body: say.ContactReviewed) -> NotAllowed | None:
-    if body.review == local_date(message.sent_at):
-        return NotAllowed("the need is looked at today; say by which later day it is looked at again")
-    return _passed(message, body.review)
+    return _passed(message, body.until) or _reviewed(state, message, body)
 
 
 def _to_another(state: Contact, message: Sent, body: say.ContactHandedOver | say.SuccessorAsked) -> NotAllowed | None:
