@@ -1,6 +1,6 @@
 """A backup that is taken while the site is written to comes back as one moment: no message lost, no case torn.
 
-`python -m bench backups 5`: so many backups on each engine while two processes write as fast as they can, each
+`python -m bench backups 5`: so many backups on each engine while four processes write as fast as they can, each
 restored beside and looked through. PostgreSQL where BRYGGA_TEST_DATABASE_URL answers.
 """
 

@@ -22,9 +22,9 @@ SEED = 20261122
 
 
 class Writer:
-    """A writer process and what it has acknowledged."""
+    """A writer process and what it has acknowledged. `last` is how far its senders are, or of how many it is alone."""
 
-    def __init__(self, name: str, last: dict[str, int]) -> None:
+    def __init__(self, name: str, last: dict[str, int] | int) -> None:
         command = [sys.executable, "-m", "bench.killed.writer", name, json.dumps(last)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         self.lines: list[str] = []

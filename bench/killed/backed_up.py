@@ -8,9 +8,12 @@ from pathlib import Path
 
 import django
 
-from bench.killed.__main__ import WRITERS, Writer
+from bench.killed.__main__ import Writer
 
-BEFORE = 2.0  # seconds that the writers write before the first backup
+WRITERS = 4  # each alone in its cases: nothing is said twice because somebody else has said something meanwhile
+CASES = 200  # so many that none grows long, which would make each message dearer
+BEFORE = 5.0  # seconds that the writers write before the first backup, and between two
+WANTED = 50  # messages a second that a backup has to bear
 
 
 def main(count: int) -> int:
@@ -24,27 +27,30 @@ def main(count: int) -> int:
     from brygga_site.trail.actions import seal
 
     call_command("migrate", verbosity=0)
-    scene.make(20)
+    scene.make(CASES)
     seal(timezone.now())
     connection.close()
     faults: list[str] = []
     with tempfile.TemporaryDirectory(prefix="brygga-backups-") as folder:
         taken = []
-        writers = [Writer(name, {}) for name in WRITERS]
+        writers = [Writer(str(number), WRITERS) for number in range(WRITERS)]
         try:
             for writer in writers:
                 writer.wait_until_it_writes()
-            time.sleep(BEFORE)
             for number in range(count):
+                written = sum(len(writer.lines) for writer in writers)
+                time.sleep(BEFORE)
                 known = [line for writer in writers for line in list(writer.lines)]
                 begun = time.monotonic()
                 made = actions.back_up(Path(folder) / str(number), [], [], actions.silently)
                 took = time.monotonic() - begun
                 said = sum(len(writer.lines) for writer in writers) - len(known)
                 taken.append((Path(folder) / str(number), known))
+                told = f"while {said} were said, {said / took:.0f} a second ({(len(known) - written) / BEFORE:.0f} before)"
+                few = f"; fewer than {WANTED}: the machine is busy" if said / took < WANTED else ""
                 print(
                     f"{connection.vendor}: {made.tables['cases_message'].rows} messages backed up in {took:.2f} s, "
-                    f"while {said} were said, {said / took:.0f} a second",
+                    f"{told}{few}",
                     flush=True,
                 )
         finally:

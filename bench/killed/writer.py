@@ -1,7 +1,10 @@
 """A writer: several senders at once, each message acknowledged on standard output once it is committed.
 
 `python -m bench.killed.writer NAME '{"NAME.0": 17, …}'`: each sender goes on after its last acknowledged message, so
-that one killed between commit and acknowledgement sends that message again, with the same key.
+that one killed between commit and acknowledgement sends that message again, with the same key. Senders meet in cases,
+where each is told of what the others have said meanwhile.
+
+`python -m bench.killed.writer NAME 4`: one sender alone, in every fourth case, so that as much is said as can be.
 """
 
 import hashlib
@@ -24,11 +27,11 @@ def acknowledgement(sender: str, number: int, sequence: int, content: dict[str, 
     return f"{sender} {number} {sequence} {digest}"
 
 
-def _send_without_end(sender: str, place: int, number: int) -> None:
+def _send_without_end(sender: str, place: int, number: int, cases: list[UUID]) -> None:
     from bench.killed import scene
 
     try:
-        everyone, cases = scene.assignments(), scene.case_ids()
+        everyone = scene.assignments()
         while True:
             number += 1
             message = _send(everyone[place % len(everyone)], scene.case_of(cases, number), sender, number)
@@ -75,11 +78,16 @@ def _send(assignment: Any, case_id: UUID, sender: str, number: int) -> Any:
             return Message.objects.get(case=case_id, idempotency_key=key)
 
 
-def main(name: str, acknowledged: dict[str, int]) -> None:
+def main(name: str, given: Any) -> None:
     django.setup()
+    from bench.killed import scene
+
+    cases = scene.case_ids()
+    if isinstance(given, int):
+        _send_without_end(f"{name}.0", int(name), 0, cases[int(name) :: given])
     for number in range(SENDERS):
         sender = f"{name}.{number}"
-        Thread(target=_send_without_end, args=(sender, int(name) + number, acknowledged.get(sender, 0))).start()
+        Thread(target=_send_without_end, args=(sender, int(name) + number, given.get(sender, 0), cases)).start()
 
 
 if __name__ == "__main__":
