@@ -46,7 +46,8 @@ def main(count: int) -> int:
                 took = time.monotonic() - begun
                 said = sum(len(writer.lines) for writer in writers) - len(known)
                 taken.append((Path(folder) / str(number), known))
-                told = f"while {said} were said, {said / took:.0f} a second ({(len(known) - written) / BEFORE:.0f} before)"
+                before = (len(known) - written) / BEFORE
+                told = f"while {said} were said, {said / took:.0f} a second ({before:.0f} before)"
                 few = f"; fewer than {WANTED}: the machine is busy" if said / took < WANTED else ""
                 print(
                     f"{connection.vendor}: {made.tables['cases_message'].rows} messages backed up in {took:.2f} s, "

@@ -87,9 +87,12 @@ def test_no_unit_reaches_another_machine_unless_it_is_named(service: Path) -> No
     ]
 
 
-def test_only_what_seals_the_trail_is_given_its_key() -> None:
-    given = [file for file in UNITS.rglob("*") if file.is_file() and "trail-key" in file.read_text()]
-    assert given == [UNITS / "brygga@seal_trail.service.d" / "key.conf"]
+def test_only_what_seals_the_trail_and_what_signs_backups_is_given_its_key() -> None:
+    given = {file for file in UNITS.rglob("*") if file.is_file() and "trail-key" in file.read_text()}
+    assert given == {UNITS / "brygga@seal_trail.service.d" / "key.conf", UNITS / "brygga-backup.service"}
+    for one in given:
+        assert "LoadCredential=trail-key:/etc/brygga/trail-key.pem" in one.read_text()
+        assert "Environment=BRYGGA_TRAIL_KEY=%d/trail-key" in one.read_text()
 
 
 def test_the_container_runs_as_no_one_and_is_made_by_a_target_that_there_is() -> None:

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,7 @@ from brygga_site.organisations.models import Staff
 from brygga_site.people.models import Person
 from brygga_site.trail import inspecting
 from brygga_site.trail.actions import seal
+from brygga_site.trail.keys import load, public
 from brygga_site.trail.models import APPEND_ONLY, Entry, Subject
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -82,12 +84,19 @@ def keys(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
-    """All rows that are to come back, as text, so that both engines say them alike."""
+    """All rows that are to come back, as text, so that both engines say them alike; not what tells of the backup."""
     found = {}
     for model in (Staff, Person, Case, Message, Entry, Subject):
         fields = [field.attname for field in model._meta.concrete_fields]
-        found[model.__name__] = sorted(tuple(map(str, row)) for row in model.objects.values_list(*fields))
+        rows = Entry.objects.exclude(what__contains="backup") if model is Entry else model.objects.all()
+        found[model.__name__] = sorted(tuple(map(str, row)) for row in rows.values_list(*fields))
     return found
+
+
+def noted() -> list[tuple[str, str]]:
+    """What the trail says of backups."""
+    found = Entry.objects.filter(what__contains="backup").order_by("sequence")
+    return list(found.values_list("action", "what"))
 
 
 def test_an_encrypted_backup_is_restored_whole_with_its_triggers_and_its_numbers_and_goes_on(
@@ -106,6 +115,11 @@ def test_an_encrypted_backup_is_restored_whole_with_its_triggers_and_its_numbers
         restored = document("restore", tmp_path / "b", "--identity", identity)
         assert {**restored, "ok": True} == made
         assert everything() == before
+        told = noted()
+        assert [action for action, _ in told] == ["write"]
+        rows, head = sum(made["tables"].values()), made["head"][:16]
+        by = rf"by \S+@\S+: {rows} rows, head {head}"
+        assert re.fullmatch(rf"restored backup of {made['taken_at'][:19]} from \S+/b, {by}", told[0][1])
         assert connection.introspection.table_names()
         for statement in ("UPDATE cases_message SET kind = 'x'", "DELETE FROM trail_entry", "DELETE FROM trail_seal"):
             with pytest.raises(DatabaseError, match=REFUSED), transaction.atomic():
@@ -119,6 +133,26 @@ def test_an_encrypted_backup_is_restored_whole_with_its_triggers_and_its_numbers
         seal(timezone.now())
         assert inspecting.verified(timezone.now())[0].findings == ()
         assert run("restore", tmp_path / "b", "--identity", identity).exit_code == 2
+    told = noted()
+    assert [action for action, _ in told] == ["read"]
+    assert re.fullmatch(rf"backup, encrypted, to \S+/b, {by}", told[0][1])
+
+
+def test_a_backup_that_nobody_has_signed_is_restored_only_by_whoever_says_so(
+    county: Case, tmp_path: Path, settings: Any
+) -> None:
+    seal_key, settings.BRYGGA_TRAIL_KEY = settings.BRYGGA_TRAIL_KEY, None
+    settings.BRYGGA_TRAIL_TRUSTED = [public(load(seal_key))]
+    done = run("backup", tmp_path / "b", "--plain")
+    assert done.exit_code == 0 and "It is not signed, as BRYGGA_TRAIL_KEY names no key" in done.stderr
+    with engine().beside("brygga_restored"):
+        for command in ("restore", "drill"):
+            done = run(command, tmp_path / "b")
+            assert done.exit_code == 2
+            assert "is not signed, so nothing shows who made it" in done.stderr and "--unsigned" in done.stderr
+        actions.is_empty()
+        assert document("restore", tmp_path / "b", "--unsigned")["signed"] is False
+        assert noted()[0][1].startswith("restored unsigned backup of ")
 
 
 def test_the_rows_can_be_read_without_brygga(county: Case, keys: tuple[Path, Path], tmp_path: Path) -> None:
@@ -211,7 +245,8 @@ def test_rows_that_are_not_those_of_the_manifest_leave_the_database_empty(county
     )
     manifest.write(made.model_copy(update={"data": data, "signed": None}), tmp_path / "b")
     with engine().beside("brygga_restored"):
-        done = run("restore", tmp_path / "b")
+        assert run("restore", tmp_path / "b").exit_code == 2
+        done = run("restore", tmp_path / "b", "--unsigned")
         assert done.exit_code == 1, done.output
         assert "the trail is not the one that was copied" in done.stderr
         actions.is_empty()
@@ -230,7 +265,7 @@ def test_a_backup_of_a_newer_version_is_refused_in_words(county: Case, tmp_path:
     document("backup", tmp_path / "b", "--plain")
     made = manifest.read(tmp_path / "b")
     newer = {**made.migrations, "cases": [*made.migrations["cases"], "0999_of_tomorrow"]}
-    manifest.write(made.model_copy(update={"migrations": newer, "signed": None}), tmp_path / "b")
+    manifest.write(made.model_copy(update={"migrations": newer}).with_signature(), tmp_path / "b")
     with engine().beside("brygga_restored"):
         done = run("restore", tmp_path / "b")
         assert (done.exit_code, "comes from a newer Brygga" in done.stderr) == (2, True)

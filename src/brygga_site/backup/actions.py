@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from django.db import connection
 
-from brygga_site.backup import envelope, manifest, schema, script
+from brygga_site.backup import envelope, manifest, noting, schema, script
 from brygga_site.backup.engines import ENDS, KEPT_APART, engine
 from brygga_site.backup.manifest import CopiedTable, DataFile, Manifest, Trail
 from brygga_site.trail import digests, inspecting
@@ -190,6 +190,7 @@ def restore(made: Manifest, folder: Path, identities: Sequence[Any], followed: F
                 f"the trail is not the one that was copied: {trail.entries} entries of {made.trail.entries}, "
                 f"head {trail.head} for {made.trail.head}, {manifest.whole(trail.findings)}"
             )
+        noting.restored(made, folder)
     return trail
 
 

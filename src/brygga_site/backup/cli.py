@@ -23,6 +23,7 @@ Recipients = Annotated[
 Identity = Annotated[Path | None, typer.Option(help="File with the private key that opens it.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Do not encrypt: whoever gets the file can read it all.")]
 Dated = Annotated[bool, typer.Option("--dated", help="Make the backup in a folder of its own in DIR, named by now.")]
+Unsigned = Annotated[bool, typer.Option("--unsigned", help="Take a backup that no key has signed, all the same.")]
 Keep = Annotated[int, typer.Option(min=0, help="With --dated: remove all but so many of the latest; 0 removes none.")]
 
 
@@ -43,21 +44,21 @@ def backup(
         to = [] if plain else keys.recipients(_recipients(recipients))
         where = folder / by_date.name_of(datetime.now(UTC)) if dated else folder
         made = actions.back_up(where, to, keys.identities(identity) if identity else [], followed)
-        _note(made)
+        _note(made, where)
         gone = by_date.thin(folder, keep) if dated and keep else []
     if gone:
         err.print(f"Removed {len(gone)} older: {', '.join(one.name for one in gone)}", highlight=False, soft_wrap=True)
     _tell(made.summary(made.engine, not made.trail.findings), f"Written to {where}", as_json)
 
 
-def restore(folder: Folder, identity: Identity = None, as_json: Json = False) -> None:
+def restore(folder: Folder, identity: Identity = None, unsigned: Unsigned = False, as_json: Json = False) -> None:
     """Restore a backup into the empty database of the settings, and verify it."""
     with _work() as followed:
         from django.db import connection
 
         from brygga_site.backup import actions, keys, manifest
 
-        made = manifest.read(folder)
+        made = manifest.read(folder, unsigned)
         trail = actions.restore(made, folder, keys.identities(identity) if identity else [], followed)
     told = made.summary(connection.vendor, not trail.findings)
     _tell(told, f"Restored into {connection.settings_dict['NAME']}", as_json)
@@ -71,6 +72,7 @@ def drill(
     room: Annotated[
         Path | None, typer.Option(help="Where the backup made now is put; else the temporary folder.")
     ] = None,
+    unsigned: Unsigned = False,
     as_json: Json = False,
 ) -> None:
     """Try whether a backup can be restored: beside the database, verified, and removed again. Says what it took."""
@@ -81,20 +83,23 @@ def drill(
             told = drilling.of_one_made_now(room, followed)
         else:
             one = folder if (folder / manifest.FILE).is_file() else dated.newest(folder)
-            told = drilling.of(one, keys.identities(identity) if identity else [], followed)
+            told = drilling.of(one, keys.identities(identity) if identity else [], unsigned, followed)
     times = {name: told[name] for name in ("backup_seconds", "rto_seconds", "rpo_seconds") if name in told}
     _tell(told, "Restored and removed again; " + ", ".join(f"{name} {one}" for name, one in times.items()), as_json)
 
 
-def _note(made: "Manifest") -> None:
-    """Keeps that it was made, for whoever watches over the site. A database that takes nothing is backed up too."""
+def _note(made: "Manifest", where: Path) -> None:
+    """Keeps that it was made. A database that takes nothing is backed up too."""
     from django.db import DatabaseError
 
-    from brygga_site.trail.actions import note_backup
+    from brygga_site.backup import noting
+    from brygga_site.trail.actions import NotRecorded
 
+    if made.signed is None:
+        err.print("It is not signed, as BRYGGA_TRAIL_KEY names no key: restoring it takes --unsigned", highlight=False)
     try:
-        note_backup(datetime.fromisoformat(made.taken_at), made.trail.entries, len(made.trail.findings))
-    except DatabaseError as error:
+        noting.made(made, where)
+    except (DatabaseError, NotRecorded) as error:
         err.print(f"This could not be noted in the database: {error}", highlight=False, soft_wrap=True)
 
 

@@ -29,9 +29,9 @@ def of_one_made_now(folder: Path | None, followed: Followed) -> dict[str, object
         return {**_restored(made, Path(own) / "backup", [identity], followed), "backup_seconds": round(took, 2)}
 
 
-def of(folder: Path, identities: Sequence[Any], followed: Followed) -> dict[str, object]:
+def of(folder: Path, identities: Sequence[Any], unsigned: bool, followed: Followed) -> dict[str, object]:
     """Restores the backup in the folder. `rpo_seconds` is how old it is: what would be lost if all were lost now."""
-    made = manifest.read(folder)
+    made = manifest.read(folder, unsigned)
     age = (datetime.now(UTC) - datetime.fromisoformat(made.taken_at)).total_seconds()
     return {**_restored(made, folder, identities, followed), "rpo_seconds": round(age, 1)}
 

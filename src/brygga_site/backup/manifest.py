@@ -76,17 +76,17 @@ class Manifest(_Part):
         return self.model_copy(update={"signed": signed})
 
     def is_as_signed(self) -> bool:
-        """Whether it has not been changed since it was signed, by a key that is trusted; an unsigned one is."""
-        if self.signed is None:
-            return True
-        known = self.signed.key in signing.trusted()
-        return known and keys.holds(self.signed.key, self.signed.signature, self._statement())
+        """Whether it was signed by a key that is trusted, and has not been changed since."""
+        if self.signed is None or self.signed.key not in signing.trusted():
+            return False
+        return keys.holds(self.signed.key, self.signed.signature, self._statement())
 
     def summary(self, engine: str, ok: bool) -> dict[str, object]:
         """What `brygga backup` and `brygga restore` print."""
         rows = {name: table.rows for name, table in self.tables.items()}
         told = {"ok": ok, "engine": engine, "taken_at": self.taken_at, "tables": rows, "head": self.trail.head}
-        return {**told, "trail": whole(self.trail.findings), "bytes": self.data.bytes, "brygga": self.brygga}
+        told |= {"trail": whole(self.trail.findings), "bytes": self.data.bytes, "brygga": self.brygga}
+        return {**told, "signed": self.signed is not None}
 
 
 def whole(findings: list[str]) -> str:
@@ -94,8 +94,11 @@ def whole(findings: list[str]) -> str:
     return "; ".join(findings) or "whole"
 
 
-def read(folder: Path) -> Manifest:
-    """The manifest of the backup in the folder. Raises ValueError for one that is none or was changed, OSError."""
+def read(folder: Path, unsigned: bool = False) -> Manifest:
+    """The manifest of the backup in the folder. Raises ValueError for one that is none or was changed, OSError.
+
+    One that nobody has signed is taken only where `unsigned` says so: whoever could write it may have made all of it.
+    """
     file = folder / FILE
     if not file.is_file():
         raise ValueError(f"{folder} is no backup: it has no {FILE}")
@@ -107,9 +110,14 @@ def read(folder: Path) -> Manifest:
         raise ValueError(
             f"{file} is no manifest of a backup that this version knows: {where}: {first['msg']}"
         ) from None
-    if not found.is_as_signed():
+    if found.signed is None and not unsigned:
         raise ValueError(
-            f"{file} is not as it was signed, or the key {found.signed.key if found.signed else ''} is not trusted: "
+            f"{file} is not signed, so nothing shows who made it or that it is as it was made: use another copy, or "
+            "say --unsigned to restore it all the same"
+        )
+    if found.signed and not found.is_as_signed():
+        raise ValueError(
+            f"{file} is not as it was signed, or the key {found.signed.key} is not trusted: "
             "use another copy, or name the key in BRYGGA_TRAIL_TRUSTED"
         )
     if Path(found.data.file).name != found.data.file:
