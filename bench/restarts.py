@@ -5,38 +5,27 @@ where PostgreSQL's programs are not installed.
 """
 
 import os
-import shutil
-import socket
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
+from bench.killed import server
+
 ROOT = Path(__file__).parents[1]
-PROGRAMS = os.pathsep.join([os.environ.get("PATH", ""), *map(str, Path("/usr/lib/postgresql").glob("*/bin"))])
 MODES = ("fast", "immediate")
 
 
 def main(count: str = "2") -> None:
-    if not shutil.which("initdb", path=PROGRAMS):
+    if not server.is_installed():
         print("left out: no initdb")
         return
-    with tempfile.TemporaryDirectory(prefix="brygga-restarts-") as folder:
-        # A server does not run as root.
-        if not os.getuid():
-            shutil.chown(folder, "postgres")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        _run("initdb", "-D", f"{folder}/data", "-U", "postgres", "-A", "trust")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-        server = ["-D", f"{folder}/data", "-l", f"{folder}/log", "-o", options, "-w"]
-        _run("pg_ctl", *server, "start")
+    with server.folder_of_its_account() as folder:
+        own = server.new(folder)
+        own.start()
         try:
-            url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
             environment = os.environ | {
-                "BRYGGA_DATABASE_URL": url,
+                "BRYGGA_DATABASE_URL": own.url,
                 "DJANGO_SETTINGS_MODULE": "brygga_site.settings.test",
             }
             command = [sys.executable, "-m", "bench.killed.restarted"]
@@ -46,20 +35,14 @@ def main(count: str = "2") -> None:
                 assert run.stdout.readline() == b"writing\n"
                 for number in range(int(count)):
                     time.sleep(2)
-                    _run("pg_ctl", *server, "-m", MODES[number % 2], "restart")
+                    own.restart(MODES[number % 2])
                 time.sleep(2)
                 run.stdin.close()
                 print(run.stdout.read().decode(), end="", flush=True)
             if run.returncode:
                 raise SystemExit(1)
         finally:
-            _run("pg_ctl", *server, "-m", "immediate", "stop")
-
-
-def _run(program: str, *arguments: str) -> None:
-    as_who = [] if os.getuid() else ["runuser", "-u", "postgres", "--"]
-    command = [*as_who, shutil.which(program, path=PROGRAMS) or program, *arguments]
-    subprocess.run(command, cwd="/", check=True, stdout=subprocess.DEVNULL)
+            own.stop()
 
 
 if __name__ == "__main__":
