@@ -1,5 +1,6 @@
 """Production as it is deployed: staff come through nginx to several web processes on PostgreSQL."""
 
+import json
 import os
 import re
 import resource
@@ -294,3 +295,26 @@ def test_nothing_that_was_asked_for_stands_in_the_logs_of_proxy_and_server(serve
     assert "GET /cases" in written
     assert served.case not in written
     assert "Tolvansson" not in written
+
+
+IN_MEMORY = re.compile(r"socket:|pipe:|anon_inode:|/memfd:|/dev/null$|/tmp/wgunicorn-\S+ \(deleted\)$")
+FIGURES = re.compile(r".*/brygga-metrics-\w+/\w+\.db$")
+
+
+def test_the_web_processes_write_to_standard_error_the_database_and_their_figures_alone(served: Served) -> None:
+    """What is open for writing after some work: the log that they were given, sockets, what lies in memory, figures."""
+    visitor = served.visitor("127.0.0.19")
+    assert visitor.sign_in("anna").status == 302
+    for path in ("/", "/board", f"/cases/{served.case}", "/nothing", "/api/v1/units", "/board?q=%00"):
+        visitor.get(path)
+    log, written = served.folder / "web.log", set()
+    for process in served.web_processes():
+        for one in Path(f"/proc/{process}/fd").iterdir():
+            flags = re.search(r"(?m)^flags:\s+(\d+)", Path(f"/proc/{process}/fdinfo/{one.name}").read_text())[1]
+            if int(flags, 8) & (os.O_WRONLY | os.O_RDWR) and not IN_MEMORY.match(target := os.readlink(one)):
+                written.add(target)
+    assert str(log) in written
+    assert [target for target in written - {str(log)} if not FIGURES.match(target)] == []
+    # And what stands in the log is one event on each line, but for what the server says of itself as it begins.
+    events = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+    assert events and all("event" in one for one in events)

@@ -160,3 +160,25 @@ def test_passwords_are_kept_by_argon2() -> None:
     memory, passes = (int(re.search(rf"[,$]{name}=(\d+)", kept)[1]) for name in "mt")
     assert kept.startswith("argon2$argon2id$")
     assert memory >= 19 * 1024 and passes >= 2
+
+
+def test_every_logger_writes_to_standard_error_alone() -> None:
+    """The whole site made ready as in production: no library has a file, a mailbox or a machine of its own to tell."""
+    asks = """
+import logging, sys, django
+django.setup()
+import brygga_site.urls
+from django.test import Client
+Client().get("/agreements", HTTP_HOST="brygga.example")
+own = logging.getLogger("brygga.something")
+loggers = [logging.root, own, *(one for one in logging.root.manager.loggerDict.values() if hasattr(one, "handlers"))]
+for one in loggers:
+    for handler in one.handlers:
+        stream = getattr(handler, "stream", None)
+        print(type(handler).__module__, type(handler).__name__, "stderr" if stream is sys.stderr else stream)
+"""
+    told = subprocess.run([sys.executable, "-c", asks], cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr
+    places = set(told.stdout.splitlines())
+    assert "logging StreamHandler stderr" in places
+    assert places - {"logging StreamHandler stderr", "logging NullHandler None"} == set()

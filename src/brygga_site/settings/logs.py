@@ -54,6 +54,8 @@ def logging(as_json: bool) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "events"}},
         "root": {"handlers": ["stderr"], "level": "INFO"},
         "loggers": {
+            # Django's own would write to administrators by mail.
+            "django": {"handlers": [], "level": "INFO"},
             # What the development server has been asked for, line by line.
             "django.server": {"level": "ERROR"},
             "django.request": {"level": "ERROR"},
