@@ -133,6 +133,24 @@ def test_nothing_is_said_in_a_case_under_it_and_nothing_begun_from_it(
     assert Message.objects.count() == before
 
 
+def test_a_ward_where_the_patient_has_come_is_told_where_the_stay_is_and_what_to_do_meanwhile(
+    cast: Cast, notified: Case, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue("broken")
+    client, before = signed_in(cast.ivar), Message.objects.count()
+    number, english = {"identity_number": notified.person.identity_number}, {"Accept-Language": "en"}
+    answer = client.post(reverse("new-case", args=["discharge"]), number, headers=english)
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "The patient is in already" in text and cast.anna.unit.name in text
+    assert text.count(UNUSABLE) == 1 and "Call the ward before" in text
+    assert f"/cases/{notified.pk}/join" not in text
+    sent = {"moved_at": f"{timezone.localtime():%Y-%m-%dT%H:%M}", "key": "t"}
+    answer = client.post(f"/cases/{notified.pk}/join", sent, headers=english)
+    assert answer.status_code == 503 and "Nothing of what you sent was saved." in answer.content.decode()
+    assert Message.objects.count() == before
+
+
 def test_a_program_is_told_what_was_sent_and_that_nothing_can_be_said(
     cast: Cast, notified: Case, request: pytest.FixtureRequest
 ) -> None:

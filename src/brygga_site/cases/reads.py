@@ -248,6 +248,7 @@ def opened_to_join(assignment: Assignment, case_id: UUID, now: datetime, lock: b
     """A case that the unit could begin and goes on in instead, its part as it would be. Raises Refused.
 
     It has the person before it, and so in its care, as whoever begins a case has; the rest is as for `opened_case`.
+    Where its agreement cannot be used it may be told of, and has no part for the unit.
     """
     opened = opened_case(assignment, case_id, now, lock=lock, has_person=True)
     decision = decision_to_begin(assignment, opened.process, opened.case.person)
@@ -255,8 +256,9 @@ def opened_to_join(assignment: Assignment, case_id: UUID, now: datetime, lock: b
         raise Refused(decision)
     if opened.takes_part:
         return opened
-    agreement = registry().agreement(opened.case.agreement)
-    state = opened.process.under(opened.process.fold((line.message for line in opened.lines), now), agreement)
+    if opened.agreement is None:
+        return opened
+    state = opened.process.under(opened.process.fold((line.message for line in opened.lines), now), opened.agreement)
     part = opened.process.part_of(state, facts_of(assignment.unit))
     return replace(opened, state=state, part=part and str(part))
 
@@ -272,7 +274,8 @@ def opened_case(
     """One case as far as the unit may read it, within the caller's transaction, which puts it on the trail.
 
     `to_say`: refused to whoever takes no part in it; `lock`: locked against other writers; `has_person`: the person is
-    before the reader, who takes them into care. Raises Refused, and UnusableAgreement where something is to be said.
+    before the reader, who takes them into care. Raises Refused, and UnusableAgreement where something is to be said:
+    whoever locks it says something.
     """
     case = (CASE_LOCKED if lock else CASE_OPENED).first(case=case_id)
     if case is None or case.process not in PROCESSES.names or is_let_go(case, assignment, now):
@@ -290,8 +293,7 @@ def opened_case(
     ground = weightiest(lines)
     if ground is None:
         raise _refused(assignment, case, lines)
-    says = to_say or has_person
-    agreement = registry().agreement(case.agreement) if says else usable(case.agreement)
+    agreement = registry().agreement(case.agreement) if to_say or lock else usable(case.agreement)
     state = knowing_closed(process.fold(messages, now), parts) if part else None
     state = process.under(state, agreement) if state and agreement else state
     return OpenedCase(

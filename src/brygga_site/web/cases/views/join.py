@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from brygga.process import AnyProcess, NotAllowed
+from brygga_site.agreements import unusable_among, usable
 from brygga_site.cases import actions, reads
 from brygga_site.cases.reads import StayElsewhere
 from brygga_site.people.models import Person
@@ -26,7 +27,7 @@ def offered(
 ) -> HttpResponse:
     """The page that offers the case under way: open it, take it over, or what else can be done lawfully."""
     form = None
-    if process.joins and not elsewhere.takes_part and elsewhere.case:
+    if process.joins and not elsewhere.takes_part and elsewhere.case and usable(elsewhere.case.agreement):
         form = _form(process, now, None)
     return _shown(request, process, person, elsewhere, form, status)
 
@@ -72,6 +73,7 @@ def _shown(
         "person": person,
         "elsewhere": elsewhere,
         "form": form,
+        "unusable": unusable_among([elsewhere.case.agreement] if elsewhere.case else []),
         "key": key_of(request),
         "why": refused and words.GROUNDS[refused.ground.id],
         "clause": refused and refused.clause,
