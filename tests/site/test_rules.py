@@ -312,3 +312,15 @@ def test_every_table_there_is_can_be_asked_read_and_said_in_both_languages(clien
 def test_a_municipality_is_answered_for_by_what_divides_responsibility_there(tables: Registry):  # noqa: F811
     assert agreement_for("1480", "care", tables).id == "vastra-gotaland"
     assert agreement_for("1280", "care", tables).id == "sverige"
+
+
+def test_an_answer_of_an_agreement_that_nobody_is_known_to_have_adopted_says_so_and_of_the_acts_does_not(
+    client,
+) -> None:
+    said, everybody = "inget fullmäktiges beslut är känt", "age=70&legal_status=resident&registered=party"
+    own = page(client, f"{VG}&{everybody}&need_kind=health-care&profession=physician&inpatient=admitted")
+    assert "It is the agreement's own rule." in own
+    assert own.count(said) == 1
+    acts = page(client, f"{VG}&{everybody}&need_kind=dental&dental_group=no")
+    assert "the answer follows from the acts" in acts
+    assert said not in acts

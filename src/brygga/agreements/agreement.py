@@ -270,6 +270,14 @@ class Agreement:
                     found.setdefault((carrier.kind, carrier.ref), {})[clause.id] = None
         return {carrier: tuple(ids) for carrier, ids in found.items()}
 
+    def read_as_in_force(self) -> tuple[Clause, ...]:
+        """Its own clauses on whether it is in force that say less than they are read as.
+
+        Whatever is answered by the agreement's own words rests on such a reading too, whichever clause answers.
+        """
+        own = (self.clause(one) for one in self.clauses_carried_by("term", "in-force") if self.has_clause(one))
+        return tuple(clause for clause in own if clause.reading)
+
     def is_party(self, municipality: str) -> bool:
         """Whether the municipality with this code is a party."""
         return self.head.parties.has_municipality(municipality)

@@ -49,7 +49,7 @@ def decide(
             return
         understood = home.understood(given)
         decision = decide_table(chosen, understood, presuming=presume)
-        readings = list(_readings(home, decision.clauses if decision.row else (), asked_on))
+        readings = list(_readings(home, _rests_on(home, decision), asked_on))
     if as_json:
         several = {key: sorted(map(str, value)) for key, value in understood.items() if isinstance(value, frozenset)}
         facts_read = {**understood, **several}
@@ -147,6 +147,15 @@ def _tables(agreement: Agreement, name: str | None) -> list[Any]:
         agreement.table(name)
         return list(agreement.dated_tables[name])
     return [table for every in agreement.dated_tables.values() for table in every]
+
+
+def _rests_on(home: Agreement, decision: TableDecision) -> tuple[str, ...]:
+    """The clauses that the row of an answer cites, and those by which its agreement is read as in force."""
+    if not decision.row:
+        return ()
+    source = decision.falls_back_to or decision.table.agreement
+    answering = next(one for one in home.lineage() if one.id == source)
+    return tuple(dict.fromkeys((*decision.clauses, *(clause.id for clause in answering.read_as_in_force()))))
 
 
 def _readings(home: Agreement, clauses: Iterable[str], on: date) -> Iterator[dict[str, str]]:

@@ -324,3 +324,29 @@ def test_an_answer_for_a_day_says_whether_the_text_is_that_days(tmp_path: Path, 
     document = printed("decide", "sverige", "pays", "--facts", facts, "--on", on)
     told = {one["reading"] for one in document["readings"] if one["cited"].startswith("1985:125 ")}
     assert (said in told) if said else not told
+
+
+@pytest.mark.parametrize(
+    ("agreement", "given", "row", "told"),
+    [
+        (
+            "vastra-gotaland",
+            {"need_kind": "health-care", "profession": "physician", "inpatient": "admitted"},
+            "own",
+            True,
+        ),
+        ("vastra-gotaland", {"need_kind": "dental", "dental_group": False}, "acts", False),
+        ("gotland", {"need_kind": "health-care", "inpatient": "admitted"}, "own", False),
+    ],
+)
+def test_an_answer_by_an_agreement_whose_adoption_is_not_known_says_so(
+    tmp_path: Path, agreement: str, given: dict[str, Any], row: str, told: bool
+) -> None:
+    facts = tmp_path / "facts.json"
+    everybody = {"age": 70, "registered": "party", "legal_status": "resident", "individual_agreement": False}
+    facts.write_text(json.dumps(everybody | given), encoding="utf-8")
+    document = printed("decide", agreement, "care", "--facts", facts, "--on", "2026-11-30")
+    assert (document["falls_back_to"] is None) == (row == "own"), document
+    read = [one["reading"] for one in document["readings"] if one["clause"] == "A.9.1"]
+    assert len(read) == told
+    assert all("inget fullmäktiges beslut är känt" in one for one in read)

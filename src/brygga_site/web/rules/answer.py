@@ -8,8 +8,9 @@ from django.utils.formats import date_format
 from brygga.rules import Fact, Table, TableDecision, decide, words
 from brygga.rules.clock import moment_in
 from brygga.rules.facts import Scalar
+from brygga_site.agreements import registry
 from brygga_site.web.rules.address import UNKNOWN, AskedSituation, written
-from brygga_site.web.rules.rows import RowShown, Said, cited, row_url, said, shown
+from brygga_site.web.rules.rows import Cite, RowShown, Said, cited, row_url, said, shown
 from brygga_site.web.rules.shown import AskedFact, ChangedFact, GivenFact, Passed, PresumedFact
 from brygga_site.words.rules import language, say
 
@@ -48,6 +49,14 @@ class Answered:
         lines = (self.table.lines[leaf] for leaf in sorted(self.decision.reachable) if leaf >= 0)
         found = {(line.agreement, line.row.id): shown(self.table, line) for line in lines if line.then}
         return list(found.values())
+
+    @cached_property
+    def in_force(self) -> list[Cite]:
+        """The clauses by which the agreement of a row that answers is read as in force, less those that a row cites."""
+        shown_already = {cite.id for row in self.rows for cite in row.cites}
+        homes = (registry().agreement(one) for one in dict.fromkeys(row.agreement for row in self.rows))
+        ids = ((home.id, tuple(clause.id for clause in home.read_as_in_force())) for home in homes)
+        return [cite for home, found in ids for cite in cited(home, found) if cite.id not in shown_already]
 
     @cached_property
     def outcomes(self) -> list[str]:
