@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from brygga.calendars import end_of_day, local
 from brygga.discharge.messages import (
     AdmissionNotice,
+    ChangedDischargeDate,
     Destination,
     HomeServices,
+    HospitalKind,
     OutpatientStatus,
     ReadyNotice,
     ReadyWithdrawn,
@@ -21,6 +23,8 @@ EVENTS = frozenset(
     admitted need-assessed admission-notice expected-discharge expected-discharge-today expected-discharge-passed
     ready-notice sip-required sip-offered sip-call sip-meeting may-go-home discharged left-for-care
     home-unanswered question home-again leave leave-ends leave-over outpatient-awaited untold-outside
+    wrongly-told to-tell-instead care-request-awaited care-request care-request-returned
+    regional-stay date-moved
     """.split()
 )
 """Every event that a duty may be counted from."""
@@ -67,6 +71,8 @@ def events(state: Discharge) -> dict[str, datetime]:
         "discharged": state.discharged_at,
         "left-for-care": state.discharged_at if alive else None,
         "leave-ends": state.leave.until if state.leave else None,
+        "regional-stay": state.admitted_at if state.hospital is HospitalKind.REGIONAL and alive else None,
+        "date-moved": _moved_much(state),
     }
     return {name: moment for name, moment in happened.items() if moment}
 
@@ -99,8 +105,35 @@ def own_events(state: Discharge, unit: str) -> dict[str, datetime]:
         "home-again": state.discharged_at if paused and at_home else None,
         "outpatient-awaited": stated,
         "untold-outside": _untold_since(state, unit),
+        "care-request": _sent_at(state.care_request_to(unit)),
     }
+    if unit == state.ward:
+        happened |= {
+            "wrongly-told": next((m.sent_at for m in state.wrongly_told), None),
+            "to-tell-instead": state.to_tell_instead,
+            "care-request-awaited": _sent_at(state.care_request_awaited),
+            "care-request-returned": _sent_at(state.care_request_returned),
+        }
     return {name: moment for name, moment in happened.items() if moment}
+
+
+def _sent_at(message: Sent | None) -> datetime | None:
+    return message.sent_at if message else None
+
+
+def _moved_much(state: Discharge) -> datetime | None:
+    """When the expected day was last moved earlier, or later by more days than the agreement has told without a call.
+
+    None where the agreement has no such figure.
+    """
+    if state.uncalled_days is None:
+        return None
+    told = [(m.sent_at, m.body) for m in state.holding if isinstance(m.body, AdmissionNotice | ChangedDischargeDate)]
+    for (_, before), (sent_at, after) in zip(reversed(told[:-1]), reversed(told[1:]), strict=True):
+        days = (after.expected_discharge - before.expected_discharge).days
+        if days < 0 or days > state.uncalled_days:
+            return sent_at
+    return None
 
 
 def _untold_since(state: Discharge, unit: str) -> datetime | None:

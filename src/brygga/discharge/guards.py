@@ -13,6 +13,11 @@ from brygga.process import Addressing, Body, NotAllowed, Role, Sent, UnitFacts
 def said_already(state: Discharge, body: type[Body]) -> NotAllowed | None:
     """The refusal of what is said once only and has been."""
     once = {
+        say.CareRequestPrepared: (state.care_request_awaited, "that a care request will come has been told already"),
+        say.LeaveEnded: (
+            state.leave is None or state.leave.until <= state.now,
+            "the patient is on no leave, and is to have none",
+        ),
         say.NeedAssessed: (state.need_assessed_at, "that needs are likely has already been judged"),
         say.AdmissionNotice: (
             state.notice_at,
@@ -57,6 +62,72 @@ def _forwarded(state: Discharge, message: Sent, body: say.NoticeForwarded) -> No
     if state.paused_by_unit.get(message.unit) is say.HomeServices.PAUSED:
         return NotAllowed("your unit's services at home are paused; resume them, then pass the notice on")
     return None
+
+
+def _wrong_recipient(state: Discharge, message: Sent, body: say.WrongRecipient) -> NotAllowed | None:
+    if state.paused_by_unit.get(body.recipients[0]) is say.HomeServices.PAUSED:
+        return NotAllowed("the unit's services at home are paused; ask it to resume them first")
+    return None
+
+
+def _told_back(state: Discharge, message: Sent, body: say.ToldBack) -> NotAllowed | None:
+    of = state.holds(body.of)
+    if of is None or of.body.kind not in body.refers_to:
+        return NotAllowed("message {of} names no unit that was told by mistake", of=body.of)
+    before = "the telling, {moment}, is before the admission, {admitted}"
+    return _before(state, before, body.told_at) or _in_future(
+        "the telling, {moment}, is in the future", body.told_at, message.sent_at
+    )
+
+
+def _care_request(
+    state: Discharge, message: Sent, body: say.CareRequest | say.CareRequestPrepared
+) -> NotAllowed | None:
+    if body.wanted_from and body.wanted_from < local_date(message.sent_at):
+        return NotAllowed("the day, {day}, has passed", day=body.wanted_from)
+    return None
+
+
+def _date_call(state: Discharge, message: Sent, body: say.DateCall) -> NotAllowed | None:
+    of = state.holds(body.of)
+    if of is None or of.body.kind not in body.refers_to:
+        return NotAllowed("message {of} changes no day of discharge", of=body.of)
+    before = "the call, {moment}, is before the admission, {admitted}"
+    return _before(state, before, body.called_at) or _in_future(
+        "the call, {moment}, is in the future", body.called_at, message.sent_at
+    )
+
+
+def _handed_over(state: Discharge, message: Sent, body: say.MedicineList) -> NotAllowed | None:
+    before = "the list was handed over, {moment}, before the admission, {admitted}"
+    return _before(state, before, body.handed_over_at) or _in_future(
+        "the list was handed over, {moment}, in the future", body.handed_over_at, message.sent_at
+    )
+
+
+def _through(state: Discharge, message: Sent, body: say.DischargeThrough) -> NotAllowed | None:
+    if state.hospital is say.HospitalKind.REGIONAL:
+        return None
+    return NotAllowed("the patient is at none of the regional hospitals; the admission says which kind it is")
+
+
+def _follow_up(state: Discharge, message: Sent, body: say.FollowUpCall) -> NotAllowed | None:
+    if state.destination is say.Destination.DECEASED:
+        return NotAllowed("the patient has died")
+    if state.discharged_at and body.called_at < state.discharged_at.replace(second=0, microsecond=0):
+        reason = "the call, {moment}, is before the discharge, {discharged}"
+        return NotAllowed(reason, moment=_shown(body.called_at), discharged=_shown(state.discharged_at))
+    return _in_future("the call, {moment}, is in the future", body.called_at, message.sent_at)
+
+
+def _leave_ended(state: Discharge, message: Sent, body: say.LeaveEnded) -> NotAllowed | None:
+    if state.leave and body.ended_at > state.leave.until:
+        reason = "the leave was to end before that, {until}; tell of a new leave instead"
+        return NotAllowed(reason, until=_shown(state.leave.until))
+    before = "the leave, {moment}, is before the admission, {admitted}"
+    return _before(state, before, body.ended_at) or _in_future(
+        "the end of the leave, {moment}, is in the future", body.ended_at, message.sent_at
+    )
 
 
 def _told_otherwise(state: Discharge, message: Sent, body: say.ToldOtherwise) -> NotAllowed | None:
@@ -207,6 +278,15 @@ GUARDS: dict[type[Body], Callable[[Discharge, Sent, Any], NotAllowed | None]] = 
     say.NoticeSupplement: _supplement,
     say.NoticeForwarded: _forwarded,
     say.ToldOtherwise: _told_otherwise,
+    say.WrongRecipient: _wrong_recipient,
+    say.ToldBack: _told_back,
+    say.CareRequestPrepared: _care_request,
+    say.CareRequest: _care_request,
+    say.DateCall: _date_call,
+    say.MedicineList: _handed_over,
+    say.DischargeThrough: _through,
+    say.FollowUpCall: _follow_up,
+    say.LeaveEnded: _leave_ended,
     say.ChangedDischargeDate: _notice,
     say.ReadyNotice: _judged,
     say.Leave: _leave,
@@ -226,10 +306,13 @@ ADDRESSING: dict[type[Body], Addressing] = {
     say.AdmissionNotice: Addressing(to=OUTSIDE, near=True, beside="outside", check=_reaches_every_need),
     say.NoticeSupplement: Addressing(to=OUTSIDE, near=True, beside="outside", check=_reaches_what_is_added),
     say.NoticeForwarded: Addressing(to=OUTSIDE, near=True, within=True),
+    say.WrongRecipient: Addressing(to=OUTSIDE, present=True),
+    say.CareRequestPrepared: Addressing(to=OUTSIDE, present=True),
+    say.CareRequest: Addressing(to=OUTSIDE, present=True),
     say.QuestionAsked: Addressing(to=OUTSIDE | {Role.INPATIENT_CARE}, present=True),
     say.Moved: Addressing(to=frozenset({Role.INPATIENT_CARE}), own=True, check=_to_another_ward),
 }
 """Whom the admission notice goes to, wherever they are, and to whom it is passed on; to which wards a patient moves.
 
-A question goes to those who take part already.
+Questions and care requests go to those who take part already, and so does what says that a unit was told by mistake.
 """

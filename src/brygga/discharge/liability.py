@@ -4,7 +4,7 @@ from brygga.agreements import Agreement, LiabilityBasis, MissingLiability, Missi
 from brygga.calendars import local_date
 from brygga.discharge import messages as say
 from brygga.discharge.state import Discharge, Stage
-from brygga.discharge.stay import stay_of
+from brygga.discharge.stay import municipality_told, stay_of
 from brygga.process import CaseFact, Consequence, Kronor, fact
 from brygga.settlement import LiabilityAhead, liability_ahead
 
@@ -28,7 +28,8 @@ def consequence(state: Discharge, agreement: Agreement) -> Consequence | None:
         return Consequence(notice.sequence, fact("payment-unknown", missing.look_in or missing.agreement), ())
     if ahead is None:
         return None
-    return Consequence(notice.sequence, _facts(ahead), ahead.clauses(agreement))
+    counted = fact("counted-from", municipality_told(state).ready_at)
+    return Consequence(notice.sequence, counted + _facts(ahead), ahead.clauses(agreement))
 
 
 def _facts(ahead: LiabilityAhead) -> tuple[CaseFact, ...]:

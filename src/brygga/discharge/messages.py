@@ -55,6 +55,99 @@ class Means(StrEnum):
     IN_PERSON = "in-person"
 
 
+class HospitalKind(StrEnum):
+    """Whether the hospital is one of the county's, or a regional hospital that care is given at for it."""
+
+    COUNTY = "county-hospital"
+    REGIONAL = "regional-hospital"
+
+
+class DischargedVia(StrEnum):
+    """Through which care in the county somebody leaves a regional hospital."""
+
+    PRIMARY_CARE = "primary-care"
+    SPECIALISED = "specialised-outpatient-care"
+
+
+class ReadyJudge(StrEnum):
+    """Which physician judged that the patient is discharge-ready; never who by name."""
+
+    TREATING = "treating-physician"
+    ON_DUTY = "physician-on-duty"
+
+
+class Planning(StrEnum):
+    """Whether outpatient care has planned its interventions: one fact, and that they are there another."""
+
+    PLANNED = "planned"
+    NOT_PLANNED = "not-planned"
+
+
+class ReturnReason(StrEnum):
+    """Why a care request is returned."""
+
+    WRONG_RECIPIENT = "sent-to-the-wrong-unit"
+    INCOMPLETE = "request-incomplete"
+    OTHER_PRINCIPAL = "another-principal-answers"
+    NOT_NEEDED = "no-longer-needed"
+
+
+class LeavePlace(StrEnum):
+    """Where the patient is while on leave."""
+
+    HOME = "own-home"
+    WITH_RELATIVES = "with-relatives"
+    SPECIAL_HOUSING = "own-special-housing"
+    ELSEWHERE = "elsewhere"
+
+
+class LeaveServices(StrEnum):
+    """What the municipality is asked to do while the patient is on leave."""
+
+    AS_BEFORE = "services-as-before"
+    NONE = "no-services-on-leave"
+    AS_AGREED = "as-agreed-with-the-unit"
+
+
+class ListReader(StrEnum):
+    """Who has been handed the list of medicines at discharge."""
+
+    PATIENT = "patient"
+    RELATIVE = "relative"
+    OUTPATIENT_CARE = "outpatient-unit"
+    MUNICIPAL_CARE = "municipal-unit"
+
+
+class ListGiver(StrEnum):
+    """Who handed the list of medicines over, by profession."""
+
+    PHYSICIAN = "physician"
+    NURSE = "nurse"
+    PHARMACIST = "pharmacist"
+
+
+class CallOutcome(StrEnum):
+    """What came of a call to somebody who has gone home."""
+
+    WELL = "all-is-well"
+    MORE_NEEDED = "more-is-needed"
+    NOT_REACHED = "not-reached"
+
+
+class AbortReason(StrEnum):
+    """Why a case is closed before the patient has left."""
+
+    MISTAKE = "opened-by-mistake"
+    NO_NEEDS = "no-needs-left"
+    ELSEWHERE = "planned-elsewhere"
+
+
+class ShortStay(StrEnum):
+    """How a stay that is too short for all that a stay otherwise brings with it is shown."""
+
+    HOME_SOON = "home-soon"
+
+
 class HomeServices(StrEnum):
     """What a municipality says of its services at home while the patient is in hospital."""
 
@@ -69,6 +162,7 @@ class Admission(Body):
     admitted_at: Moment
     care_type: CareType
     needs_expected: bool
+    hospital: HospitalKind | None = None
 
 
 class NeedAssessed(Body):
@@ -83,7 +177,9 @@ class AdmissionNotice(Body):
 
     The person's name, identity number and registered address go with it from the person's own record. `outside` are
     the needs that only units beside Brygga answer for: the act has those told all the same, by other means. The ward's
-    `telephone` says nothing about the patient; what does, beyond § 2, is told by a message of its own.
+    `telephone` says nothing about the patient; what does, beyond § 2, is told by a message of its own. `short`: the
+    ward sees that the patient will be home before there is time for all that a stay otherwise brings with it. No duty
+    goes by that.
     """
 
     kind = "admission-notice"
@@ -92,6 +188,7 @@ class AdmissionNotice(Body):
     recipients: tuple[str, ...] = Field(default=())
     outside: tuple[Need, ...] = Field(default=())
     telephone: Text | None = Field(default=None, max_length=40)
+    short: bool = False
 
 
 class NoticeSupplement(Body):
@@ -123,6 +220,80 @@ class NoticeForwarded(Body):
 
     kind = "notice-forwarded"
     recipients: tuple[str, ...] = Field(min_length=1, max_length=1)
+
+
+class WrongRecipient(Body):
+    """The ward has told a unit that is not concerned (chapter 2 § 1: those concerned). It takes part no longer.
+
+    What it was told stays among what was told to whom. `another`: another unit is to be told in its place, and then
+    reads all that has been said; nothing is written again.
+    """
+
+    kind = "wrong-recipient"
+    recipients: tuple[str, ...] = Field(min_length=1, max_length=1)
+    another: Said
+
+
+class ToldBack(Body):
+    """A unit that was told by mistake has been asked to put away what it was told: how, whom and when."""
+
+    kind = "told-back"
+    refers_to = frozenset({WrongRecipient.kind})
+    of: int = Field(ge=1)
+    means: Means
+    whom: Text = Field(max_length=200)
+    told_at: Moment
+
+
+class CareRequestPrepared(Body):
+    """Units are told that a care request will come; what it asks for is told once the patient has consented to that."""
+
+    kind = "care-request-prepared"
+    recipients: tuple[str, ...] = Field(min_length=1)
+    wanted_from: date | None = None
+
+
+class CareRequest(Body):
+    """What the ward asks others to do after discharge, area by area, with the patient's consent to telling it.
+
+    It is beyond what an admission notice holds (chapter 2 § 2): secrecy yields to consent alone (2009:400, 10:1).
+    """
+
+    kind = "care-request"
+    recipients: tuple[str, ...] = Field(min_length=1)
+    wanted_from: date | None = None
+    personal_care: Text | None = Field(default=None, max_length=500)
+    household: Text | None = Field(default=None, max_length=500)
+    health_care: Text | None = Field(default=None, max_length=500)
+    rehabilitation: Text | None = Field(default=None, max_length=500)
+    aids: Text | None = Field(default=None, max_length=500)
+    other: Text | None = Field(default=None, max_length=500)
+    consent: Said
+
+    @field_validator("consent")
+    @classmethod
+    def _is_given(cls, consent: bool) -> bool:
+        if not consent:
+            raise ValueError("without the patient's consent it cannot be told")
+        return consent
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> "CareRequest":
+        areas = set(type(self).model_fields) - {"recipients", "wanted_from", "consent"}
+        if not any(getattr(self, name) for name in areas):
+            raise ValueError("say what is asked for in one area at least")
+        return self
+
+
+class CareRequestReturned(Body):
+    """A unit returns a care request, and says why: it does nothing of what was asked."""
+
+    kind = "care-request-returned"
+    refers_to = frozenset({CareRequest.kind, CareRequestPrepared.kind})
+    answers = True
+    of: int = Field(ge=1)
+    reason: ReturnReason
+    text: Text | None = Field(default=None, max_length=1000)
 
 
 class ToldOtherwise(Body):
@@ -181,10 +352,15 @@ class NamedCareContact(Body):
 
 
 class ReadyNotice(Body):
-    """The physician has judged the patient discharge-ready (chapter 3 § 1). Days are counted from when it is sent."""
+    """The physician has judged the patient discharge-ready (chapter 3 § 1). Days are counted from when it is sent.
+
+    `judged_by` is which physician did, `judged_at` the unit where that one works if it is not the ward.
+    """
 
     kind = "ready-notice"
     assessed_at: Moment
+    judged_by: ReadyJudge | None = None
+    judged_at: Text | None = Field(default=None, max_length=200)
 
 
 class ReadyWithdrawn(Body):
@@ -218,10 +394,20 @@ class SipNotNeeded(Body):
 
 
 class OutpatientInterventions(Body):
-    """Whether the region's outpatient interventions are available, not available or unclear (chapter 5 § 5)."""
+    """Whether the region's outpatient interventions are available, not available or unclear (chapter 5 § 5).
+
+    That they are planned is a fact of its own, and what is not planned is not there.
+    """
 
     kind = "outpatient-interventions"
     status: OutpatientStatus
+    planning: Planning | None = None
+
+    @model_validator(mode="after")
+    def _is_there_when_planned(self) -> "OutpatientInterventions":
+        if self.planning is Planning.NOT_PLANNED and self.status is OutpatientStatus.AVAILABLE:
+            raise ValueError("interventions that are not planned are not there; say that they are unclear or not there")
+        return self
 
 
 class InformationTransferred(Body):
@@ -229,6 +415,43 @@ class InformationTransferred(Body):
 
     kind = "information-transferred"
     content: Text
+
+
+class MedicineList(Body):
+    """The list of medicines at discharge has been handed over: when, by which profession, to whom.
+
+    What stands in it is in the records, not here. A unit that has it acknowledges the message.
+    """
+
+    kind = "medicine-list"
+    handed_over_at: Moment
+    by: ListGiver
+    to: tuple[ListReader, ...] = Field(min_length=1)
+
+
+class DischargeThrough(Body):
+    """Through which care in the county somebody leaves a regional hospital, so that somebody there takes over."""
+
+    kind = "discharge-through"
+    via: DischargedVia
+
+
+class FollowUpCall(Body):
+    """Somebody who has gone home is called, and what came of it."""
+
+    kind = "follow-up-call"
+    called_at: Moment
+    outcome: CallOutcome
+
+
+class DateCall(Body):
+    """The ward has also telephoned about a changed day of discharge: whom and when."""
+
+    kind = "date-call"
+    refers_to = frozenset({ChangedDischargeDate.kind})
+    of: int = Field(ge=1)
+    whom: Text = Field(max_length=200)
+    called_at: Moment
 
 
 class Discharged(Body):
@@ -272,11 +495,23 @@ class MunicipalityCorrected(Body):
 
 
 class Leave(Body):
-    """The patient goes home for a while and comes back (permission). The stay goes on."""
+    """The patient goes home for a while and comes back (permission). The stay goes on.
+
+    `to` is where, `services` what the municipality is asked to do there meanwhile.
+    """
 
     kind = "leave"
     from_at: Moment
     until: Moment
+    to: LeavePlace | None = None
+    services: LeaveServices | None = None
+
+
+class LeaveEnded(Body):
+    """The patient is back from a leave, at another time than was said, or the leave does not come about."""
+
+    kind = "leave-ended"
+    ended_at: Moment
 
 
 class CanReceive(Body):
@@ -342,3 +577,4 @@ class Aborted(Body):
 
     kind = "aborted"
     reason: Text
+    why: AbortReason | None = None

@@ -1,9 +1,11 @@
 """Whether a coordinated plan is offered at a discharge: the agreement's table is asked, no rule is repeated here."""
 
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache, partial
 
-from brygga.agreements import Agreement
+from brygga.agreements import Agreement, MissingParameter
+from brygga.calendars import local_date
 from brygga.discharge.messages import Need
 from brygga.discharge.state import Discharge
 from brygga.rules import decide
@@ -16,7 +18,16 @@ def under(state: Discharge, agreement: Agreement) -> Discharge:
     Consent is taken as given, and compulsory care as none: whoever knows otherwise says so (`sip-not-needed`).
     """
     table = agreement.tables.get("sip")
-    return replace(state, plan_offered=partial(_is_offered, table) if table else None)
+    offered = partial(_is_offered, table) if table else None
+    return replace(state, plan_offered=offered, uncalled_days=_uncalled_days(agreement, local_date(state.now)))
+
+
+def _uncalled_days(agreement: Agreement, day: date) -> int | None:
+    """A local figure: by how many days the expected discharge may be moved later before the ward telephones too."""
+    try:
+        return int(agreement.parameter("uncalled-discharge-days", day).number)
+    except MissingParameter:
+        return None
 
 
 @lru_cache(maxsize=256)

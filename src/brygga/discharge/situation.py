@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from brygga.discharge.messages import CareType, Need
+from brygga.discharge.messages import CareType, HospitalKind, Need
 from brygga.discharge.state import IN_HOSPITAL, Discharge, Stage
 from brygga.rules.facts import Scalar
 
@@ -29,6 +29,8 @@ def situation(state: Discharge) -> Mapping[str, Scalar]:
         facts |= {name: need in state.needs for name, need in _NEEDS.items()}
         called = "called" if state.sip_called_at else "not-called"
         facts["sip_call"] = called if state.sip_required else "not-required"
+    if state.hospital:
+        facts["inpatient_hospital"] = "regional" if state.hospital is HospitalKind.REGIONAL else "county"
     if state.outpatient:
         facts["outpatient_interventions"] = state.outpatient.value
     return facts

@@ -12,6 +12,8 @@ ORDERED: dict[type[Body], str | None] = {
     say.AdmissionNotice: "2017-612.2.1.1",
     say.NoticeSupplement: "2017-612.2.1.1",
     say.NoticeForwarded: "2017-612.2.1.1",
+    # Whoever is concerned is told, and whoever is not ceases to be.
+    say.WrongRecipient: "2017-612.2.1.1",
     say.ToldOtherwise: "2017-612.2.1.1",
     say.ChangedDischargeDate: "2017-612.2.4",
     # The notice no longer holds: nobody is to be discharged on the day it said.
@@ -21,6 +23,7 @@ ORDERED: dict[type[Body], str | None] = {
     say.ReadyNotice: "2017-612.3.1.1",
     say.ReadyWithdrawn: "2017-612.3.1.1",
     say.InformationTransferred: "2017-612.3.2.1",
+    say.MedicineList: "2017-612.3.2.1",
     say.Discharged: "2017-612.3.2.1",
     # Where the patient is in inpatient care is what the admission notice told; who pays is told for what it must know.
     say.Moved: "2017-612.2.1.1",
@@ -32,6 +35,14 @@ ORDERED: dict[type[Body], str | None] = {
     say.OutpatientInterventions: "2017-612.5.5",
     say.AdmissionReason: None,
     say.Leave: None,
+    say.LeaveEnded: None,
+    say.ToldBack: None,
+    say.CareRequestPrepared: None,
+    say.CareRequest: None,
+    say.CareRequestReturned: None,
+    say.DateCall: None,
+    say.DischargeThrough: None,
+    say.FollowUpCall: None,
     say.CanReceive: None,
     say.PlanningBasis: None,
     say.HomeServicesPaused: None,
@@ -46,7 +57,7 @@ IN_OWN_WORDS = frozenset(
     body.kind
     for body in (
         *(say.AdmissionReason, say.PlanningBasis, say.QuestionAsked, say.QuestionAnswered),
-        say.MunicipalityCorrected,
+        *(say.CareRequest, say.CareRequestReturned, say.MunicipalityCorrected),
         *(say.InformationTransferred, say.ReadyWithdrawn, say.Aborted, FreeMessage, Correction),
     )
 )

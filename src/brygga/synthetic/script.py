@@ -38,6 +38,14 @@ class Script:
         """`unit` says what answers `line`, which must have been said before; `body` is given its number."""
         return self._add(ScriptLine(at, unit, lambda: body(line.number)))
 
+    def of(self, kind: type[Body]) -> list[ScriptLine]:
+        """The lines that say this, in the order they were written."""
+        return [line for line in self._lines if isinstance(line.body, kind)]
+
+    def times(self) -> list[datetime]:
+        """When anything is said, in order."""
+        return sorted(line.at for line in self._lines)
+
     def slip(self, line: ScriptLine, body: Body, before: timedelta) -> None:
         """Lets the unit send `body` by mistake a while before `line`, and withdraw it half-way."""
         wrong = self._add(ScriptLine(line.at - before, line.unit, body))

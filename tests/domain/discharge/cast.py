@@ -62,6 +62,20 @@ def content(kind: str, when: datetime) -> dict[str, Any]:
         "aborted": {"reason": "opened by mistake"},
         "moved": {"moved_at": when, "recipients": ["another ward"]},
         "taken-over": {"moved_at": when},
+        "wrong-recipient": {"recipients": ["the social-services"], "another": True},
+        "told-back": {"of": 3, "means": "by-telephone", "whom": "the duty officer", "told_at": when},
+        "care-request-prepared": {"recipients": ["the municipal-health-care"]},
+        "care-request": {
+            "recipients": ["the municipal-health-care"],
+            "health_care": "medicines twice a day",
+            "consent": True,
+        },
+        "care-request-returned": {"of": 3, "reason": "request-incomplete"},
+        "medicine-list": {"handed_over_at": when, "by": "nurse", "to": ["patient", "municipal-unit"]},
+        "discharge-through": {"via": "primary-care"},
+        "follow-up-call": {"called_at": when, "outcome": "all-is-well"},
+        "date-call": {"of": 3, "whom": "the duty officer", "called_at": when},
+        "leave-ended": {"ended_at": when},
         "municipality-corrected": {"municipality": "1490", "was": "1480", "reason": "registered there"},
     }[kind]
 

@@ -1,5 +1,7 @@
 """Who may say what, when, and the exact reason when not."""
 
+from dataclasses import replace
+
 import pytest
 from tests.domain.discharge.cast import (
     CENTRE,
@@ -16,6 +18,7 @@ from tests.domain.discharge.cast import (
 )
 
 from brygga.discharge import DISCHARGE, Stage
+from brygga.discharge.messages import HospitalKind
 from brygga.discharge.state import Part
 from brygga.process import NotAllowed, Role
 
@@ -57,8 +60,18 @@ ALLOWED = {
     "question": (f"ward {_OUTSIDE}", "notified ready discharged"),
     "answer": (f"ward {_OUTSIDE} elsewhere", "notified ready discharged"),
     "free-message": (f"ward {_OUTSIDE} elsewhere", "notified ready discharged"),
-    "correction": (f"ward {_OUTSIDE} elsewhere", "admitted notified ready discharged"),
+    "correction": (f"ward {_OUTSIDE} elsewhere", "admitted notified ready discharged aborted"),
     "aborted": ("ward", "admitted notified ready"),
+    "wrong-recipient": ("ward", "notified ready discharged"),
+    "told-back": ("ward", "notified ready discharged"),
+    "care-request-prepared": ("ward", "notified ready"),
+    "care-request": ("ward", "notified ready"),
+    "care-request-returned": (_OUTSIDE, "notified ready discharged"),
+    "medicine-list": ("ward", "notified ready discharged"),
+    "discharge-through": ("ward", "notified ready discharged"),
+    "follow-up-call": ("ward centre", "discharged"),
+    "date-call": ("ward", "notified ready"),
+    "leave-ended": ("ward", "notified ready"),
     "moved": ("ward", "admitted notified ready"),
     "taken-over": ("elsewhere", "admitted notified ready"),
     "municipality-corrected": ("ward", "admitted notified ready discharged"),
@@ -66,8 +79,11 @@ ALLOWED = {
 """By message: who may send it, and at which stages."""
 NAMES = {"ward": WARD, "centre": CENTRE, "nurse": NURSE, "officer": OFFICER, "outsider": OUTSIDER}
 NAMES["elsewhere"] = Part.OTHER_WARD
+ABOUT = {"told-back": "wrong-recipient", "care-request-returned": "care-request", "date-call": "changed-discharge-date"}
+"""What a message is about that can be about one kind alone."""
 SAID_ONCE = {("admission-notice", Stage.NOTIFIED), ("admission-notice", Stage.READY)}
 """Allowed at the stage, but in the case that stands for it said already, or of nothing that was said before."""
+SAID_ONCE |= {("leave-ended", Stage.NOTIFIED), ("leave-ended", Stage.READY)}
 SAID_ONCE |= {("home-services-resumed", stage) for stage in (Stage.NOTIFIED, Stage.READY, Stage.DISCHARGED)}
 
 
@@ -108,6 +124,19 @@ def test_what_is_said_at_a_stage_leads_where_it_should(stage, kind):
     by = ALLOWED[kind][0].split()
     case = CASES[stage]()
     given = {"of": 1, "unit": "another unit"} if kind == "acknowledgement" else {}
+    if kind == "discharge-through":
+        admission = case.sent[0].body.model_copy(update={"hospital": HospitalKind.REGIONAL})
+        case.sent[0] = replace(case.sent[0], body=admission)
+    if kind in ABOUT:
+        about = {"recipients": [f"the {CENTRE}"]} if kind == "care-request-returned" else {}
+        # What is about a message that only goes before the patient has left was sent then.
+        message = case.draft("2023-03-07T09:00", WARD, ABOUT[kind], **about)
+        later = (replace(m, sequence=m.sequence + 1) for m in case.sent[2:])
+        case.sent = [*case.sent[:2], replace(message, sequence=3), *later]
+        given = {"of": 3}
+    if kind == "correction" and stage is Stage.ABORTED:
+        assert case.says(LATER, WARD, kind, of=3).state(LATER).stage is Stage.NOTIFIED
+        return
     if kind == "correction":
         case.says(LATER, WARD, "need-assessed" if stage is Stage.ADMITTED else "free-message")
         given = {"of": len(case.sent)}

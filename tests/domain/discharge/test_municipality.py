@@ -31,7 +31,10 @@ def costs(case: Case, now: str, agreement=SWEDISH_LAW) -> dict[str, list[object]
     if found is None:
         return {}
     assert found.clauses
-    return {name: [value for _, value in values] for name, values in from_json(to_json(found.facts))}
+    said = {name: [value for _, value in values] for name, values in from_json(to_json(found.facts))}
+    # Here everybody is reached in Brygga: the days are counted from when the notice that holds was sent.
+    assert said.pop("counted-from", [case.state(now).ready_at]) == [case.state(now).ready_at]
+    return said
 
 
 def met(case: Case) -> Case:

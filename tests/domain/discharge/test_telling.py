@@ -13,6 +13,8 @@ def test_every_message_is_ordered_by_a_clause_or_by_none():
     assert {*ORDERED, Correction} == set(DISCHARGE.bodies.values())
     unordered = {body.kind for body, clause in ORDERED.items() if clause is None}
     courtesies = {"can-receive", "leave", "planning-basis", "home-services-paused", "home-services-resumed"}
+    beside = "told-back care-request-prepared care-request care-request-returned date-call discharge-through".split()
+    courtesies |= {*beside, "leave-ended", "follow-up-call"}
     assert unordered == {"free-message", "admission-reason", "question", "answer"} | courtesies
 
 

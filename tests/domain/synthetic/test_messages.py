@@ -84,11 +84,13 @@ NOT_MADE_UP = {
     "moved",
     "taken-over",
     "municipality-corrected",
-    "notice-supplement",
     "notice-forwarded",
     "told-otherwise",
+    "date-call",
+    "follow-up-call",
 }
-"""In the made-up county nobody moves between wards or between municipalities, and every municipality has units."""
+"""In the made-up county nobody moves between wards or between municipalities, every municipality has units, and no
+agreement has anybody telephone."""
 
 
 def test_every_other_kind_of_message_of_a_discharge_is_said_by_somebody(discharges):

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from brygga.discharge import DISCHARGE, CareType, Destination, Need, NoSipReason, OutpatientStatus
-from brygga.discharge.messages import HomeServices, Means
+from brygga.discharge.messages import CallOutcome, HomeServices, Means, ReturnReason
 from brygga.process import NotAllowed, Role, Sent
 
 TAKING_PART = (Role.INPATIENT_CARE, Role.OUTPATIENT_CARE, Role.MUNICIPAL_HEALTH_CARE, Role.SOCIAL_SERVICES)
@@ -81,6 +81,20 @@ def written(rng: Random, kind: str, now: datetime, messages: int) -> Any:
         # To the ward that everybody here is told of, so that who takes part stays the same.
         "moved": {"moved_at": moment, "recipients": [f"the {Role.INPATIENT_CARE}"]},
         "taken-over": {"moved_at": moment},
+        "wrong-recipient": {"recipients": [f"the {rng.choice(TAKING_PART[1:])}"], "another": rng.random() < 0.5},
+        "told-back": {"of": number, "means": rng.choice(list(Means)), "whom": "the duty nurse", "told_at": moment},
+        "care-request-prepared": {"recipients": [f"the {rng.choice(TAKING_PART[1:])}"], "wanted_from": day},
+        "care-request": {
+            "recipients": [f"the {rng.choice(TAKING_PART[1:])}"],
+            "health_care": "medicines",
+            "consent": True,
+        },
+        "care-request-returned": {"of": number, "reason": rng.choice(list(ReturnReason))},
+        "medicine-list": {"handed_over_at": moment, "by": "nurse", "to": ["patient"]},
+        "discharge-through": {"via": "primary-care"},
+        "follow-up-call": {"called_at": moment, "outcome": rng.choice(list(CallOutcome))},
+        "date-call": {"of": number, "whom": "the duty nurse", "called_at": moment},
+        "leave-ended": {"ended_at": moment},
         "municipality-corrected": {"municipality": "1490", "was": "1480", "reason": "registered there"},
         "free-message": {"text": "is the bed in place?"},
         "correction": {"of": number, "reason": "by mistake"},
@@ -112,11 +126,15 @@ SELDOM = {
     "moved": 0.1,
     "aborted": 0.02,
     "notice-forwarded": 0.1,
+    "wrong-recipient": 0.1,
     "discharged": 0.3,
     "free-message": 0.2,
     "sip-not-needed": 0.15,
     "correction": 0.4,
 }
+SELDOM |= dict.fromkeys(
+    "care-request-prepared care-request care-request-returned medicine-list date-call leave-ended".split(), 0.2
+)
 SELDOM |= dict.fromkeys(("admission-reason", "planning-basis", "question", "leave", "home-services-paused"), 0.2)
 """How often something is said when it could be, where it is not each time; so that cases get somewhere."""
 

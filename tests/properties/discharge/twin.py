@@ -127,7 +127,9 @@ def duties_by_hand(messages: list[Any], now: datetime) -> Stands:
         owe("send-admission-notice", WARD, need, due, gone, by("admission-notice", since=need))
     naming = said("notice-supplement", "notice-forwarded")
     for role in OUTSIDE:
-        told = [m.sent_at for m in naming if f"the {role}" in m.body.recipients] or [notice and notice.sent_at]
+        wrong = [m.sequence for m in said("wrong-recipient") if f"the {role}" in m.body.recipients]
+        naming_it = [m for m in naming if f"the {role}" in m.body.recipients and m.sequence > max(wrong, default=0)]
+        told = [m.sent_at for m in naming_it] or [notice and notice.sent_at]
         if since := told[-1]:
             begun = by("acknowledgement", since=since)
             owe("start-planning", role, since, None, gone, lambda m, r=role, b=begun: b(m) and m.part == r)
@@ -161,7 +163,9 @@ def duties_by_hand(messages: list[Any], now: datetime) -> Stands:
         same_day = moment_of(datetime.combine(clock(first_call.sent_at), time()))
         due = last_second(clock(call.body.meeting_at).date())
         owe("hold-sip", CENTRE, first_call.sent_at, due, None, by("sip-held", since=same_day))
-    passed_on = max((m.sequence for m in said("notice-forwarded") if m.part == CENTRE), default=0)
+    lost = [m for m in said("wrong-recipient") if f"the {CENTRE}" in m.body.recipients]
+    lost += [m for m in said("notice-forwarded") if m.part == CENTRE]
+    passed_on = max((m.sequence for m in lost), default=0)
     outpatient = latest("outpatient-interventions", after=max(worse, passed_on))
     if stage == "ready" and (held or not sip) and outpatient and outpatient.body.status == "available":
         declined = latest("sip-not-needed")

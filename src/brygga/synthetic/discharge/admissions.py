@@ -10,6 +10,7 @@ from brygga.calendars import local
 from brygga.discharge import CareType
 from brygga.process import Sent
 from brygga.synthetic.chance import pick, pick_weighted
+from brygga.synthetic.discharge.beside import beside_lines
 from brygga.synthetic.discharge.cast import Cast
 from brygga.synthetic.discharge.course import Course, past, present
 from brygga.synthetic.discharge.outside import outside_lines
@@ -18,6 +19,7 @@ from brygga.synthetic.people import MadePerson, risk
 from brygga.synthetic.places import HomewardPace
 from brygga.synthetic.script import Script
 from brygga.synthetic.times import planned
+from brygga.synthetic.units import MadeUnit
 
 MOST_CASES = 5
 """No person has more of them in a year."""
@@ -55,10 +57,13 @@ def courses(
     return [(person, course, last[person.number] is course) for person, course in drawn]
 
 
-def tell(rng: Random, course: Course, cast: Cast, as_of: datetime, may_die: bool) -> tuple[Sent, ...]:
-    """The messages of a stay up to `as_of`."""
+def tell(
+    rng: Random, beside: Random, course: Course, cast: Cast, stranger: MadeUnit, as_of: datetime, may_die: bool
+) -> tuple[Sent, ...]:
+    """The messages of a stay up to `as_of`; `beside` draws what hangs on them, `stranger` is not concerned by it."""
     script = Script()
     outside_lines(rng, script, ward_lines(rng, script, course, cast, may_die), cast)
+    beside_lines(beside, script, course, cast, stranger)
     return script.told(as_of)
 
 

@@ -64,6 +64,14 @@ class CountyUnits:
             municipal=tuple(self._own(person, _UNITS[need]) for need in needs if need in _UNITS),
         )
 
+    def stranger(self, person: MadePerson, cast: Cast) -> MadeUnit:
+        """A health centre that the person has nothing to do with; another of the county's, where there is one."""
+        centres = [
+            unit for (_, kind), units in self._local.items() if kind is MadeUnitKind.HEALTH_CENTRE for unit in units
+        ]
+        others = [unit for unit in centres if unit != cast.health_centre] or centres
+        return others[person.number % len(others)]
+
     def _own(self, person: MadePerson, kind: MadeUnitKind) -> MadeUnit:
         units = self._local[person.municipality, kind]
         return units[person.number % len(units)]

@@ -1,6 +1,6 @@
 """Made-up, harmless Swedish texts that staff might write. Nothing here is about anybody."""
 
-from brygga.discharge.messages import AdmissionReason, PlanningBasis
+from brygga.discharge.messages import AbortReason, AdmissionReason, CareRequest, PlanningBasis
 
 FREE = (
     "Hemtjänsten kan börja från och med lördag.",
@@ -43,6 +43,12 @@ ABORTED = (
     "Ärendet öppnat på fel person.",
     "Inga behov efter utskrivning, planeringen avslutas.",
     "Överflyttad till annat län.",
+)
+WHY_ABORTED = dict(zip(ABORTED, (AbortReason.MISTAKE, AbortReason.NO_NEEDS, AbortReason.ELSEWHERE), strict=True))
+REQUESTS = (
+    CareRequest(recipients=("-",), personal_care="Hjälp morgon och kväll", consent=True),
+    CareRequest(recipients=("-",), health_care="Läkemedel två gånger om dagen, såromläggning", consent=True),
+    CareRequest(recipients=("-",), rehabilitation="Gångträning", aids="Rullator och duschstol", consent=True),
 )
 PLACES = (
     "Digitalt möte",
