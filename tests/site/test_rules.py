@@ -324,3 +324,10 @@ def test_an_answer_of_an_agreement_that_nobody_is_known_to_have_adopted_says_so_
     acts = page(client, f"{VG}&{everybody}&need_kind=dental&dental_group=no")
     assert "the answer follows from the acts" in acts
     assert said not in acts
+
+
+def test_what_no_act_says_is_not_said_to_follow_from_the_acts(client) -> None:
+    text = page(client, "/responsible?agreement=gotland&table=pays&cost_item=dose-dispensing")
+    assert "and no act does. This is how it is arranged." in text
+    assert "SOU 2018:53" in text
+    assert "the answer follows from the acts" not in text

@@ -73,6 +73,11 @@ class Answered:
         return all(row.agreement == self.asked.agreement.id for row in self.rows)
 
     @property
+    def no_act(self) -> bool:
+        """Whether what answers stands in no act: the baseline tells how things are arranged."""
+        return not self.own and all(cite.tells_only for row in self.rows for cite in row.cites)
+
+    @property
     def has_own_table(self) -> bool:
         return bool(self.table.rulings)
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from brygga.agreements import Agreement
+from brygga.agreements.parties import PartKind
 from brygga.rules import Condition, Table, words
 from brygga.rules.table import LineKind, Ruling, TableLine
 from brygga_site.agreements import registry
@@ -25,6 +26,14 @@ class Cite:
     @property
     def url(self) -> str:
         return reverse("clause", args=[self.place.agreement.id, self.id]) if self.place else ""
+
+    @property
+    def tells_only(self) -> bool:
+        """Whether it stands in a text that binds nobody."""
+        return self.place is not None and any(
+            part.kind is PartKind.PREPARATORY and part.id == self.place.clause.part
+            for part in self.place.agreement.head.part
+        )
 
     def notice(self, on: date) -> str:
         """What is said where the wording of a day is not the one cited; empty where it is."""
