@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from brygga.access import BODIES as STATEMENTS
+from brygga.careplan import CAREPLAN
 from brygga.contact import CONTACT
 from brygga.deviation import DEVIATION
 from brygga.discharge import DISCHARGE
@@ -79,4 +80,4 @@ class Processes:
         return self._owners.get(kind) or (next(iter(self)) if kind in SHARED else None)
 
 
-PROCESSES = Processes(DISCHARGE, DEVIATION, CONTACT)
+PROCESSES = Processes(DISCHARGE, CAREPLAN, DEVIATION, CONTACT)

@@ -121,7 +121,7 @@ def test_the_page_and_the_program_are_told_the_same_whatever_the_process_stage_a
         ]
         assert (told["turn"], told["begins"]) == (
             sorted(page["opened"].turn),
-            [name for name, _words in page["begins"]],
+            [name for name, *_ in page["begins"]],
         )
         assert [fact["name"] for fact in told["facts"]] == [fact.name for fact in _facts(page)]
         assert [line["number"] for line in told["messages"]] == [line.row.sequence for line in page["lines"]]

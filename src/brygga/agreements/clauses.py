@@ -94,7 +94,6 @@ CAPABILITIES = frozenset(
         "roadmap",
         "selfcare",
         "sharedcosts",
-        "sip",
         "targetgroups",
         "training",
         "users",

@@ -1,7 +1,7 @@
 """What every process has in common: messages, the fold over them, moves, duties, and the value that says the rest."""
 
 from brygga.process.duty import DutyStanding, OwedDuty, owed
-from brygga.process.facts import CaseFact, Consequence, Kronor, Since, fact
+from brygga.process.facts import CaseFact, Consequence, Kronor, Since, UnitName, fact
 from brygga.process.message import (
     Acknowledgement,
     Body,
@@ -64,6 +64,7 @@ __all__ = [
     "Sent",
     "Since",
     "UnitFacts",
+    "UnitName",
     "Words",
     "branch_of",
     "check_may_say",

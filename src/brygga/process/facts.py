@@ -21,8 +21,15 @@ class Kronor:
     amount: int
 
 
-FactValue = datetime | date | StrEnum | Since | Kronor | str
-"""A moment, a day, one of the process's choices, a time that grows, an amount, or text that somebody has written."""
+@dataclass(frozen=True)
+class UnitName:
+    """A unit, by its HSA-id, that is shown by its name."""
+
+    hsa_id: str
+
+
+FactValue = datetime | date | StrEnum | Since | Kronor | UnitName | str
+"""A moment, a day, one of the process's choices, a time that grows, an amount, a unit, or text that somebody wrote."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +66,8 @@ def to_json(facts: tuple[CaseFact, ...]) -> list[list[object]]:
 def from_json(rows: list[list[object]]) -> tuple[tuple[str, tuple[tuple[str, object], ...]], ...]:
     """What `to_json` wrote: for each fact its name, and of each value its kind with the value itself.
 
-    Kinds are `moment`, `day`, `since` (each with its time), `kronor` (an amount), `choice` and `text` (each with its
-    text).
+    Kinds are `moment`, `day`, `since` (each with its time), `kronor` (an amount), `unit` (its HSA-id), `choice` and
+    `text` (each with its text).
     """
     return tuple((str(name), tuple(_read(*value) for value in values)) for name, values in rows)  # type: ignore[attr-defined]
 
@@ -77,6 +84,8 @@ def _written(value: FactValue) -> tuple[str, str]:
             return "since", local(moment).isoformat()
         case Kronor(amount=amount):
             return "kronor", str(amount)
+        case UnitName(hsa_id=hsa_id):
+            return "unit", hsa_id
         case datetime():
             return "moment", local(value).isoformat()
         case date():

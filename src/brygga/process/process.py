@@ -82,14 +82,20 @@ class Opening:
     """Who may begin a case: units of these roles (None for an office), by this clause; `refusal` says it to others.
 
     `from_message` gives what the opening message holds when it is about a message of another case; None for a process
-    that never begins so. `may_stand_alone`: it can also begin without one.
+    that never begins so. `from_kinds` are those that one begins from, None for any. `may_stand_alone`: it can also
+    begin without one.
     """
 
     by: frozenset[Role | None]
     clause: str
     refusal: str
     from_message: Callable[[MessageRef], dict[str, Any]] | None = None
+    from_kinds: frozenset[str] | None = None
     may_stand_alone: bool = True
+
+    def may_begin_from(self, kind: str) -> bool:
+        """Whether a case begins about a message of this kind."""
+        return self.from_message is not None and (self.from_kinds is None or kind in self.from_kinds)
 
 
 @dataclass(frozen=True)
@@ -147,10 +153,11 @@ class Process(Generic[S]):
     earliest first. `ties` are what outlasts the case. `situation` is what the case says in the words of the decision
     tables, `under` the state as an agreement has it, where that changes what may be said or is owed, `answers` what its
     worked cases may ask beside stage and duties. `initial` is what forms hold from the start, `unasked` the fields they
-    leave out as the case stands. `courtesies` are what units are asked to say though no clause orders it, `consequence`
-    what an agreement makes of a message of the kinds `with_consequence`. `contacts` are the named contacts that the
-    case says the person has or has had; `from_contact` what a message holds from the start where the sender's unit has
-    one for the person already, by whatever case.
+    leave out as the case stands. `to_name` are the messages that one with a field `of` may be about, said by a unit as
+    things stand, each with what it is called now; None for all that it `refers_to`. `courtesies` are what units are
+    asked to say though no clause orders it, `consequence` what an agreement makes of a message of the kinds
+    `with_consequence`. `contacts` are the named contacts that the case says the person has or has had; `from_contact`
+    what a message holds from the start where the sender's unit has one for the person already, by whatever case.
 
     `alone`: nobody has two such cases under way, as nobody lies in two hospitals at a time; `joins` is what a unit that
     takes no part says to go on in it instead, and `lasts` is from when to when the person is in it, None for never: two
@@ -207,6 +214,7 @@ class Process(Generic[S]):
     unasked: Callable[[S, type[Body]], frozenset[str]] = lambda state, body: frozenset()
     contacts: Callable[[S], tuple[NamedContact, ...]] = nothing
     from_contact: Mapping[type[Body], Callable[[S, NamedContact], Mapping[str, Any]]] = field(default_factory=dict)
+    to_name: Callable[[S, str, type[Body]], Mapping[int, str] | None] = lambda state, unit, body: None
 
     def __post_init__(self) -> None:
         """A process that contradicts itself cannot exist. Raises ValueError."""

@@ -1,6 +1,6 @@
 """What a unit may say next in a case: what pages have as buttons and programs read as choices."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from brygga.agreements import Asked
@@ -60,6 +60,11 @@ def choosable(opened: OpenedCase, body: type[Body]) -> list[SeenMessage]:
     return [line for line in opened.lines if line.shown and _may_be_chosen(opened, body, line.sequence)]
 
 
+def called(opened: OpenedCase, body: type[Body]) -> Mapping[int, str]:
+    """What the messages that one of this kind may be about are called now, where the process says it."""
+    return opened.process.to_name(opened.state, opened.reader.unit, body) or {}
+
+
 def begun_from_messages(assignment: Assignment, opened: OpenedCase) -> list[AnyProcess]:
     """The processes of which the unit begins a case from a message of this one."""
     if opened.agreement is None:
@@ -88,4 +93,5 @@ def _may_be_chosen(opened: OpenedCase, body: type[Body], sequence: int) -> bool:
         return message in opened.process.may_acknowledge(opened.state, opened.reader.unit)
     if body.answers:
         return message in opened.process.may_answer(opened.state, opened.reader.unit, body)
-    return message.body.kind in body.refers_to
+    may = opened.process.to_name(opened.state, opened.reader.unit, body)
+    return message.body.kind in body.refers_to and (may is None or sequence in may)

@@ -21,8 +21,8 @@ def make(frame: Frame, people: Sequence[MadePerson], so_far: Sequence[MadeCase])
     """The deviations of a block of people, in the order of the discharges where they showed."""
     rng, neighbours = stream(frame.seed, "deviations", people[0].number), Neighbours(frame.units)
     for case in so_far:
-        chance = rng.random()
-        if not is_discharge(case) or chance >= FAULTS + COMPLAINTS:
+        # A case of another process takes no chance, so that with it in between the deviations are the same.
+        if not is_discharge(case) or (chance := rng.random()) >= FAULTS + COMPLAINTS:
             continue
         known = tuple(faults(case) if chance < FAULTS else complaint(case))
         if not known:

@@ -44,6 +44,8 @@ def from_message(
     if sent.person:
         raise Unusable({"where": "person", "what": _("Leave it out: the case is about whom the message is about.")})
     opened, line = reads.message_of(assignment, sent.about.case, sent.about.number, now)
+    if not process.opening.may_begin_from(line.row.kind):
+        raise Unusable({"where": "about", "what": _("Such a case begins with another kind of message.")})
     if ABOUT in sent.content:
         body_of(process, process.opens.kind, sent.content)
     reference, origin = reads.reference_to(opened, line), opened.case

@@ -78,7 +78,7 @@ class PersonOpened(PersonNamed):
 
 
 class FactValueTold(Schema):
-    kind: Literal["moment", "day", "since", "choice", "text", "kronor"]
+    kind: Literal["moment", "day", "since", "choice", "text", "kronor", "unit"]
     value: datetime | date | int | str
 
 

@@ -1,7 +1,8 @@
 """What a case shows of itself, as pairs of words: at the head of its page and on its card."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,9 +17,11 @@ from brygga_site.web.settlement.filters import kronor
 from brygga_site.words import processes as words
 
 
-def head(process: AnyProcess, facts: Iterable[CaseFact], now: datetime) -> list[tuple[str, str]]:
-    """The facts of an opened case."""
-    return _in_words(process, to_json(tuple(facts)), now, "j F Y")
+def head(
+    process: AnyProcess, facts: Iterable[CaseFact], now: datetime, units: Mapping[str, str] = MappingProxyType({})
+) -> list[tuple[str, str]]:
+    """The facts of an opened case; `units` are the names of those that take part, by HSA-id."""
+    return _in_words(process, to_json(tuple(facts)), now, "j F Y", units)
 
 
 def card(case: Case, now: datetime) -> list[tuple[str, str]]:
@@ -26,14 +29,22 @@ def card(case: Case, now: datetime) -> list[tuple[str, str]]:
     return _in_words(case.runs, case.overview.shown, now, "j b")
 
 
-def _in_words(process: AnyProcess, rows: list[list[object]], now: datetime, day: str) -> list[tuple[str, str]]:
+def _in_words(
+    process: AnyProcess,
+    rows: list[list[object]],
+    now: datetime,
+    day: str,
+    units: Mapping[str, str] = MappingProxyType({}),
+) -> list[tuple[str, str]]:
     return [
-        (words.fact(process, name), ", ".join(_value(process, kind, value, now, day) for kind, value in values))
+        (words.fact(process, name), ", ".join(_value(process, kind, value, now, day, units) for kind, value in values))
         for name, values in from_json(rows)
     ]
 
 
-def _value(process: AnyProcess, kind: str, value: object, now: datetime, day: str) -> str:
+def _value(process: AnyProcess, kind: str, value: object, now: datetime, day: str, units: Mapping[str, str]) -> str:
+    if kind == "unit":
+        return units.get(str(value), str(value))
     if kind == "kronor":
         return kronor(int(str(value)))
     if isinstance(value, datetime):

@@ -161,6 +161,8 @@ def begin_from(request: HttpRequest, case_id: UUID, sequence: int, process: str)
     initial = begun.opening.from_message(about)
     sent = written(request)
     what = _form(request, begun, origin.municipality, initial, about, now, sent)
+    if not begun.opening.may_begin_from(line.row.kind):
+        raise Http404("such a case begins with another kind of message")
     shown = lines(opened.process, [line])[0]
     is_sent, told_of = _is_sent(request, what), CaseAbout(origin.person, origin.subject, origin.agreement)
     if is_sent and what.is_valid() and (case := _opened(request, told_of, what, now)):

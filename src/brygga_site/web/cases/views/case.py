@@ -54,7 +54,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "unable": opened.knows_person and opened.wishes.is_unable(opened.reader.provider),
         "speakers": opened.wishes.speakers if opened.knows_person else (),
         "subject": subject_of(opened.case, not opened.knows_person),
-        "facts": head(process, process.facts(opened.state), now),
+        "facts": head(process, process.facts(opened.state), now, {unit.hsa_id: unit.name for unit in opened.parts}),
         "comes_to": head(process, consequence.facts, now) if consequence else (),
         "clauses": consequence.clauses if consequence else (),
         "nobody": process.words.nobody.get(opened.state.stage),
@@ -68,7 +68,10 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "take_up": take_up,
         "owed_take_up": next((line for line in shown if line.row.sequence == take_up.owed), None),
         "key": uuid.uuid4().hex,
-        "begins": [(one.name, words.to_do(one.opens.kind)) for one in begun_from_messages(request.assignment, opened)],
+        "begins": [
+            (one.name, words.to_do(one.opens.kind), one.opening)
+            for one in begun_from_messages(request.assignment, opened)
+        ],
         "is_over": process.is_over(opened.state),
         "now": now,
         "sent": _just_sent(request, opened),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from brygga.process import Acknowledgement, AnyProcess, Body, NotAllowed
 from brygga_site.cases import actions, reads, recipients
-from brygga_site.cases.choices import choosable, sayable
+from brygga_site.cases.choices import called, choosable, sayable
 from brygga_site.cases.named_contacts import known_already
 from brygga_site.cases.reads import OpenedCase
 from brygga_site.organisations.models import Assignment
@@ -126,7 +126,9 @@ def _offered(request: HttpRequest, opened: OpenedCase, body: type[Body], now: da
     initial: dict[str, Any] = dict(opened.process.initial(opened.state, body))
     initial |= known_already(request.assignment, opened, body)
     if "of" in body.model_fields:
-        choices = tuple((line.sequence, label_of(line.row)) for line in reversed(choosable(opened, body)))
+        names = called(opened, body)
+        lines_of = reversed(choosable(opened, body))
+        choices = tuple((one.sequence, names.get(one.sequence) or label_of(one.row)) for one in lines_of)
         if choices:
             named = asking.number(request.GET, "of")
             chosen = (number for number, _ in choices if number == named)
