@@ -405,7 +405,12 @@ def messages_of(case: Case, units: Iterable[Unit] = ()) -> list[Message]:
 
 def with_messages(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Cases that have passed the guard, all their messages fetched at once."""
-    return cases.prefetch_related(Prefetch("messages", Message.objects.select_related("unit__organisation")))
+    return cases.prefetch_related(their_messages())
+
+
+def their_messages() -> Prefetch:
+    """What is fetched with cases whose messages are read."""
+    return Prefetch("messages", Message.objects.select_related("unit__organisation"))
 
 
 def may_begin(assignment: Assignment, process: AnyProcess) -> bool:

@@ -18,3 +18,8 @@ def begins_alone(assignment: Assignment) -> list[AnyProcess]:
 def begins_care(assignment: Assignment) -> list[AnyProcess]:
     """Those of them that are about a person's care."""
     return [process for process in begins_alone(assignment) if process.is_of_care]
+
+
+def admits(assignment: Assignment) -> list[AnyProcess]:
+    """Those by which the unit takes a person in: where somebody is, they are once at a time."""
+    return [process for process in begins_care(assignment) if process.alone]

@@ -1,11 +1,16 @@
 """How the pages write who somebody is."""
 
+from datetime import date
+
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from brygga import identities
+from brygga.processes import PROCESSES
 from brygga_site.people.models import Person
+from brygga_site.web.dates import written
 from brygga_site.words import access as words
+from brygga_site.words import processes
 
 
 def age(person: Person) -> str:
@@ -35,3 +40,12 @@ def is_stand_in(number: str) -> bool:
 def number_shown(number: str) -> str:
     """A number that nobody is kept under, as those of persons are written."""
     return Person(identity_number=number).shown_number
+
+
+def contact_word(value: str) -> str:
+    """The kind or the profession of a named contact, which all processes call alike."""
+    return processes.choice(next(iter(PROCESSES)), value)
+
+
+def day_of_contact(value: date) -> str:
+    return written(value, "j F Y")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from brygga.access import Decision, Way
 from brygga_site.organisations.models import Assignment
 from brygga_site.people.reads import may_seek
-from brygga_site.web.cases.begins import begins_care
+from brygga_site.web.cases.begins import admits
 from brygga_site.words import access as words
 
 _FORMS = {Way.ASK_CONSENT: "consent", Way.ASSESS_ABILITY: "unable", Way.EMERGENCY: "emergency"}
@@ -31,7 +31,7 @@ def ways_on(decision: Decision, assignment: Assignment, person: int | None) -> l
 
 
 def _way(way: Way, assignment: Assignment, person: int | None) -> WayOn | None:
-    if way is Way.ADMIT and not begins_care(assignment):
+    if way is Way.ADMIT and not admits(assignment):
         return None
     address = _address(way, assignment, person)
     if way is Way.EMERGENCY and not address:
@@ -41,7 +41,7 @@ def _way(way: Way, assignment: Assignment, person: int | None) -> WayOn | None:
 
 def _address(way: Way, assignment: Assignment, person: int | None) -> str:
     if way is Way.ADMIT:
-        begin = reverse("new-case", args=[begins_care(assignment)[0].name])
+        begin = reverse("new-case", args=[admits(assignment)[0].name])
         return f"{begin}?person={person}" if person else begin
     if way is Way.CHANGE_ASSIGNMENT:
         return reverse("choose-assignment")

@@ -7,9 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.timezone import localdate
 
-from brygga.identities import age_on
 from brygga.process import Acknowledgement, DutyStanding
 from brygga_site.agreements import unusable_among
 from brygga_site.cases import actions, reads
@@ -24,6 +22,7 @@ from brygga_site.web.cases.subjects import subject_of
 from brygga_site.web.cases.timeline import lines
 from brygga_site.web.guards import with_assignment
 from brygga_site.web.rules.address import asked_from
+from brygga_site.web.rules.of_person import facts_of
 from brygga_site.web.screens import screen
 from brygga_site.words import access as words_access
 from brygga_site.words import processes as words
@@ -109,12 +108,7 @@ def _responsible(opened: reads.OpenedCase, now: datetime) -> str:
     person = opened.case.person if opened.knows_person else None
     if person is None or person.is_protected:
         return asked_from(opened.agreement, facts)
-    today = localdate(now)
-    if (age := age_on(person.identity_number, today)) is not None:
-        turns_20 = age_on(person.identity_number, today.replace(month=12, day=31)) == 20
-        facts = {"age": age, "turns_20_this_year": turns_20, **facts}
-    party = opened.agreement.is_party(person.municipality)
-    facts["registered"] = "party" if party else "elsewhere"
+    facts = facts_of(person, opened.agreement, now) | facts
     return asked_from(opened.agreement, facts, opened.case.municipality)
 
 

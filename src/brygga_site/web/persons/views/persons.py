@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from brygga.access import Protection
 from brygga_site.cases import record
+from brygga_site.cases.known import known_by
 from brygga_site.people.actions import mark_protected
 from brygga_site.people.reads import Standing, check_may_seek, person_by_number
 from brygga_site.web.cases.begins import begins_care
@@ -17,7 +18,9 @@ from brygga_site.web.guards import with_assignment
 from brygga_site.web.persons.forms import PersonNumberForm, ProtectionForm
 from brygga_site.web.persons.met import has_met, remember
 from brygga_site.web.persons.offers import offered
+from brygga_site.web.persons.responsible import responsible_for
 from brygga_site.web.persons.statements import stated
+from brygga_site.web.persons.told import events
 from brygga_site.web.persons.ways import ways_on
 from brygga_site.words import access as words
 
@@ -46,9 +49,13 @@ def find(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, person_id: int) -> HttpResponse:
     now = timezone.now()
     found = record.record_of(request.assignment, person_id, now, has_met(request, person_id, now))
-    refused = found.others.refused
+    refused, known = found.others.refused, known_by(request.assignment, found, now)
     context = {
         "record": found,
+        "known": known,
+        "events": events(known),
+        "responsibility": responsible_for(found.person, known, now),
+        "now": now,
         "person": found.person,
         "lines": [line for line in stated(found.statements, found.reader, found.wishes)],
         "offered": offered(found, now),
