@@ -1,9 +1,12 @@
 """Every page in a browser: nothing that axe-core finds, nothing wider than the window, in both languages."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from tests.journeys.conftest import SignIn, faults_at_each_width
 from tests.site.cast import Cast, ready_notice
+from tests.site.test_contact import KIM, appointed, say
 
 from brygga import access
 from brygga_site.cases import actions
@@ -75,6 +78,22 @@ def test_a_case_with_very_long_names(page_for: SignIn, cast: Cast, notified: Cas
         page_for(cast.anna, language=language),
         (f"{case}/say/discharged", f"{case}/say/correction", "/cases/new/discharge"),
     )
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_named_contacts_with_very_long_names(page_for: SignIn, cast: Cast, notified: Case, language: str) -> None:
+    Unit.objects.filter(pk=cast.boris.unit_id).update(name=LONG)
+    case = appointed(cast, notified.person, name=LONG[:200], review=timezone.localdate() + timedelta(days=90))
+    say(cast.boris, case, "contact-appointed", **KIM | {"name": LONG[100:190], "since": timezone.localdate()})
+    page = page_for(cast.boris, language=language)
+    of = f"/cases/{case.pk}"
+    kinds = ("contact-appointed", "contact-reviewed", "contact-handed-over", "contact-vacant", "contact-ended")
+    _check(page, ("/board/contact", "/cases/new/contact", of, *(f"{of}/say/{kind}" for kind in kinds)))
+    page.goto(f"/people/{notified.person_id}")
+    for folded in page.locator("details").all():
+        folded.locator("summary").focus()
+        page.keyboard.press("Enter")
+    assert faults_at_each_width(page) == []
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
