@@ -6,7 +6,7 @@ What other units have is not read here: that takes a choice of the reader's own,
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from brygga.access import Reader, Wishes
 from brygga.agreements import Asked, Courtesy
@@ -15,7 +15,7 @@ from brygga.process import CaseState, DutyStanding, NamedContact
 from brygga.process.named_contacts import newest
 from brygga_site.agreements import usable
 from brygga_site.cases.let_go import is_let_go
-from brygga_site.cases.lists.reads import duty_of
+from brygga_site.cases.lists.reads import coming_in, duty_of
 from brygga_site.cases.models import Case, Owing
 from brygga_site.cases.projection import knowing_closed
 from brygga_site.cases.reads import their_messages
@@ -38,7 +38,7 @@ class KnownCase:
 
 
 @dataclass(frozen=True)
-class Turn:
+class ComingDuty:
     """What a unit is asked for in one of the cases, now or later. `duty` is None where the agreement cannot be used."""
 
     row: Owing
@@ -78,7 +78,7 @@ class KnownByCases:
     cases: tuple[KnownCase, ...]
     contacts: tuple[CardContact, ...]
     former: tuple[CardContact, ...]
-    turns: tuple[Turn, ...]
+    turns: tuple[ComingDuty, ...]
 
     @property
     def events(self) -> list[tuple[KnownCase, SeenMessage]]:
@@ -123,9 +123,7 @@ def _known(case: Case, reader: Reader, wishes: Wishes, now: datetime) -> KnownCa
     return KnownCase(case, shown, knowing_closed(case.runs.fold(messages, now), units))
 
 
-def _turns(cases: list[Case], now: datetime) -> tuple[Turn, ...]:
+def _turns(cases: list[Case], now: datetime) -> tuple[ComingDuty, ...]:
     """What is asked in the cases now, and what comes with a day: the most urgent first."""
-    coming = Owing.objects.filter(case__in=cases).filter(Q(until__isnull=True) | Q(until__gt=now))
-    rows = coming.filter(Q(since__lte=now) | Q(due_at__isnull=False)).select_related("case", "unit")
-    turns = [Turn(row, duty_of(row) if usable(row.case.agreement) else None) for row in rows]
+    turns = [ComingDuty(row, duty_of(row) if usable(row.case.agreement) else None) for row in coming_in(cases, now)]
     return tuple(sorted(turns, key=lambda one: (one.row.since > now, one.row.due_at or one.row.since, one.row.pk)))

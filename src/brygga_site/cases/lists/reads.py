@@ -130,6 +130,12 @@ def waiting_for(assignment: Assignment, now: datetime) -> Waiting:
         return Waiting(tuple(rows), told, nameless_of(assignment, cases), until)
 
 
+def coming_in(cases: Iterable[Case], now: datetime) -> QuerySet[Owing]:
+    """What is owed or asked now in cases that have passed the guard, by any unit, and what comes with a day."""
+    rows = Owing.objects.filter(case__in=list(cases)).filter(Q(until__isnull=True) | Q(until__gt=now))
+    return rows.filter(Q(since__lte=now) | Q(due_at__isnull=False)).select_related("case", "unit")
+
+
 def nameless_of(assignment: Assignment, cases: Iterable[Case]) -> frozenset[UUID]:
     """The cases between parties about a person whom the unit has been told of in no case of care."""
     between = [case for case in cases if case.person_id and case.runs.regime is Regime.PARTIES]

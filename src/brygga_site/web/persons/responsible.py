@@ -20,7 +20,7 @@ from brygga_site.web.rules.reader import asked
 
 
 @dataclass(frozen=True)
-class Answer:
+class CertainAnswer:
     """One question that what is known answers: its label, the answer in words, and where it is asked in full."""
 
     label: Any
@@ -32,7 +32,7 @@ class Answer:
 class Responsibility:
     """The questions that are answered, and where all are asked with what is known; empty where no agreement can be."""
 
-    answers: tuple[Answer, ...]
+    answers: tuple[CertainAnswer, ...]
     address: str
 
 
@@ -51,7 +51,7 @@ def responsible_for(person: Person, known: KnownByCases, now: datetime) -> Respo
     return Responsibility(tuple(_answers(agreement, address, said.keys())), address)
 
 
-def _answers(agreement: Agreement, address: str, said: Any) -> Iterator[Answer]:
+def _answers(agreement: Agreement, address: str, said: Any) -> Iterator[CertainAnswer]:
     """The answers that are certain and turn on something that a case says; what is so of anybody is no news."""
     query = QueryDict(address.partition("?")[2])
     for name, question in registry().vocabulary.questions.items():
@@ -63,4 +63,4 @@ def _answers(agreement: Agreement, address: str, said: Any) -> Iterator[Answer]:
             continue
         answered = Answered(here, here.table)
         if answered.decision.is_certain and answered.decision.is_answered and not answered.gap:
-            yield Answer(question.label, answered.said.text, here.url())
+            yield CertainAnswer(question.label, answered.said.text, here.url())

@@ -11,7 +11,7 @@ AT_FIRST = 12
 
 
 @dataclass(frozen=True)
-class Event:
+class ToldMessage:
     """A message in one of the cases, and whether it has been withdrawn since."""
 
     case: Case
@@ -19,7 +19,7 @@ class Event:
     withdrawn: bool
 
 
-def events(known: KnownByCases) -> tuple[list[Event], list[Event]]:
+def events(known: KnownByCases) -> tuple[list[ToldMessage], list[ToldMessage]]:
     """The newest messages, and those before."""
     gone = {
         (one.case.pk, line.message.body.of)
@@ -27,5 +27,5 @@ def events(known: KnownByCases) -> tuple[list[Event], list[Event]]:
         for line in one.lines
         if isinstance(line.message.body, Correction)
     }
-    every = [Event(one.case, line.row, (one.case.pk, line.sequence) in gone) for one, line in known.events]
+    every = [ToldMessage(one.case, line.row, (one.case.pk, line.sequence) in gone) for one, line in known.events]
     return every[:AT_FIRST], every[AT_FIRST:]
