@@ -81,3 +81,17 @@ def test_a_verdict_is_shown_by_tests_or_explained(one: Requirement) -> None:
 def test_no_verdict_waits_for_another_part() -> None:
     waiting = [f"{one.id}: {one.pending}" for one in EVERY if one.pending]
     assert waiting == [], f"{DATA.name}: name the tests and take `pending` away"
+
+
+def test_what_broke_once_is_tried_again_by_tests_that_are_there() -> None:
+    """Every row of docs/security/attacks.md names some, and the contested verdicts that it lists stand as met."""
+    text = (ROOT / "docs" / "security" / "attacks.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if re.match(r"\| (H|M|low|R)", line)]
+    assert len(rows) == 17
+    for row in rows:
+        named = re.findall(r"`([\w/]+\.py)::(\w+)`", row)
+        assert named, row
+        assert [name for file, name in named if name not in named_in(f"tests/{file}")] == []
+    contested = set(re.findall(r"V\d+\.\d+\.\d+", text))
+    assert len(contested) == 18
+    assert [one.id for one in EVERY if one.id in contested and one.verdict != "met"] == []

@@ -279,6 +279,18 @@ def test_it_is_asked_seen_and_approved_on_the_pages_and_its_subject_is_shown_it(
     assert "Waits for approval" not in page(signed_in(cast.ivar), "/your-sign-in")
 
 
+def test_whoever_can_approve_is_told_how_many_wait_on_every_page_and_whoever_asked_is_not(cast: Cast) -> None:
+    hugo, ines = signed_in(cast.hugo), signed_in(cast.ines)
+    pages = ("/", "/administration/staff", "/agreements", "/responsible")
+    assert not any("for you</span>" in page(ines, where) for where in pages)
+    actions.give_assignment(cast.hugo, cast.ivar.staff, cast.anna.unit, "Läkare", "care", timezone.localdate())
+    assert all("1 waits for you</span>" in page(ines, where) for where in pages)
+    assert not any("for you</span>" in page(hugo, where) for where in pages)
+    actions.give_assignment(cast.hugo, cast.ivar.staff, cast.boris.unit, "Läkare", "care", timezone.localdate())
+    assert "2 wait for you</span>" in page(ines, "/agreements")
+    assert not any("for you</span>" in page(signed_in(cast.gerda), where) for where in pages[2:])
+
+
 def test_a_file_is_approved_whole_and_shown_step_by_step(cast: Cast) -> None:
     waiting = file_asked(cast)
     text = page(signed_in(cast.ines), f"/administration/approvals/{waiting.pk}")

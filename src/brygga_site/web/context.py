@@ -5,11 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from brygga_site.accounts.commission import commission_of
 from brygga_site.accounts.reads import UNSENT_KEY
 from brygga_site.cases.reads import works_with
+from brygga_site.organisations.approval import reads as approvals
 from brygga_site.organisations.models import Assignment
 from brygga_site.review.permission import may_review
 
@@ -42,6 +44,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "other_assignments": lambda: _other_assignments(request),
         "may_review": lambda: may_review(assignment),
         "works": lambda: works_with(assignment) if assignment else (),
+        "to_approve": lambda: len(approvals.to_approve(assignment, timezone.now())) if assignment else 0,
         "unsent_at": request.session.get(UNSENT_KEY) if assignment else None,
         "demo": settings.BRYGGA_DEMO,
         "route": (match.url_name if match else None) or "",

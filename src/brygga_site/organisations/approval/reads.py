@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from brygga.access.administration import NotAdministered
+from brygga_site.organisations.approval.people import check_may_approve
 from brygga_site.organisations.models import Assignment, Pending, Staff
 from brygga_site.organisations.reads import check_administrator
 
@@ -32,6 +34,20 @@ def waiting(assignment: Assignment, now: datetime) -> QuerySet[Pending]:
     """Those that wait, the longest first. Raises Http404."""
     found = kept(assignment).filter(state=Pending.State.WAITING, asked_at__gt=now - Pending.WAITS)
     return found.order_by("asked_at", "pk")
+
+
+def to_approve(assignment: Assignment, now: datetime) -> list[Pending]:
+    """Those that others have asked for and this very administrator can approve. Raises Http404."""
+    return [one for one in waiting(assignment, now) if why_not_approved(assignment, one, now) is None]
+
+
+def why_not_approved(assignment: Assignment, pending: Pending, now: datetime) -> NotAdministered | None:
+    """Why the administrator cannot approve it; None when they can."""
+    try:
+        check_may_approve(assignment, pending, now)
+    except NotAdministered as refused:
+        return refused
+    return None
 
 
 def decided(assignment: Assignment, now: datetime) -> QuerySet[Pending]:

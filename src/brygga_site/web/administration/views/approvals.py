@@ -1,7 +1,5 @@
 """What takes two: what waits, one change with before and after, and approving, declining, taking it back."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from brygga.access.administration import NotAdministered
 from brygga_site.accounts.reads import INVITED
 from brygga_site.accounts.second_factor import factor_shown
 from brygga_site.organisations import actions
@@ -18,7 +15,7 @@ from brygga_site.organisations.actions.importing import planned
 from brygga_site.organisations.actions.stand_in import region_for
 from brygga_site.organisations.approval import kinds, people, reads
 from brygga_site.organisations.fitness import Unfit
-from brygga_site.organisations.models import Assignment, Organisation, Pending
+from brygga_site.organisations.models import Organisation, Pending
 from brygga_site.web.administration.administrators import for_administrators, with_fresh_factor
 from brygga_site.web.administration.changes import fields_of
 from brygga_site.web.administration.forms import DeclineForm
@@ -29,10 +26,10 @@ from brygga_site.words.refusals import in_words
 @for_administrators
 def approvals(request: HttpRequest) -> HttpResponse:
     now, own = timezone.now(), request.assignment.unit.organisation
-    waiting = list(reads.waiting(request.assignment, now))
+    mine = reads.to_approve(request.assignment, now)
     context = {
-        "mine": [one for one in waiting if _why_not(request.assignment, one, now) is None],
-        "others": [one for one in waiting if _why_not(request.assignment, one, now) is not None],
+        "mine": mine,
+        "others": [one for one in reads.waiting(request.assignment, now) if one not in mine],
         "decided": list(reads.decided(request.assignment, now)[:50]),
         "approvers": people.approvers_for(request.assignment, now),
         "region": region_for(own),
@@ -117,18 +114,9 @@ def _decline(request: HttpRequest, number: int, reason: str) -> Pending:
     return actions.decline(request.assignment, number, reason, factor_shown(request), timezone.now())
 
 
-def _why_not(assignment: Assignment, one: Pending, now: datetime) -> NotAdministered | None:
-    """Why the administrator cannot approve it; None when they can."""
-    try:
-        people.check_may_approve(assignment, one, now)
-    except NotAdministered as refusal:
-        return refusal
-    return None
-
-
 def _shown(request: HttpRequest, one: Pending, form: DeclineForm) -> HttpResponse:
     now = timezone.now()
-    why_not = _why_not(request.assignment, one, now)
+    why_not = reads.why_not_approved(request.assignment, one, now)
     made = shown_plan(planned(one, one.asked_under)) if one.kind == kinds.FILE and one.file else {}
     context = {
         "one": one,
