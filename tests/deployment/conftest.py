@@ -117,6 +117,8 @@ def environment(database: str) -> dict[str, str]:
         "BRYGGA_TRUSTED_PROXIES": "127.0.0.1",
         "BRYGGA_PER_MINUTE_VISITOR": str(PER_MINUTE),
         "BRYGGA_PER_MINUTE_STAFF": "0",
+        # What is tried here is the way from proxy to database; factors have tests of their own.
+        "BRYGGA_SECOND_FACTOR_FOR": "",
     }
 
 

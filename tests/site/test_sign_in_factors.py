@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import time
 
 import pytest
@@ -9,14 +11,17 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from structlog.testing import capture_logs
 from tests.site.cast import PASSWORD, Cast
 from tests.site.sign_in import SECRET, add_app, code, is_in, sign_in
+from tests.site.test_production import ENVIRONMENT, ROOT
 
 from brygga_site.accounts.actions import invite
 from brygga_site.accounts.codes import plain
 from brygga_site.accounts.models import RecoveryCode, Session
+from brygga_site.organisations.models import Assignment
 
 ENGLISH = {"accept-language": "en"}
 NEW = "lodjur orgel tisdag paraply"
@@ -160,14 +165,33 @@ def test_adding_a_factor_lets_one_act_at_once(cast: Cast, settings: object, clie
     assert client.get("/").status_code == 200
 
 
-def test_production_asks_it_of_reviewers_and_administrators() -> None:
-    from pathlib import Path
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ({}, {purpose.value for purpose in Assignment.Purpose}),
+        ({"BRYGGA_SECOND_FACTOR_FOR": "social-care"}, {"social-care", "log-review", "assignments"}),
+        ({"BRYGGA_SECOND_FACTOR_FOR": ""}, {"log-review", "assignments"}),
+    ],
+)
+def test_production_asks_it_of_everybody_or_of_whom_the_operator_names_and_always_of_two(
+    told: dict[str, str], asked: set[str]
+) -> None:
+    read = "from brygga_site.settings.production import BRYGGA_SECOND_FACTOR_FOR as asked; print(*asked)"
+    run = subprocess.run(
+        [sys.executable, "-c", read], cwd=ROOT, env=ENVIRONMENT | told, capture_output=True, text=True, check=True
+    )
+    assert set(run.stdout.split()) == asked
 
-    from brygga_site.settings import sign_in as shared
 
-    production = Path(shared.__file__).with_name("production.py").read_text()
-    assert 'BRYGGA_SECOND_FACTOR_FOR = ("log-review", "assignments")' in production
-    assert shared.BRYGGA_SECOND_FACTOR_FOR == ()
+@pytest.mark.parametrize("name", ["anna", "david", "ella", "gerda", "hugo"])
+def test_nobody_acts_with_a_password_alone_where_everybody_is_asked(
+    cast: Cast, settings: object, client: Client, name: str
+) -> None:
+    settings.BRYGGA_SECOND_FACTOR_FOR = tuple(purpose.value for purpose in Assignment.Purpose)
+    sign_in(client, name)
+    for route in ("today", "board", "settlement", "review", "administration-units", "find-person"):
+        answer = client.get(reverse(route))
+        assert (answer.status_code, answer.headers.get("Location")) == (302, "/assignment"), route
 
 
 def test_whoever_runs_the_site_helps_one_who_has_lost_everything(cast: Cast, client: Client) -> None:

@@ -1,12 +1,13 @@
 """Sessions: how long they last, who ends them, and that it bites on the very next request."""
 
+import time
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.site.cast import Cast, signed_in
+from tests.site.cast import PASSWORD, Cast, signed_in
 from tests.site.sign_in import age, is_in, sign_in
 
 from brygga_site.accounts.models import Session
@@ -101,9 +102,29 @@ def test_one_sees_where_one_is_signed_in_and_ends_it_at_once(cast: Cast) -> None
 
 
 def test_everywhere_else_is_ended_in_one_go(cast: Cast) -> None:
-    here, there, elsewhere = (signed_in(cast.anna) for _ in range(3))
+    here, there, elsewhere = Client(), signed_in(cast.anna), signed_in(cast.anna)
+    sign_in(here)
     here.post("/your-sign-in/sessions/others/end")
     assert [is_in(one) for one in (here, there, elsewhere)] == [True, False, False]
+
+
+@pytest.mark.parametrize("which", ["others", "one"])
+def test_no_session_is_ended_before_one_has_shown_again_who_one_is(
+    cast: Cast, which: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = Client(), signed_in(cast.anna)
+    sign_in(here)
+    row = Session.objects.order_by("began_at").first()
+    address = f"/your-sign-in/sessions/{row.pk if which == 'one' else which}/end"
+    now = time.time()
+    with monkeypatch.context() as later:
+        later.setattr(time, "time", lambda: now + 301)
+        answer = here.post(address)
+        assert answer.url == "/your-sign-in/again/password?next=%2Fyour-sign-in"
+        assert is_in(there)
+        here.post(answer.url, {"password": PASSWORD})
+        assert here.post(address).url == "/your-sign-in"
+    assert not is_in(there)
 
 
 def test_nobody_ends_or_sees_the_sessions_of_others(cast: Cast) -> None:

@@ -58,7 +58,11 @@ BRYGGA_HEADS_FOLDER = Path(file) if (file := os.environ.get("BRYGGA_HEADS_FOLDER
 BRYGGA_HEADS_TO = os.environ.get("BRYGGA_HEADS_TO", "").split()
 BRYGGA_HEADS_TO_KEYS = os.environ.get("BRYGGA_HEADS_TO_KEYS", "").split()
 
+# Everybody, unless the operator names fewer purposes, and why: docs/sign-in.md. These two stay.
 BRYGGA_SECOND_FACTOR_FOR = ("log-review", "assignments")
+BRYGGA_SECOND_FACTOR_FOR += tuple(
+    os.environ.get("BRYGGA_SECOND_FACTOR_FOR", "care social-care administration").replace(",", " ").split()
+)
 BRYGGA_PASSKEY_FOR = ("assignments",)
 BRYGGA_FRESH_FACTOR_SECONDS = int(os.environ.get("BRYGGA_FRESH_FACTOR_SECONDS", 600))
 

@@ -1,9 +1,16 @@
 """Your sign-in: one's factors and sessions in one place."""
 
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +19,7 @@ from django.views.decorators.http import require_POST
 from brygga_site.accounts import actions, browsers
 from brygga_site.accounts.commission import commission_of, rights_of
 from brygga_site.accounts.reads import SESSION_KEY, sessions_of
+from brygga_site.accounts.second_factor import shown_since, way_to_show
 from brygga_site.api.reads import keys_under
 from brygga_site.organisations.approval.reads import about
 from brygga_site.web.sign_in.views.factors import factors_of
@@ -37,8 +45,22 @@ def security(request: HttpRequest) -> HttpResponse:
     return render(request, "sign_in/security.html", context)
 
 
+def after_showing_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Whoever has only come upon an open screen ends nobody's sessions: one has shown a factor within minutes."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if shown_since(request, time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT):
+            return view(request, *args, **kwargs)
+        messages.warning(request, _("Show once more who you are, and then end the session."))
+        return redirect(way_to_show(request, reverse("security")))
+
+    return guarded
+
+
 @login_required
 @require_POST
+@after_showing_again
 def end_session(request: HttpRequest, pk: str) -> HttpResponse:
     if actions.end(request.user, pk):
         messages.success(request, _("The session is ended."))
@@ -47,6 +69,7 @@ def end_session(request: HttpRequest, pk: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@after_showing_again
 def end_others(request: HttpRequest) -> HttpResponse:
     ended = actions.end_others(request.user, request.session.get(SESSION_KEY))
     text = ngettext("%(n)d other session is ended.", "%(n)d other sessions are ended.", ended)
