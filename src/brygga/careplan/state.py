@@ -163,7 +163,8 @@ class CarePlan(CaseState):
     @property
     def changes(self) -> VersionChanges:
         """What differs from the version agreed last; once agreed anew, what that one changed."""
-        before = self.versions[-1] if self.stage is not Stage.AGREED else (self.versions[-2:-1] or (None,))[0]
+        versions = (None, None, *self.versions)
+        before = versions[-2] if self.stage is Stage.AGREED else versions[-1]
         return changes(before, self.goals, self.interventions, self.others)
 
     def intervention(self, number: int) -> Intervention | None:
