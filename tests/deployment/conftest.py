@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
@@ -20,10 +21,12 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
-from tests.certificates import certificate
+from tests.certificates import Authority, certificate
 from tests.deployment.visitor import HOST, Visitor
 from tests.everything import NGINX_PATH, POSTGRESQL
 from tests.start import ROOT
+
+from brygga_site.trail import keys
 
 NGINX = which("nginx", path=NGINX_PATH)
 PER_MINUTE = 60
@@ -37,6 +40,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.proxy)
             # One database and one proxy for all of them.
             item.add_marker(pytest.mark.xdist_group("proxy"))
+
+
+def a_key(file: Path) -> str:
+    """A new key that seals or countersigns, in the file."""
+    keys.make(file)
+    return str(file)
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,13 @@ class Served:
 @pytest.fixture(scope="session")
 def database() -> Iterator[str]:
     """A database of this checkout's own, on the server that the tests use."""
-    name = f"brygga_deployed_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
+    with new_database("deployed") as address:
+        yield address
+
+
+@contextmanager
+def new_database(what: str) -> Iterator[str]:
+    name = f"brygga_{what}_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"
     drop = f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"
     with psycopg.connect(POSTGRESQL, autocommit=True) as server:
         server.execute(drop)
@@ -106,13 +121,15 @@ def web_account(database: str) -> Iterator[Callable[[], str]]:
 
 
 @pytest.fixture(scope="session")
-def environment(database: str) -> dict[str, str]:
+def environment(database: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     # What tests/journeys sets for this process, and what `brygga serve` refuses to begin with.
     kept = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
     return kept | {
         "DJANGO_SETTINGS_MODULE": "brygga_site.settings.production",
         "BRYGGA_SECRET_KEY": secrets.token_urlsafe(64),
-        "BRYGGA_ALLOWED_HOSTS": HOST,
+        # Another site finds this one by the name that every machine has.
+        "BRYGGA_ALLOWED_HOSTS": f"{HOST},localhost",
+        "BRYGGA_WITNESS_KEY": a_key(tmp_path_factory.mktemp("witness") / "key.pem"),
         "BRYGGA_DATABASE_URL": database,
         "BRYGGA_TRUSTED_PROXIES": "127.0.0.1",
         "BRYGGA_PER_MINUTE_VISITOR": str(PER_MINUTE),
@@ -160,18 +177,21 @@ def until(found: Callable[[], Any], running: subprocess.Popen[bytes], log: Path,
     raise AssertionError(f"{running.args} did not begin:\n{log.read_text()}")
 
 
-Nginx = Callable[[int], tuple[int, int, ssl.SSLContext]]
+Nginx = Callable[..., tuple[int, int, ssl.SSLContext]]
 
 
 @pytest.fixture(scope="session")
 def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
-    """Starts nginx as deploy/ has it, but for names of files and ports, before web processes at a port."""
+    """Starts nginx as deploy/ has it, but for names of files and ports, before web processes at a port.
+
+    Its certificate is for a host, and by an authority or its own.
+    """
     running: list[subprocess.Popen[bytes]] = []
 
-    def start(web: int) -> tuple[int, int, ssl.SSLContext]:
+    def start(web: int, host: str = HOST, by: Authority | None = None) -> tuple[int, int, ssl.SSLContext]:
         folder = tmp_path_factory.mktemp("nginx")
         clear, encrypted = free_port(), free_port()
-        tls = certificate(folder, HOST)
+        tls = certificate(folder, host, by)
         configured = folder / "nginx.conf"
         configured.write_text(configuration(folder, web, clear, encrypted))
         begin = [NGINX, "-c", str(configured), "-e", str(folder / "error.log"), "-g", "daemon off;"]

@@ -35,6 +35,7 @@ KEPT = {
     "people.shown._TOLD": REGISTERED,
     "organisations.closing._follow": REGISTERED,
     "metrics.standing._STANDING": REGISTERED,
+    "trail.rows.CHANGING": REGISTERED,
     "sqlite.turn._of_threads": "locks among the threads of one process; among processes a file is locked",
 }
 

@@ -95,7 +95,7 @@ def test_the_next_head_continues_the_one_kept_and_sent_again_it_is_the_same(
     assert again.document == second.document
     assert KeptHead.objects.filter(finding="").count() == 2
     # More than is sent at once goes in steps, each kept by itself.
-    monkeypatch.setattr(continuing, "AT_MOST", digests.SIZE)
+    monkeypatch.setattr(continuing, "AT_MOST", digests.size(digests.FIRST))
     for _ in range(3):
         more(cast)
     assert sent().last == Seal.objects.order_by("-first")[0].last

@@ -23,6 +23,7 @@ from brygga_site.organisations.models import Assignment, Organisation, Unit
 from brygga_site.people.models import Person
 from brygga_site.people.relation import related_among
 from brygga_site.review.report.reads import report
+from brygga_site.trail.inspecting import verified
 
 NEW = "/cases/new/discharge"
 ENGLISH = {"accept-language": "en"}
@@ -261,6 +262,7 @@ def test_a_correction_taken_back_gives_case_and_stay_back(cast: Cast, notified: 
     actions.say(cast.anna, notified.pk, Correction(of=3, reason="fel"), 3, "d", timezone.now())
     assert Case.objects.get().municipality == KeptStay.objects.get().municipality == "1480"
     assert owes(notified, cast.cecilia)
+    assert verified(timezone.now())[0].findings == ()
     with pytest.raises(NotAllowed, match="another municipality answers than the one named"):
         wrong = say.MunicipalityCorrected(municipality="1480", was="1490", reason="fel")
         actions.say(cast.anna, notified.pk, wrong, 4, "e", timezone.now())
@@ -334,6 +336,7 @@ def test_who_was_unknown_and_turns_out_to_be_known_has_the_cases(cast: Cast, not
     address = f"/people/{notified.person_id}/number"
     assert client.post(address, sent).url == f"/people/{known.pk}"
     assert Case.objects.get().person == UnderWay.objects.get().person == known
+    assert verified(timezone.now())[0].findings == ()
     assert "Ada Ek" in client.get(f"/cases/{notified.pk}").content.decode()
     assert "Ada Ek" in text_of(client, "/people", identity_number="OKAND-20261130-4F7A")
     assert any(persons(one) == sorted([notified.person_id, known.pk]) for one in after(before))

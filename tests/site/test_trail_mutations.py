@@ -56,6 +56,12 @@ def change_message(chance: Random) -> list[str]:
     return [f"UPDATE cases_message SET {chance.choice([text, *more])} WHERE id = {key}"]
 
 
+def change_case(chance: Random) -> list[str]:
+    others = ["municipality = '0180'", "agreement = 'gotland'", "process = 'deviation'", "person_id = NULL"]
+    column = chance.choice([*others, "opened_at = '2020-01-01 00:00:00'"])
+    return [f"UPDATE cases_case SET {column}"]
+
+
 def remove_messages(chance: Random) -> list[str]:
     keys = ", ".join(map(str, chance.sample(_keys(Message), chance.choice((1, 1, 2, 8)))))
     gone = f"(SELECT id FROM cases_message WHERE id IN ({keys}))"
@@ -114,7 +120,12 @@ def remove_entries(chance: Random) -> list[str]:
 def truncate(chance: Random) -> list[str]:
     """The end is cut off: entries, seals, and the messages they told of."""
     seal = chance.choice(_keys(Seal))
-    told = [key for entry in Entry.objects.filter(pk__gte=seal) for _, key, _ in rows_told(entry)]
+    told = [
+        key
+        for entry in Entry.objects.filter(pk__gte=seal)
+        for table, key, _ in rows_told(entry)
+        if table == "cases_message"
+    ]
     keys = ", ".join(map(str, told)) or "-1"
     return [
         f"DELETE FROM trail_seal WHERE first >= {seal}",
@@ -163,7 +174,7 @@ def _keys(model: type) -> list[int]:
 
 
 EACH: tuple[Mutation, ...] = (
-    *(change_message, remove_messages, insert_message, swap_messages, swap_texts, tell_otherwise),
+    *(change_case, change_message, remove_messages, insert_message, swap_messages, swap_texts, tell_otherwise),
     *(change_entry, remove_entries, truncate, change_seal, remove_seals, insert_entry),
 )
 

@@ -1,5 +1,6 @@
 """What was said is told of on the trail, so that a changed, removed or inserted row is found as an entry is."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -8,17 +9,19 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
-from tests.site.access import blocks
+from tests.site.access import admits, blocks
 from tests.site.cast import Cast
 from tests.site.keeping import decided
 from tests.site.test_told import as_it_was
 from tests.site.trail import sql, undone
 
 from brygga.access.basis import Basis
+from brygga.discharge.messages import MunicipalityCorrected
 from brygga.process import Acknowledgement, FreeMessage
 from brygga_site.append_only import TABLES
 from brygga_site.cases.actions import say
 from brygga_site.cases.models import Case, Message
+from brygga_site.people.models import Person
 from brygga_site.review.actions import open_finding
 from brygga_site.review.rounds.actions import start_round
 from brygga_site.trail import actions, bulk, reads, rows
@@ -34,6 +37,7 @@ def said(cast: Cast, notified: Case) -> None:
     """Something in every table that is told of, and two of each that can be exchanged; the triggers taken away."""
     now = timezone.now()
     today = timezone.localdate(now)
+    admits(cast.ivar, Person.objects.create(identity_number="201212122381", given_name="Elva", municipality="1480"))
     say(cast.boris, notified.pk, Acknowledgement(of=2), 2, "b", now)
     say(cast.anna, notified.pk, FreeMessage(text="hej"), 3, "c", now)
     blocks(cast.anna, notified.person)
@@ -68,12 +72,12 @@ def test_a_change_of_any_column_is_located_to_its_row(said: None) -> None:
     tried = 0
     for model, column, kind in _columns():
         table = model._meta.db_table
-        key = model._base_manager.order_by("pk").values_list("pk", flat=True)[0]
-        entry = Entry.objects.filter(told__contains=f'["{table}",{key},').get()
+        key = next(rows.stored(model)).key
+        entry = Entry.objects.filter(told__contains=f'["{table}",{json.dumps(key)},').get()
         with undone():
             sql(
                 *(["SET CONSTRAINTS ALL DEFERRED"] if connection.vendor == "postgresql" else []),
-                f'UPDATE {table} SET "{column}" = {_another(kind, column)} WHERE {model._meta.pk.column} = {key}',
+                f"UPDATE {table} SET \"{column}\" = {_another(kind, column)} WHERE {model._meta.pk.column} = '{key}'",
             )
             report, _ = verified(timezone.now())
             [found] = report.findings
@@ -92,6 +96,9 @@ def _another(kind: str, column: str) -> str:
     }
     if column == "case_id":
         return kinds["UUIDField"]
+    if column == "subject":
+        # A case about a person has no other subject.
+        return "'x', person_id = NULL"
     texts = {"CharField": "'x'", "TextField": "'x'"}
     return (kinds | texts).get(kind, f'COALESCE("{column}", 0) + 70')
 
@@ -185,12 +192,62 @@ def _otherwise(message: Message) -> Message:
     return message
 
 
-def test_a_row_that_an_entry_says_is_destroyed_and_that_is_still_there_is_no_finding_yet(said: None) -> None:
-    """The entry is written before the row goes; that it never went is for whoever destroys to see."""
-    last = Message.objects.order_by("pk").last()
+def test_a_row_that_an_entry_says_is_destroyed_and_that_is_still_there_is_a_finding(said: None) -> None:
+    """Entry and removal are one transaction: whoever sees the one sees the other."""
+    last, case = Message.objects.order_by("pk").last(), Case.objects.order_by("pk").first()
     with transaction.atomic():
-        record(None, Deed(Action.DESTROY, "x", Basis.OPERATOR, purpose="x", told=[last]))
+        record(None, Deed(Action.DESTROY, "x", Basis.OPERATOR, purpose="x", told=[last, case]))
+    assert findings() == [("standing", f"cases_case {case.pk.hex}"), ("standing", f"cases_message {last.pk}")]
+
+
+def test_what_is_destroyed_while_a_verification_goes_on_is_no_finding(
+    said: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its row was met before it went, and the entry that says so is heard of for the sake of another."""
+    keys = list(Message.objects.order_by("pk").values_list("pk", flat=True))
+    stored = rows.stored
+
+    def destroyed_midway(model: type[Model]) -> Any:
+        lying = list(stored(model))
+        if model is Message:
+            with transaction.atomic():
+                gone = list(Message.objects.filter(pk__in=[keys[0], keys[-1]]))
+                record(None, Deed(Action.DESTROY, "x", Basis.OPERATOR, purpose="x", told=gone))
+                sql("DELETE FROM cases_receipt", f"DELETE FROM cases_message WHERE id IN ({keys[0]}, {keys[-1]})")
+            return iter([row for row in lying if row.key != keys[0]])
+        return iter(lying)
+
+    monkeypatch.setattr(rows, "stored", destroyed_midway)
     assert findings() == []
+
+
+def test_a_case_that_is_changed_by_rule_is_told_of_anew_and_otherwise_it_is_found(
+    said: None, cast: Cast, notified: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def corrected(to: str, was: str, seen: int) -> None:
+        body = MunicipalityCorrected(municipality=to, was=was, reason="fel")
+        say(cast.anna, notified.pk, body, seen, f"to {to}", timezone.now())
+
+    was = Case.objects.get(pk=notified.pk)
+    corrected("1490", "1480", 4)
+    notified.refresh_from_db()
+    assert notified.municipality == "1490"
+    assert findings() == []
+    with undone():
+        # As it was before, which an entry has told of; but that is not what the last one told.
+        sql(f"UPDATE cases_case SET municipality = '1480', agreement = '{was.agreement}'")
+        assert findings() == [("changed", f"cases_case {notified.pk.hex}")]
+    # It changes once more between the walk and the look at the rows.
+    newest = reads.newest()
+
+    def changes_first() -> Any:
+        if Message.objects.filter(case=notified).count() == 5:
+            corrected("1480", "1490", 5)
+        return newest
+
+    monkeypatch.setattr(reads, "newest", changes_first)
+    assert findings() == []
+    assert Case.objects.get(pk=notified.pk).municipality == "1480"
 
 
 def test_ten_years_on_an_entry_stays_while_a_row_that_it_tells_of_does(
@@ -237,4 +294,5 @@ def test_the_migration_takes_on_what_stood_before(transactional_db: None, cast: 
             table.install(connection)
     report, _ = verified(timezone.now())
     assert report.findings == ()
-    assert [(one.first, one.last, one.rows) for one in report.adoptions] == [(1, 1, 2)]
+    # Two messages, and their case.
+    assert [(one.first, one.last, one.rows) for one in report.adoptions] == [(1, 2, 3)]

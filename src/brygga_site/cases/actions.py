@@ -94,7 +94,7 @@ def open_case(assignment: Assignment, about: Person | CaseAbout, body: Body, key
             case, process.fold((message,), now), (assignment.unit, *_others(told, assignment.unit))
         )
         receipts.tell(row, parts)
-        deed = Deed(Action.WRITE, body.kind, Basis.OPENS, case.persons, case.pk, purpose=process.name, told=[row])
+        deed = Deed(Action.WRITE, body.kind, Basis.OPENS, case.persons, case.pk, purpose=process.name, told=[case, row])
         record(assignment, deed.resting_on(process.opening.clause))
         lists_changed(unit.pk for unit in parts)
     return case
@@ -196,12 +196,16 @@ def replace_number(
             raise NotAllowed("both numbers have such a case under way; end one of them first")
         if not _blocks_of(stand_in, now) <= _blocks_of(known, now):
             raise NotAllowed("a block stands on the number before; state it on the person with the right number first")
+        moved = list(Case.objects.select_for_update(no_key=True).filter(person=stand_in).order_by("pk"))
         for table in (Case, Tie, UnderWay):
             table.objects.filter(person=stand_in).update(person=known)
+        for case in moved:
+            case.person = known
         stand_in.replaced_by = known
         stand_in.save(update_fields=["replaced_by"])
         about = [stand_in.pk, known.pk]
-        record(assignment, Deed(Action.WRITE, "cases of a number", Basis.IN_CARE, about, purpose=assignment.purpose))
+        what, purpose = "cases of a number", assignment.purpose
+        record(assignment, Deed(Action.WRITE, what, Basis.IN_CARE, about, purpose=purpose, told=moved))
         shown.changed(known)
     return known
 
@@ -225,10 +229,12 @@ def _sent(
         return again
     if unseen := telling.unseen(opened.lines):
         raise Changed(unseen)
-    message, taking_part = _add(assignment, opened, telling, body)
     case = opened.case
+    was = (case.municipality, case.agreement)
+    message, taking_part = _add(assignment, opened, telling, body)
+    told = [message] if was == (case.municipality, case.agreement) else [message, case]
     what = f"{message.kind} {message.sequence}"
-    deed = Deed(Action.WRITE, what, basis, case.persons, case.pk, purpose=opened.process.name, told=[message])
+    deed = Deed(Action.WRITE, what, basis, case.persons, case.pk, purpose=opened.process.name, told=told)
     clause = opened.process.read_by if basis is Basis.TAKES_PART else opened.process.opening.clause
     record(assignment, deed.resting_on(clause))
     # Those who took part before it too: a unit that has left sees its card go.

@@ -88,7 +88,7 @@ def _store(
         table.objects.bulk_create(rows, batch_size=2000)
     for keeper, rows in kept.items():
         keeper.add(rows)
-    about, said = {case.person_id for case in tables[Case]}, tables[Message]
+    about, said = {case.person_id for case in tables[Case]}, [*tables[Case], *tables[Message]]
     what = f"{len(batch)} cases loaded"
     record(None, Deed(Action.WRITE, what, Basis.OPERATOR, about, purpose=OPERATION, told=said))
 

@@ -10,6 +10,7 @@ from brygga_site.append_only import AppendOnly
 from brygga_site.organisations.models import Assignment, Unit
 from brygga_site.people.models import Person
 from brygga_site.told.models import ToldOnce, numbered_and_once
+from brygga_site.trail import rows
 from brygga_site.trail.models import destroyed_with
 
 
@@ -45,6 +46,10 @@ class Case(models.Model):
     def persons(self) -> list[int]:
         """Whom the trail names for it: the person, or nobody."""
         return [self.person_id] if self.person_id else []
+
+
+# Another municipality may come to answer, and a number be put right: what changes a case tells of it anew.
+rows.CHANGING.add("cases_case")
 
 
 class Participant(models.Model):

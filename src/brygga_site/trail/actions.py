@@ -255,13 +255,13 @@ def _removed(last: int) -> list[int]:
     the one that destroyed some of the rows of an entry that stays.
     """
     removed, bearing = [], set[int]()
-    with Tellings() as tellings:
+    with Tellings(rows.CHANGING) as tellings:
         tellings.told_later(entries_of(Action.DESTROY))
         for part in _parts(Entry.objects.filter(sequence__lte=last).order_by("sequence")):
             going = []
             for sequence, action, told in part:
                 rows_told = list(told_in(told)) if told and action != Action.DESTROY else []
-                ended = [tellings.destroyed_by(*row, sequence) for row in rows_told]
+                ended = [tellings.ended_by(*row, sequence) for row in rows_told]
                 if None in ended:
                     bearing |= {number for number in ended if number}
                 elif sequence not in bearing:

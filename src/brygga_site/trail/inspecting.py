@@ -26,7 +26,7 @@ def verified(
     trusted = signing.trusted()
     if not exported and not trusted:
         raise ValueError("no key is known to believe seals by: set BRYGGA_TRAIL_TRUSTED, or give an exported --head")
-    with reads.as_it_lies(), Tellings() as tellings:
+    with reads.as_it_lies(), Tellings(rows.CHANGING) as tellings:
         newest = reads.newest()
         entries = tellings.heard(followed(reads.rows(newest), newest.count))
         report = verify(entries, reads.seals(newest), trusted, now, exported, list(reads.entries_of(Action.PURGE)))

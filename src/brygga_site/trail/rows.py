@@ -1,7 +1,7 @@
 """The rows of other tables that entries tell of: what is digested of one, as it was written and as it lies there."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,20 +12,27 @@ from django.db.models.functions import Cast
 
 from brygga_site.append_only import TABLES
 from brygga_site.trail import digests
-from brygga_site.trail.stored import StoredRow, moment
+from brygga_site.trail.stored import RowKey, StoredRow, moment
 
 AT_ONCE = 2000
+
+CHANGING: set[str] = set()
+"""Tables whose rows may change and are told of all the same: whatever changes one tells of it anew."""
 
 
 def told_text(rows: Iterable[Model], algorithms: Collection[str]) -> str | None:
     """What an entry says of rows that were saved in its transaction, by each of the algorithms; None of none."""
     told = [
-        [row._meta.db_table, row.pk, digests.digest(content, algorithm)]
+        [row._meta.db_table, _key(row.pk), digests.digest(content, algorithm)]
         for row in rows
         for content in [content_of(row)]
         for algorithm in algorithms
     ]
     return digests.canonical(told).decode() if told else None
+
+
+def _key(value: Any) -> RowKey:
+    return value.hex if isinstance(value, UUID) else value
 
 
 def content_of(row: Model) -> bytes:
@@ -43,7 +50,7 @@ def columns_of(model: type[Model]) -> list[Field]:
 
 def tables() -> list[type[Model]]:
     """The tables whose rows are told of, in the order of their names."""
-    told = {name for name, table in TABLES.items() if table.told}
+    told = CHANGING | {name for name, table in TABLES.items() if table.told}
     return sorted((one for one in apps.get_models() if one._meta.db_table in told), key=lambda one: one._meta.db_table)
 
 
@@ -52,15 +59,13 @@ def stored(model: type[Model]) -> Iterator[StoredRow]:
     fields = columns_of(model)
     as_text = {f"{field.attname}_text": Cast(field.attname, TextField()) for field in fields if _is_cast(field)}
     names = [f"{field.attname}_text" if _is_cast(field) else field.attname for field in fields]
-    rows = model._base_manager.order_by("pk").annotate(**as_text).values_list("pk", *names)
+    own = model._meta.pk
+    as_text["pk_text"] = Cast("pk", TextField())
+    of_key = "pk_text" if _is_cast(own) else "pk"
+    rows = model._base_manager.order_by("pk").annotate(**as_text).values_list(of_key, *names)
     for key, *texts in rows.iterator(AT_ONCE):
         values = {field.column: _lying(field, text) for field, text in zip(fields, texts, strict=True)}
-        yield StoredRow(key, digests.row_content(model._meta.db_table, _set(values)))
-
-
-def keys_there(model: type[Model], keys: Sequence[int]) -> set[int]:
-    """Those of the keys that some row has."""
-    return set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
+        yield StoredRow(_lying(own, key), digests.row_content(model._meta.db_table, _set(values)))
 
 
 def _set(values: dict[str, Any]) -> dict[str, Any]:

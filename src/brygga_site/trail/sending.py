@@ -87,6 +87,9 @@ def _asked(method: str, to: Witness, body: object = None) -> dict:
                 timeout=TIMEOUT,
                 allow_redirects=False,
             )
+        except requests.exceptions.SSLError:
+            # Not asked again: whoever answers there is somebody else, or nobody that this machine knows.
+            raise NotSent("its certificate is not believed") from None
         except (requests.ConnectionError, requests.Timeout):
             said = "no connection"
             continue

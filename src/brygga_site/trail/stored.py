@@ -1,6 +1,7 @@
 """The trail's rows as they lie in the database, and how long they are kept there."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,7 +26,10 @@ class StoredEntry:
 
 @dataclass(frozen=True)
 class StoredRow:
-    """A row of another table that entries tell of: its key, and all that its digest is over as it stands now."""
+    """A row of another table that entries tell of: its key, and all that its digest is over as it stands now.
+
+    The key is a number, or a UUID as 32 hexadecimal digits.
+    """
 
     key: Any
     content: bytes
@@ -59,7 +63,11 @@ def moment(text: Any) -> Any:
         return text
 
 
-def told_in(text: str) -> Iterator[tuple[str, int, str]]:
+RowKey = int | str
+"""Of a row that is told of: a number, or a UUID as 32 hexadecimal digits."""
+
+
+def told_in(text: str) -> Iterator[tuple[str, RowKey, str]]:
     """The table, key and digest of each row that an entry tells of.
 
     Of what is no such text, as only tampering leaves there, nothing: its own digest shows that the entry was changed.
@@ -69,5 +77,14 @@ def told_in(text: str) -> Iterator[tuple[str, int, str]]:
     except (TypeError, ValueError, RecursionError):
         return
     for one in said if isinstance(said, list) else ():
-        if isinstance(one, list) and [type(part) for part in one] == [str, int, str] and abs(one[1]) < 2**63:
-            yield one[0], one[1], one[2]
+        if isinstance(one, list) and [type(part) for part in one] in ([str, int, str], [str, str, str]):
+            table, key, digest = one
+            if is_key(key):
+                yield table, key, digest
+
+
+def is_key(value: Any) -> bool:
+    """Whether it is what a row that is told of may have as its key."""
+    if isinstance(value, str):
+        return re.fullmatch("[0-9a-f]{32}", value) is not None
+    return type(value) is int and abs(value) < 2**63

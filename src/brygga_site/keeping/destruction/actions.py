@@ -132,7 +132,7 @@ def _destroy(run: Destruction, case: Case, what: str) -> None:
     """The entry first, then what it tells of: the triggers let nothing go before."""
     said = list(Message.objects.filter(case=case).order_by("sequence"))
     released = Release.objects.filter(case=case).order_by("pk")
-    record(_doer(run), replace(_deed(run, Action.DESTROY, what, case), told=[*said, *released]))
+    record(_doer(run), replace(_deed(run, Action.DESTROY, what, case), told=[case, *said, *released]))
     Receipt.objects.filter(message__case=case).delete()
     for table in OF_CASE:
         table.objects.filter(case=case).delete()
