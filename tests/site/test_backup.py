@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 from tests.site.cast import Cast, signed_in
+from tests.site.test_told import as_it_was
 from tests.site.trail import sql
 from tests.tries import IS_LONG
 from typer.testing import CliRunner, Result
@@ -28,10 +29,11 @@ from brygga_site.backup.engines import engine
 from brygga_site.cases.models import Case, Message
 from brygga_site.organisations.models import Staff
 from brygga_site.people.models import Person
-from brygga_site.trail import inspecting
+from brygga_site.trail import digests, inspecting, rows
 from brygga_site.trail.actions import seal
 from brygga_site.trail.keys import load, public
-from brygga_site.trail.models import APPEND_ONLY, Entry, Subject
+from brygga_site.trail.models import APPEND_ONLY, Entry, Seal, Subject
+from brygga_site.trail.reads import content
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -270,6 +272,34 @@ def test_a_backup_of_a_newer_version_is_refused_in_words(county: Case, tmp_path:
         done = run("restore", tmp_path / "b")
         assert (done.exit_code, "comes from a newer Brygga" in done.stderr) == (2, True)
         assert "cases.0999_of_tomorrow" in done.stderr
+
+
+def test_a_backup_of_an_earlier_version_is_brought_to_this_one_with_what_migrations_tell(
+    county: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the version made it that told of no cases yet: the restore's migration takes them on by entries of its own."""
+    with as_it_was("cases", "0011_messages_can_be_destroyed"), monkeypatch.context() as earlier:
+        untold = Entry.objects.filter(told__contains='"cases_case"')
+        for table in APPEND_ONLY:
+            table.remove(connection)
+        for one in untold:
+            one.told = json.dumps([row for row in json.loads(one.told) if row[0] != "cases_case"]) or None
+            one.digest = digests.entry_digest(content(one, sorted(one.subjects.values_list("person", flat=True))))
+            one.save()
+        Seal.objects.all().delete()
+        for table in APPEND_ONLY:
+            table.install(connection)
+        seal(timezone.now())
+        earlier.setattr(rows, "CHANGING", set())
+        earlier.setattr(schema, "waiting", list)
+        made = actions.back_up(tmp_path / "b", [], [], actions.silently)
+        assert made.trail.findings == [] and "0012_cases_are_told_of" not in made.migrations["cases"]
+    with engine().beside("brygga_restored"):
+        told = document("restore", tmp_path / "b")
+        assert (told["trail"], told["head"]) == ("whole", made.trail.head)
+        # One that took on the cases, and one of the restore.
+        assert Entry.objects.count() == made.trail.entries + 2
+        assert [one.kind for one in inspecting.verified(timezone.now())[0].findings] == []
 
 
 def test_a_disk_that_is_full_half_way_leaves_no_backup(

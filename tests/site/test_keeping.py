@@ -2,19 +2,23 @@
 
 import json
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 from xml.etree.ElementTree import fromstring
 
+import openpyxl
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.http import Http404
 from django.utils import timezone
+from pypdf import PdfReader
 from tests.site.access import consents
 from tests.site.cast import Cast, forget_stay, signed_in
 from tests.site.pages import page
@@ -32,8 +36,10 @@ from brygga_site.cases.models import Case, Message
 from brygga_site.cases.reads import open_for
 from brygga_site.charges import reads as charges
 from brygga_site.charges.models import KeptStay, SettledMonth
+from brygga_site.charges.words import DESTROYED
 from brygga_site.keeping import actions, reads
 from brygga_site.keeping.destruction import actions as carrying_out
+from brygga_site.keeping.listing import is_as_decided
 from brygga_site.keeping.models import Destruction, Hold, Lift, ListedRecord, Release, RunStep
 from brygga_site.organisations.models import Assignment, Staff
 from brygga_site.people.models import Person, Statement
@@ -145,6 +151,12 @@ def test_what_two_have_approved_goes_with_all_that_stands_about_it_and_the_sums_
     assert "Stays of this month have been destroyed" in shown and not any(
         one.closed for account in before for one in account.entries
     )
+    filip = signed_in(cast.filip)
+    about = openpyxl.load_workbook(BytesIO(filip.get(f"/settlement/excel?year={year}").content)).worksheets[2]
+    told = {title: text for title, text in about.iter_rows(values_only=True) if str(title).startswith("Gallrat")}
+    assert told and all(DESTROYED in text for text in told.values())
+    papers = [filip.get(f"/settlement/pdf?year={year}").content]
+    assert ["har gallrats" in text_of(one) for one in papers] == [True]
     told = [one for one in entries() if one.action == "destroy"]
     assert [(one.case, one.staff, one.ground) for one in told] == [
         (over.pk, "fatima", Basis.COME_OF_AGE),
@@ -213,6 +225,47 @@ def test_a_decision_that_somebody_changes_in_the_database_is_found(
     TABLES["keeping_runstep"].remove(connection)
     RunStep.objects.filter(run=run, stage="approved").update(assignment=cast.ella)
     assert not whole()["ok"]
+
+
+def text_of(paper: bytes) -> str:
+    return " ".join(" ".join(one.extract_text() for one in PdfReader(BytesIO(paper)).pages).split())
+
+
+CHANGED_RUNS: dict[str, Callable[[Destruction], object]] = {
+    "outcome": lambda run: run.items.update(outcome="kept", because="hold"),
+    "count": lambda run: run.items.update(messages=7),
+    "rule": lambda run: run.items.update(rule="another"),
+    "one less": lambda run: run.items.all().delete(),
+    "who": lambda run: Destruction.objects.update(proposed_at=run.proposed_at - timedelta(days=1)),
+    "stage": lambda run: Destruction.objects.update(stage="approved"),
+    "when": lambda run: Destruction.objects.update(finished_at=None),
+}
+
+
+@pytest.mark.parametrize("what", CHANGED_RUNS)
+def test_a_run_that_somebody_changes_afterwards_is_said_to_be_changed(
+    cast: Cast, over: Case, second: Assignment, later: datetime, what: str
+) -> None:
+    run = carried_out(cast.filip, second, later)
+    address, says = f"/retention/{run.pk}", "What stands here is not what was decided"
+    client = signed_in(cast.filip)
+    assert is_as_decided(run) and says not in page(client, address)
+    CHANGED_RUNS[what](run)
+    assert not is_as_decided(Destruction.objects.get(pk=run.pk))
+    assert says in page(client, address)
+    paper = client.get(f"{address}/pdf").content
+    assert "inte de som beslutades" in text_of(paper)
+
+
+@pytest.mark.parametrize("stage", ["proposed", "approved", "withdrawn"])
+def test_a_run_on_its_way_stands_as_its_steps_say(
+    cast: Cast, over: Case, second: Assignment, later: datetime, stage: str
+) -> None:
+    run = actions.propose(cast.filip, later)
+    if stage != "proposed":
+        verb = {"approved": actions.approve, "withdrawn": actions.withdraw}[stage]
+        run = verb(second, run.pk, later)
+    assert (run.stage, is_as_decided(run)) == (stage, True)
 
 
 @pytest.mark.parametrize("touched", ["added", "removed", "approver"])

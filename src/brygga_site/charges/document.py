@@ -17,7 +17,7 @@ from brygga_site.charges.account import Account, Detailed, Totals
 from brygga_site.charges.entries import SettlementEntry, StayEntry
 from brygga_site.charges.selection import Selection
 from brygga_site.charges.sentences import dates_told, published, rule_told
-from brygga_site.charges.words import GROUPS, REASONS
+from brygga_site.charges.words import DESTROYED, GROUPS, REASONS
 
 TEMPLATE = Path(__file__).with_name("settlement.typ")
 SPACE = "\N{NARROW NO-BREAK SPACE}"
@@ -55,11 +55,18 @@ def _account(one: Detailed, with_stays: bool) -> dict[str, Any]:
         "example": account.example,
         "problem": stopped(account),
         "faults": [fault.stay_id for fault in account.faults],
+        "destroyed": _destroyed(account),
         "lines": [_line(entry) for entry in account.entries],
         "total": _total(account),
         "municipalities": [{"name": group.name, "total": _total(group)} for group in account.groups()],
         "stays": [_stay(stay) for stay in one.in_order()] if with_stays else [],
     }
+
+
+def _destroyed(account: Account) -> str:
+    """Of which months stays have been destroyed; nothing where there are none."""
+    months = [f"{one.line.name} {format_date(one.line.month.first, 'b Y')}" for one in account.entries if one.closed]
+    return f"{', '.join(months)}: {DESTROYED}" if months else ""
 
 
 def _stage(stage: Stretch) -> dict[str, Any]:

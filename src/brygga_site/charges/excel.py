@@ -16,7 +16,7 @@ from brygga_site.charges.document import stopped
 from brygga_site.charges.entries import SettlementEntry, StayEntry
 from brygga_site.charges.selection import Selection
 from brygga_site.charges.sentences import dates_told, published, rule_told
-from brygga_site.charges.words import FAULTS
+from brygga_site.charges.words import DESTROYED, FAULTS
 
 EXAMPLE = "EXEMPELBELOPP – inte ur någon föreskrift. Får inte faktureras."
 
@@ -111,6 +111,11 @@ def _about(book: xlsxwriter.Workbook, owner: str, selection: Selection, found: S
         rows += [("Inte avräknat", stopped(account))] if account.stopped else []
         rows += [
             (f"Utelämnat {fault.stay_id}", str(FAULTS.get(fault.column, fault.message))) for fault in account.faults
+        ]
+        rows += [
+            (f"Gallrat {entry.line.month}", f"{entry.line.name}: {DESTROYED}")
+            for entry in account.entries
+            if entry.closed
         ]
     for number, (title, text) in enumerate(rows):
         sheet.write_string(number, 0, title)

@@ -26,3 +26,9 @@ GROUPS = {
     "none": _("Exempt by the agreement's rule"),
     "excluded": _("Costs nothing: a condition is not met"),
 }
+
+DESTROYED = (
+    "vårdtillfällen bakom summan har gallrats, eftersom tiden de bevaras är över. Summan står kvar som den avräknades "
+    "och ändras inte; det som gallrats räknas i den men kan inte visas."
+)
+"""What the papers say of a month whose stays have been destroyed: they are in Swedish alone."""

@@ -100,7 +100,7 @@ class RunStep(models.Model):
     """What somebody has decided of a run, or that it has been carried out. Rows are only ever added.
 
     `listed` is the SHA-256 of what was on the list by then (`listing.digest_of`), so that what is approved is what is
-    destroyed.
+    destroyed; once it is carried out, also of what came of each record, so that the protocol says what was done.
     """
 
     run = models.ForeignKey(Destruction, on_delete=models.PROTECT, db_index=False, related_name="steps")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry
 from brygga_site.keeping import words
+from brygga_site.keeping.listing import is_as_decided
 from brygga_site.keeping.models import Destruction
 from brygga_site.keeping.reads import ProtocolLine
 from brygga_site.organisations.models import Assignment
@@ -35,6 +36,7 @@ def pdf(run: Destruction, lines: Sequence[ProtocolLine], kept: Sequence[tuple[st
         "proposed": _who(run.proposed_by, run.proposed_at),
         "decided": _who(run.decided_by, run.decided_at) if run.decided_by and run.decided_at else "",
         "finished": _moment(run.finished_at) if run.finished_at else "",
+        "is_as_decided": is_as_decided(run),
         "lines": [
             {
                 "what": f"{_process(one.process)}, {words.record(one.record).lower()}",

@@ -61,7 +61,10 @@ NEVER = (
     ),
     (
         _("What other organisations hold"),
-        _("Each destroys its own. A case goes when nobody who took part holds anything of it."),
+        _(
+            "Each destroys its own. What yours has sent to others came in to their records and stays there for their "
+            "time. A case goes when nobody who took part holds anything of it."
+        ),
     ),
     (
         _("Copies in backups"),

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from brygga.retention import RecordKind, UnlawfulPlan
 from brygga_site.agreements import registry
 from brygga_site.keeping import actions, protocol, reads, words
+from brygga_site.keeping.listing import is_as_decided
 from brygga_site.keeping.models import Count
 from brygga_site.keeping.permission import check_may_decide
 from brygga_site.web.guards import costly, with_assignment
@@ -141,6 +142,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
         return redirect("retention-run", run_id)
     context = {
         "run": found,
+        "is_as_decided": is_as_decided(found),
         "lines": reads.protocol_of(found),
         "waiting": reads.waiting_in(found),
         "sample": reads.sample_of(found),
