@@ -309,7 +309,7 @@ def test_what_is_withdrawn_is_new_to_nobody_and_who_has_read_it_has(cast: Cast, 
 
 
 def test_a_unit_that_takes_part_no_longer_has_nothing_new(cast: Cast, notified: Case) -> None:
-    tells(cast.boris, notified, FreeMessage(text=SECRET))
+    tells(cast.boris, notified, Acknowledgement(of=2))
     tells(cast.anna, notified, Correction(of=2, reason="fel patient"))
     assert not Receipt.objects.filter(unit=cast.david.unit).exists()
     # The health centre has spoken, and takes part all the same.

@@ -21,11 +21,14 @@ from brygga.process import (
     CareTie,
     CaseSubject,
     ContactKind,
+    Correction,
     NamedContact,
+    NotAllowed,
     Opening,
     Process,
     Regime,
     Role,
+    Sent,
     UnitFacts,
     load_words,
 )
@@ -118,6 +121,11 @@ def answers(state: Discharge) -> Mapping[str, Any]:
     }
 
 
+def withdrawable(state: Discharge, message: Sent, body: Correction) -> NotAllowed | None:
+    """What was said since, and could not have been said without it, is withdrawn first, by whoever said it."""
+    return DISCHARGE.rests_on(state, body.of)
+
+
 WORDS = load_words("brygga.discharge")
 
 
@@ -142,7 +150,7 @@ DISCHARGE = Process(
     moves=MOVES,
     state=Discharge,
     said=SAID,
-    guards=GUARDS,
+    guards=GUARDS | {Correction: withdrawable},
     once=said_already,
     addressing=ADDRESSING,
     events=events,

@@ -119,7 +119,12 @@ def unanswered(messages: Iterable[Sent], unit: str, answer: type[Body]) -> tuple
 
 
 def effective(messages: Iterable[Sent]) -> tuple[Sent, ...]:
-    """The messages that still hold: those withdrawn by a correction are left out, as are the corrections."""
+    """The messages that still hold: those withdrawn by a correction are left out, as are the corrections.
+
+    To have taken up what no longer holds does not hold either.
+    """
     messages = tuple(messages)
     withdrawn = {message.body.of for message in messages if isinstance(message.body, Correction)}
+    if withdrawn:
+        withdrawn |= {m.sequence for m in messages if isinstance(m.body, Acknowledgement) and m.body.of in withdrawn}
     return tuple(m for m in messages if m.sequence not in withdrawn and not isinstance(m.body, Correction))

@@ -321,15 +321,19 @@ class Process(Generic[S]):
 
     def rests_on(self, state: S, of: int) -> NotAllowed | None:
         """The refusal to withdraw a message on which another rests: one that could not have been said without it."""
-        told: list[Sent] = []
+        as_said = without = self.fold((), state.now)
         for other in state.holding:
             # To have read something that was then withdrawn binds nobody.
-            if other.sequence == of or isinstance(other.body, Acknowledgement):
+            if isinstance(other.body, Acknowledgement):
                 continue
-            then = replace(self.fold(told, other.sent_at), closed=state.closed)
-            if other.sequence > of and not self.says(then, other):
-                return NotAllowed("message {later} rests on message {of}", later=other.sequence, of=of)
-            told.append(other)
+            then = replace(as_said, now=other.sent_at, closed=state.closed)
+            instead = replace(without, now=other.sent_at, closed=state.closed)
+            if other.sequence != of:
+                # What could not be said with it either (rules have changed since) rests on something else.
+                if other.sequence > of and self.says(then, other) and not self.says(instead, other):
+                    return NotAllowed("message {later} rests on message {of}", later=other.sequence, of=of)
+                without = self.after(instead, other)
+            as_said = self.after(then, other)
         return None
 
     def check_reaches(self, state: S, body: Body, units: tuple[UnitFacts, ...], sender: UnitFacts) -> None:

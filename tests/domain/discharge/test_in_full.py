@@ -373,3 +373,40 @@ def test_a_county_may_have_the_ward_telephone_when_the_day_moves(day, calls):
     assert standing(case, now, "call-about-date", SWEDISH_LAW) is None
     case.says("2023-03-07T10:00", WARD, "date-call", of=3)
     assert standing(case, "2023-03-07T11:00", "call-about-date", a_county_that_calls()) == ("done" if calls else None)
+
+
+# Withdrawals
+
+
+@pytest.mark.parametrize(
+    ("kind", "when", "of", "later"),
+    [
+        ("admission-notice", "2023-03-06T13:00", 2, "message 3 rests on message 2"),
+        ("wrong-recipient", "2023-03-06T13:00", 3, "message 4 rests on message 3"),
+    ],
+    ids=["a notice after which somebody was taken out", "a wrong recipient who has been told back"],
+)
+def test_what_something_rests_on_is_withdrawn_only_after_that(kind, when, of, later):
+    case = told(THE_NURSE, THE_OFFICER)
+    case.says("2023-03-06T11:00", WARD, "wrong-recipient", recipients=[THE_OFFICER], another=False)
+    case.says("2023-03-06T12:00", WARD, "told-back", of=3)
+    assert case.sent[of - 1].body.kind == kind
+    assert refusal(case, when, WARD, "correction", of=of) == later
+    case.says("2023-03-06T14:00", WARD, "correction", of=4).says("2023-03-06T14:01", WARD, "correction", of=3)
+    assert THE_OFFICER in case.state("2023-03-06T14:02").taking_part
+    case.says("2023-03-06T14:03", WARD, "correction", of=2)
+    assert case.state("2023-03-06T14:04").stage is Stage.ADMITTED
+
+
+def test_a_ready_notice_is_withdrawn_though_others_have_read_it_and_said_what_they_could_say_anyhow():
+    case = ready().says("2023-03-08T10:30", NURSE, "acknowledgement", of=3)
+    case.says("2023-03-08T11:00", CENTRE, "outpatient-interventions")
+    case.says("2023-03-08T12:00", WARD, "correction", of=3)
+    state = case.state("2023-03-08T12:01")
+    assert state.stage is Stage.NOTIFIED
+    assert (3, THE_NURSE) not in state.acknowledged
+
+
+def test_a_withdrawal_of_getting_worse_waits_for_the_notice_that_was_sent_after_it():
+    case = ready().says("2023-03-08T12:00", WARD, "ready-withdrawn").says("2023-03-09T12:00", WARD, "ready-notice")
+    assert refusal(case, "2023-03-09T13:00", WARD, "correction", of=4) == "message 5 rests on message 4"

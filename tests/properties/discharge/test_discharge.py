@@ -38,6 +38,12 @@ def said(state: Discharge) -> dict[str, object]:
     return {field.name: getattr(state, field.name) for field in fields(state) if field.name != "messages"}
 
 
+def out_of_step(messages) -> list[int]:
+    """The messages that could not have been said after those before them, but for having read something."""
+    binding = [m for m in messages if m.body.kind != "acknowledgement"]
+    return [m.sequence for number, m in enumerate(binding) if not allowed(binding[:number], m)]
+
+
 class AnyCase(RuleBasedStateMachine):
     """People in four roles, who try to say anything at any time."""
 
@@ -87,11 +93,15 @@ class AnyCase(RuleBasedStateMachine):
     def someone_withdraws_a_message(self, data: st.DataObject) -> None:
         of = data.draw(st.sampled_from(self.sent))
         message = draft(self.sent, self.now, of.part, Correction(of=of.sequence, reason="by mistake"))
+        took_up = {m.sequence for m in self.sent if m.body.kind == "acknowledgement" and m.body.of == of.sequence}
+        without = [m for m in self.state.holding if m.sequence not in {of.sequence, *took_up}]
         if not allowed(self.sent, message):
+            if self.state.holds(of.sequence) and of.body.kind != "admission" and DISCHARGE.may_say(self.state, of.part):
+                assert out_of_step(without), "it was refused, though all that was said since could have been said"
             return
-        without = [m for m in self.sent if m is not of]
         self.sent.append(message)
         assert said(self.state) == said(DISCHARGE.fold(without, self.now))
+        assert not out_of_step(self.state.holding)
 
     @invariant()
     def the_case_can_be_read(self) -> None:
@@ -184,7 +194,11 @@ def test_a_correction_restores_the_state_without_the_message(case, data):
     correction = draft(sent, now, of.part, Correction(of=of.sequence, reason="by mistake"))
     if not allowed(sent, correction):
         return
-    assert said(DISCHARGE.fold([*sent, correction], now)) == said(DISCHARGE.fold([m for m in sent if m is not of], now))
+    assert not out_of_step(DISCHARGE.fold([*sent, correction], now).holding)
+    # To have taken up what no longer holds does not hold either.
+    about = {of.sequence} | {m.sequence for m in sent if m.body.kind == "acknowledgement" and m.body.of == of.sequence}
+    without = [m for m in sent if m.sequence not in about]
+    assert said(DISCHARGE.fold([*sent, correction], now)) == said(DISCHARGE.fold(without, now))
 
 
 @settings(UNHURRIED, max_examples=tries(25))

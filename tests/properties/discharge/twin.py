@@ -69,6 +69,7 @@ def untold_by_hand(live: list[Any], outside: dict[str, Any]) -> list[Any]:
 
 def duties_by_hand(messages: list[Any], now: datetime) -> Stands:
     withdrawn = {m.body.of for m in messages if m.body.kind == "correction"}
+    withdrawn |= {m.sequence for m in messages if m.body.kind == "acknowledgement" and m.body.of in withdrawn}
     live = [m for m in messages if m.sequence not in withdrawn and m.body.kind != "correction"]
     stage = stage_of(live)
     if stage in {"new", "aborted"}:
