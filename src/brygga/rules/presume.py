@@ -46,7 +46,31 @@ def presumptions(table: Table, facts: Mapping[str, object]) -> tuple[Presumption
         decides = _leading(table, others) != _leading(table, whole)
         if not decides or fact.goes_without_saying:
             found.append(Presumption(fact, fact.ordinary or False, decides))
-    return tuple(_needed(table, known, found))
+    return tuple(_needed(table, known, _settling_no_other(table, known, found)))
+
+
+def _settling_no_other(table: Table, known: Condition, found: list[Presumption]) -> list[Presumption]:
+    """The presumptions without those that would settle a fact that is neither known nor presumed.
+
+    What is taken for granted may not answer what has not been asked: that a child's support is within what parents give
+    would, by the contradiction with grown-ups, make everybody of unknown age a child.
+    """
+    asked = {fact.key for fact in table.facts}
+    contradictions = [one.when for one in table.vocabulary.impossible if one.when.keys() <= asked]
+    kept = list(found)
+    while True:
+        taken: dict[str, int] = {**known, **{one.fact.key: one.fact.bit(one.value) for one in kept}}
+        settling = {
+            one.fact.key
+            for one in kept
+            for when in contradictions
+            if one.fact.key in when
+            and any(key not in taken for key in when)
+            and all(taken.get(key, mask) & mask for key, mask in when.items())
+        }
+        if not settling:
+            return kept
+        kept = [one for one in kept if one.fact.key not in settling]
 
 
 def _needed(table: Table, known: Condition, found: list[Presumption]) -> list[Presumption]:

@@ -186,3 +186,32 @@ def test_the_errors_of_absurd_facts_are_short() -> None:
         with pytest.raises(InvalidFacts) as error:
             decide(table, table.vocabulary.understood({"age": value, "dwelling": value, "home_help": value}))
         assert len(str(error.value)) < 900
+
+
+def test_what_is_presumed_settles_nothing_that_has_not_been_asked() -> None:
+    """A citizen of the EU whose age is not said is no child because support within what parents give is ordinary."""
+    table = REGISTRY.agreement("jamtland-harjedalen").table("care")
+    visitor = {"need_kind": "dental", "legal_status": "eu-citizen", "registered": "none", "eu_coordination": "none"}
+    acute = {**visitor, "urgency": "acute"}
+    unsaid = decide(table, acute, presuming=True)
+    assert (unsaid.row, "extent" in unsaid.answer, unsaid.open) == (None, False, ("age",))
+    grown_up, child = (decide(table, {**acute, "age": age}, presuming=True) for age in (40, 10))
+    assert (grown_up.row, grown_up.answer["extent"]) == ("eu-citizen-dental", "full")
+    assert (child.row, child.answer["extent"]) == ("dental-visitor-immediate", "immediate")
+
+
+@pytest.mark.parametrize("agreement", ASKED)
+def test_no_presumption_excludes_a_value_of_a_fact_that_has_to_be_asked(agreement: str) -> None:
+    tried = 0
+    for name, table in REGISTRY.agreement(agreement).tables.items():
+        facts = {fact.key: fact for fact in table.facts}
+        for given in ({}, *({fact.key: value.key} for fact in table.facts for value in fact.values[:3])):
+            known = table.vocabulary.known(given)
+            found = {one.fact.key: one.fact.bit(one.value) for one in presumptions(table, given)}
+            taken = {**known, **found}
+            for when in (one.when for one in table.vocabulary.impossible if one.when.keys() <= facts.keys()):
+                to_ask = [key for key in when if key not in taken and facts[key].ordinary is None]
+                if to_ask and when.keys() & found.keys():
+                    tried += 1
+                    assert not all(taken.get(key, mask) & mask for key, mask in when.items()), (name, given, when)
+    assert tried
