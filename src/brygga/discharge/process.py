@@ -102,13 +102,26 @@ def already_contact(state: Discharge, contact: NamedContact) -> Mapping[str, Any
 def initial(state: Discharge, body: type[Body]) -> Mapping[str, Any]:
     """A form that asks for the expected day shows the one that holds; one that asks when the SIP was, its meeting.
 
-    One of what others have been told by other means, whom and of what.
+    One of what others have been told by other means, whom and of what. A care request shows what the ward asked for
+    last, so that one that was returned is not written again.
     """
     if body is say.ToldOtherwise and state.outside:
         to_tell = state.to_tell_otherwise
         return {"needs": sorted(state.outside)} | ({"of": to_tell[0].sequence} if to_tell else {})
+    if body is say.CareRequest:
+        return _asked_before(state)
     known = {"expected_discharge": state.expected_discharge, "held_at": state.sip_meeting_at}
     return {name: value for name, value in known.items() if value and name in body.model_fields}
+
+
+def _asked_before(state: Discharge) -> Mapping[str, Any]:
+    # What another ward asked for, before the patient moved, may be withheld from this one.
+    asked = next((m.body for m in reversed(state.care_requests) if m.unit == state.ward), None)
+    if not isinstance(asked, say.CareRequest):
+        return {}
+    content = asked.model_dump(exclude={"recipients", "consent"}, exclude_none=True)
+    passed = asked.wanted_from and asked.wanted_from < local_date(state.now)
+    return {name: value for name, value in content.items() if not (passed and name == "wanted_from")}
 
 
 def answers(state: Discharge) -> Mapping[str, Any]:

@@ -410,3 +410,15 @@ def test_a_ready_notice_is_withdrawn_though_others_have_read_it_and_said_what_th
 def test_a_withdrawal_of_getting_worse_waits_for_the_notice_that_was_sent_after_it():
     case = ready().says("2023-03-08T12:00", WARD, "ready-withdrawn").says("2023-03-09T12:00", WARD, "ready-notice")
     assert refusal(case, "2023-03-09T13:00", WARD, "correction", of=4) == "message 5 rests on message 4"
+
+
+def test_a_request_that_was_returned_is_not_written_again_but_for_the_consent_and_to_whom():
+    asked = {"recipients": [THE_NURSE], "health_care": "Såromläggning", "wanted_from": date(2023, 3, 7)}
+    case = notified().says("2023-03-06T10:00", WARD, "care-request", **asked)
+    form = DISCHARGE.bodies["care-request"]
+    filled = {"health_care": "Såromläggning", "wanted_from": date(2023, 3, 7)}
+    assert DISCHARGE.initial(case.state("2023-03-07T10:00"), form) == filled
+    # A day that has passed is asked anew, and what another ward asked for may be withheld from this one.
+    assert DISCHARGE.initial(case.state("2023-03-08T10:00"), form) == {"health_care": "Såromläggning"}
+    case.says("2023-03-07T11:00", WARD, "moved")
+    assert DISCHARGE.initial(case.state("2023-03-07T12:00"), form) == {}
