@@ -460,6 +460,36 @@ def test_what_was_stopped_half_way_goes_on_where_it_stopped(
     assert carrying_out.carry_out(run.pk, lambda: later).stage == "finished"
 
 
+@pytest.mark.parametrize(
+    ("name", "years", "is_gone"),
+    [
+        ("olga", 6, True),  # social services: five years
+        ("olga", 4, False),
+        ("david", 6, False),  # in a municipality of the research sample
+        ("boris", 6, False),  # care: ten years
+        ("boris", 11, True),
+    ],
+)
+def test_statements_about_somebody_without_cases_go_as_the_record_they_are_a_part_of(
+    cast: Cast, over: Case, second: Assignment, later: datetime, name: str, years: int, is_gone: bool
+) -> None:
+    alone = Person.objects.create(identity_number="194011032382", given_name="Ida", municipality="1490")
+    who = getattr(cast, name)
+    Statement.objects.create(
+        person=alone,
+        sequence=1,
+        kind="consent",
+        content={},
+        sent_at=later - timedelta(days=366 * years),
+        unit=who.unit,
+        assignment=who,
+        idempotency_key="s",
+    )
+    carried_out(cast.filip, second, later)
+    assert Person.objects.filter(pk=alone.pk).exists() is not is_gone
+    assert Statement.objects.filter(person=alone.pk).exists() is not is_gone
+
+
 def test_when_its_entry_cannot_be_written_nothing_goes(
     cast: Cast, over: Case, second: Assignment, later: datetime
 ) -> None:

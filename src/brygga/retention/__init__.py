@@ -2,7 +2,7 @@
 
 from brygga.retention.decision import Ends, HeldRecord, Kept, KeptBecause, decide
 from brygga.retention.figures import FIGURES
-from brygga.retention.records import Planned, RecordKind, record_of
+from brygga.retention.records import Planned, RecordKind, record_of, record_of_statement
 from brygga.retention.rules import RetentionRules, UnlawfulPlan, check_plan, rules_of
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "check_plan",
     "decide",
     "record_of",
+    "record_of_statement",
     "rules_of",
 ]

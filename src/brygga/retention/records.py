@@ -37,8 +37,18 @@ class Planned:
 
 def record_of(process: AnyProcess, role: Role | None, is_private: bool) -> RecordKind:
     """What a unit of this role holds of a case; `is_private`: it is a private provider's. An office has no role."""
-    if role is None or not process.is_of_care:
-        return RecordKind.OTHER
+    return _of_care(role, is_private) if role and process.is_of_care else RecordKind.OTHER
+
+
+def record_of_statement(role: Role | None, is_private: bool) -> RecordKind:
+    """Of what record a statement about a person is a part: that of the unit that has written it down.
+
+    What a unit without a role has written is kept as long as a patient record, so that nothing goes too early.
+    """
+    return _of_care(role, is_private) if role else RecordKind.PATIENT
+
+
+def _of_care(role: Role, is_private: bool) -> RecordKind:
     if branch_of(role) is Branch.CARE:
         return RecordKind.PATIENT
     return RecordKind.PRIVATE_SOCIAL if is_private else RecordKind.SOCIAL

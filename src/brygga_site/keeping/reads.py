@@ -18,7 +18,17 @@ from django.utils import timezone
 
 from brygga.process import Role
 from brygga.processes import PROCESSES
-from brygga.retention import Ends, HeldRecord, Planned, RecordKind, RetentionRules, decide, record_of, rules_of
+from brygga.retention import (
+    Ends,
+    HeldRecord,
+    Planned,
+    RecordKind,
+    RetentionRules,
+    decide,
+    record_of,
+    record_of_statement,
+    rules_of,
+)
 from brygga_site.agreements import registry
 from brygga_site.cases.models import Case, Message, Participant
 from brygga_site.keeping.models import Count, Destruction, Hold, ListedRecord, Release, RetentionPlan
@@ -182,10 +192,24 @@ def _on_hold(organisation: Organisation, batch: Iterable[Case]) -> set[int]:
     return set(holds.values_list("person", flat=True))
 
 
-def longest_plans(record: RecordKind) -> list[int]:
-    """The years that each organisation's newest plan has for a kind."""
-    rows = RetentionPlan.objects.filter(record=record).order_by("pk").values_list("organisation", "years")
-    return list(dict(rows).values())
+def ends_of_statements(person: Person, on: date) -> Iterator[Ends]:
+    """How each statement about a person stands on a day: as the record that it is a part of, whoever's that is.
+
+    Others rest on a statement of care, so it is kept by the longest plan that any organisation has.
+    """
+    for one in person.statements.select_related("unit__organisation"):
+        unit, owner = one.unit, one.unit.organisation
+        record = record_of_statement(Role(unit.role) if unit.role else None, owner.kind == Organisation.Kind.PROVIDER)
+        day = timezone.localdate(one.sent_at)
+        held = HeldRecord(record, owner.code, True, day, day, person.identity_number, False)
+        yield decide(held, rules(on), _longest_plan(record), on)
+
+
+def _longest_plan(record: RecordKind) -> Planned | None:
+    """Of the newest plan that each organisation has for a kind, the longest."""
+    rows = RetentionPlan.objects.filter(record=record).order_by("pk")
+    newest = {row.organisation_id: Planned(row.years, row.decision, row.decided_on) for row in rows}
+    return max(newest.values(), key=lambda plan: plan.years, default=None)
 
 
 def years_before(day: date, years: int) -> date:

@@ -143,15 +143,15 @@ def _destroy(run: Destruction, case: Case, what: str) -> None:
         _forget(run, person)
 
 
-def _forget(run: Destruction, person: int) -> None:
-    """A person nobody has a case about goes too, unless a statement of theirs is younger than a patient record may be.
+def _forget(run: Destruction, person: int) -> bool:
+    """A person nobody has a case about goes too, unless the rules of its record keep a statement of theirs.
 
-    Statements are what care and social care have written down; those that are left go in a later run.
+    Statements are what care and social care have written down; those that are left go in a later run, all at once.
     """
     people = Person.objects.select_for_update().filter(pk=person)
     found = people.first()
     if found is None or _is_needed(found, run.on):
-        return
+        return False
     deed = Deed(
         Action.DESTROY,
         f"destruction {run.pk}: what stands about a person",
@@ -170,6 +170,7 @@ def _forget(run: Destruction, person: int) -> None:
     found.delete()
     for other in replaced:
         _forget(run, other)
+    return True
 
 
 def _is_needed(person: Person, on: date) -> bool:
@@ -177,23 +178,20 @@ def _is_needed(person: Person, on: date) -> bool:
         return True
     if person.holds.filter(lift=None).exists():
         return True
-    newest = person.statements.aggregate(newest=Max("sent_at"))["newest"]
-    return newest is not None and timezone.localdate(newest) > _lapsed(on)
-
-
-def _lapsed(on: date) -> date:
-    """What was written on this day or before may go: the longest that any organisation keeps a patient record."""
-    longest = max([reads.rules(on).years[RecordKind.PATIENT].years, *reads.longest_plans(RecordKind.PATIENT)])
-    return reads.years_before(on, longest)
+    return any(ends.kept for ends in reads.ends_of_statements(person, on))
 
 
 def _forget_persons(run: Destruction, now: datetime) -> None:
     """Persons whom nothing but old statements tells of, whose cases went in an earlier run."""
     on = timezone.localdate(now)
-    before = timezone.make_aware(datetime(*_lapsed(on).timetuple()[:3]))
+    soonest = reads.years_before(on, min(period.years for period in reads.rules(on).years.values()))
+    before = timezone.make_aware(datetime(*soonest.timetuple()[:3]))
     left = Person.objects.filter(cases=None, statements__isnull=False).annotate(newest=Max("statements__sent_at"))
-    for person in left.filter(newest__lt=before).values_list("pk", flat=True)[:AT_ONCE]:
-        _forget(run, person)
+    forgotten = 0
+    for person in left.filter(newest__lt=before).order_by("newest").values_list("pk", flat=True):
+        forgotten += _forget(run, person)
+        if forgotten == AT_ONCE:
+            return
 
 
 def _doer(run: Destruction) -> Assignment:
