@@ -11,6 +11,7 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client, RequestFactory
 from django.utils import timezone
+from jwt.algorithms import HMACAlgorithm, NoneAlgorithm
 from structlog.testing import capture_logs
 from tests.site.cast import Cast
 from tests.site.pages import close
@@ -236,6 +237,18 @@ def test_tokens_without_a_signature_or_signed_with_a_shared_secret_are_not_belie
         "a.b.c",
     ):
         assert tell(token) == 400
+
+
+def test_every_algorithm_that_is_taken_is_of_a_pair_of_keys() -> None:
+    """What is signed with a shared secret could be made with the public key; the library refuses it too."""
+    kinds = {name: type(jwt.get_algorithm_by_name(name)) for name in tokens.ALGORITHMS}
+    assert [name for name, kind in kinds.items() if kind in (NoneAlgorithm, HMACAlgorithm)] == []
+    assert {kind.__name__ for kind in kinds.values()} <= {
+        "RSAAlgorithm",
+        "RSAPSSAlgorithm",
+        "ECAlgorithm",
+        "OKPAlgorithm",
+    }
 
 
 def test_a_provider_whose_keys_cannot_be_fetched_is_told_to_come_again(
