@@ -14,6 +14,10 @@ def said_already(state: Discharge, body: type[Body]) -> NotAllowed | None:
     """The refusal of what is said once only and has been."""
     once = {
         say.CareRequestPrepared: (state.care_request_awaited, "that a care request will come has been told already"),
+        say.DischargeThrough: (
+            state.hospital is not say.HospitalKind.REGIONAL,
+            "the patient is at none of the regional hospitals; the admission says which kind it is",
+        ),
         say.LeaveEnded: (
             state.leave is None or state.leave.until <= state.now,
             "the patient is on no leave, and is to have none",
@@ -103,12 +107,6 @@ def _handed_over(state: Discharge, message: Sent, body: say.MedicineList) -> Not
     return _before(state, before, body.handed_over_at) or _in_future(
         "the list was handed over, {moment}, in the future", body.handed_over_at, message.sent_at
     )
-
-
-def _through(state: Discharge, message: Sent, body: say.DischargeThrough) -> NotAllowed | None:
-    if state.hospital is say.HospitalKind.REGIONAL:
-        return None
-    return NotAllowed("the patient is at none of the regional hospitals; the admission says which kind it is")
 
 
 def _follow_up(state: Discharge, message: Sent, body: say.FollowUpCall) -> NotAllowed | None:
@@ -284,7 +282,6 @@ GUARDS: dict[type[Body], Callable[[Discharge, Sent, Any], NotAllowed | None]] = 
     say.CareRequest: _care_request,
     say.DateCall: _date_call,
     say.MedicineList: _handed_over,
-    say.DischargeThrough: _through,
     say.FollowUpCall: _follow_up,
     say.LeaveEnded: _leave_ended,
     say.ChangedDischargeDate: _notice,

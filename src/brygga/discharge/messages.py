@@ -188,7 +188,13 @@ class AdmissionNotice(Body):
     recipients: tuple[str, ...] = Field(default=())
     outside: tuple[Need, ...] = Field(default=())
     telephone: Text | None = Field(default=None, max_length=40)
-    short: bool = False
+    short: bool | None = None
+
+    @field_validator("short")
+    @classmethod
+    def _is_said_or_not(cls, short: bool | None) -> bool | None:
+        # A notice of a stay like others says nothing of it.
+        return short or None
 
 
 class NoticeSupplement(Body):

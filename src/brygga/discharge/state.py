@@ -434,7 +434,7 @@ SAID: dict[type[Body], Callable[[Discharge, Sent, Any], dict[str, Any]]] = {
         "outside": frozenset(b.outside),
         "expected_discharge": b.expected_discharge,
         "ward_telephone": b.telephone,
-        "short": b.short,
+        "short": bool(b.short),
     },
     say.NoticeSupplement: _supplemented,
     say.NoticeForwarded: lambda s, m, b: _without(s, m.unit),

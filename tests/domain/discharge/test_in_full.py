@@ -215,6 +215,8 @@ def test_where_the_agreement_says_so_a_regional_hospital_says_through_which_care
 
 
 def test_nobody_leaves_a_county_hospital_through_other_care():
+    state = notified().state("2023-03-07T09:00")
+    assert "discharge-through" not in {move.body.kind for move in DISCHARGE.may_say(state, WARD)}
     assert refusal(notified(), "2023-03-07T09:00", WARD, "discharge-through").startswith(
         "the patient is at none of the regional hospitals"
     )
@@ -253,6 +255,9 @@ def test_a_short_stay_shows_on_the_card_and_changes_no_duty():
     short, other = notified(short=True), notified()
     assert card(short, "2023-03-06T10:00")["short-stay"] == ["home-soon"]
     assert "short-stay" not in card(other, "2023-03-06T10:00")
+    # A notice of a stay like others says nothing of it.
+    assert other.sent[-1].body == notified(short=False).sent[-1].body
+    assert other.sent[-1].body.short is None
     assert short.owed("2023-03-06T10:00").keys() == other.owed("2023-03-06T10:00").keys()
 
 
