@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from brygga import retention, settlement
+from brygga import listing, retention, settlement
 from brygga.agreements import Agreement, AgreementProblem
 from brygga.agreements.figures import FigureForm, FigureUse, is_in, refusal
 from brygga.agreements.parameters import Parameter
@@ -70,6 +70,8 @@ def _all(agreement: Agreement) -> Iterator[tuple[str, FigureReader]]:
         yield key, FigureReader("the settlement", use)
     for key, use in retention.FIGURES.items():
         yield key, FigureReader("the rules of retention", use)
+    for key, use in listing.FIGURES.items():
+        yield key, FigureReader("the load per physician", use)
     for one in agreement.lineage():
         for key, table in sorted(one.figures_in_tables):
             yield key, FigureReader(f"the table {table}")

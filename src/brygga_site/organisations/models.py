@@ -96,6 +96,23 @@ class Unit(models.Model):
         return self.principal_id or self.organisation_id
 
 
+class PhysiciansAt(models.Model):
+    """How many are listed at a health centre from a day on, and how many physicians work there, by heads.
+
+    The region's register of listings knows everybody; Brygga knows those whom a case is about. So all three are told.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False, related_name="physicians")
+    from_day = models.DateField()
+    listed = models.PositiveIntegerField()
+    specialists = models.PositiveSmallIntegerField()
+    in_training = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["-from_day"]
+        constraints = [models.UniqueConstraint(fields=["unit", "from_day"], name="one_count_of_physicians_a_day")]
+
+
 class StaffManager(BaseUserManager):
     def create_user(self, username: str, password: str | None = None, **fields: object) -> "Staff":
         staff = self.model(username=username, **fields)

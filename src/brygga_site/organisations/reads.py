@@ -15,7 +15,7 @@ from django.utils import timezone
 from brygga.access.administration import PARAGRAPH, NotAdministered, administers, check_keeps
 from brygga.access.basis import Basis
 from brygga_site.organisations.administering import administrator
-from brygga_site.organisations.models import Assignment, ImportFile, Organisation, Staff, Unit
+from brygga_site.organisations.models import Assignment, ImportFile, Organisation, PhysiciansAt, Staff, Unit
 from brygga_site.prepared import Given
 from brygga_site.swedish import InSwedish
 from brygga_site.trail.actions import Deed, refuse
@@ -117,6 +117,17 @@ def start(assignment: Assignment, now: datetime, days: int, most: int) -> Start:
 def unit_kept(assignment: Assignment, number: int) -> Unit:
     """One unit of the administrator's. Raises Http404."""
     return _one(units_kept(assignment), pk=number)
+
+
+def health_centres_kept(assignment: Assignment) -> list[Unit]:
+    """The administrator's open health centres, in Swedish order. Raises Http404."""
+    kept = units_kept(assignment).filter(kind=Unit.Kind.HEALTH_CENTRE, closed_at__isnull=True)
+    return list(kept.prefetch_related("physicians"))
+
+
+def counted_on(unit: Unit, day: date) -> PhysiciansAt | None:
+    """What was last said of a unit's physicians, to hold on a day; None where nobody has."""
+    return next((row for row in unit.physicians.all() if row.from_day <= day), None)
 
 
 def unit_by_hsa_id(assignment: Assignment, hsa_id: str) -> Unit:

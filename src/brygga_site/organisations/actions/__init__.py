@@ -10,7 +10,13 @@ from brygga_site.organisations.actions.staff import (
     register_staff,
 )
 from brygga_site.organisations.actions.stand_in import ask_stand_in, end_stand_in
-from brygga_site.organisations.actions.units import change_unit, close_unit, contract_provider, open_unit
+from brygga_site.organisations.actions.units import (
+    change_unit,
+    close_unit,
+    contract_provider,
+    count_physicians,
+    open_unit,
+)
 
 __all__ = [
     "NotApplied",
@@ -21,6 +27,7 @@ __all__ = [
     "change_unit",
     "close_unit",
     "contract_provider",
+    "count_physicians",
     "deactivate_staff",
     "decline",
     "end_assignment",

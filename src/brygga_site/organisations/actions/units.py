@@ -1,14 +1,15 @@
 """Units are opened, changed and closed, and private providers contracted."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from brygga.access import administration as rules
+from brygga.process import Role
 from brygga_site.organisations import areas as served
 from brygga_site.organisations import closing, fitness
 from brygga_site.organisations.actions.recorded import administered, done
 from brygga_site.organisations.administering import administered_unit, administrator
 from brygga_site.organisations.fitness import Unfit
-from brygga_site.organisations.models import Assignment, Contract, Organisation, Unit
+from brygga_site.organisations.models import Assignment, Contract, Organisation, PhysiciansAt, Unit
 from brygga_site.organisations.reads import not_ended
 
 
@@ -107,6 +108,25 @@ def close_unit(assignment: Assignment, unit: Unit, now: datetime) -> int:
         for finish in rest:
             finish()
     return ended
+
+
+def count_physicians(
+    assignment: Assignment, unit: Unit, from_day: date, listed: int, specialists: int, in_training: int
+) -> PhysiciansAt:
+    """Says how many are listed at a health centre from a day on, and its physicians; said anew it replaces that day's.
+
+    Raises Unfit and NotAdministered.
+    """
+    what = f"physicians counted: {unit.hsa_id}, {from_day}: {listed} listed, {specialists} and {in_training}"
+    with administered(assignment, what):
+        unit = Unit.objects.select_for_update().get(pk=unit.pk)
+        rules.check_administers_unit(administrator(assignment), administered_unit(unit))
+        if unit.as_role is not Role.OUTPATIENT_CARE:
+            raise Unfit("listed", "nobody is listed there: a health centre is needed")
+        counts = {"listed": listed, "specialists": specialists, "in_training": in_training}
+        row = PhysiciansAt.objects.update_or_create(unit=unit, from_day=from_day, defaults=counts)[0]
+        done(assignment, what)
+    return row
 
 
 def contract_provider(assignment: Assignment, number: str, name: str) -> Organisation:

@@ -49,6 +49,17 @@ class UnitForm(VerbForm):
     )
 
 
+class PhysiciansForm(VerbForm):
+    """How many are listed at a health centre from a day on, and its physicians by heads."""
+
+    from_day = DayField(label=_("From"))
+    listed = forms.IntegerField(
+        label=_("Persons listed"), min_value=0, max_value=100_000, help_text=_("As the region's register says.")
+    )
+    specialists = forms.IntegerField(label=_("Specialist physicians"), min_value=0, max_value=500)
+    in_training = forms.IntegerField(label=_("Physicians in specialist training"), min_value=0, max_value=500)
+
+
 class NewUnitForm(UnitForm):
     """A unit to be opened. The kinds are those that the organisation and its providers can have."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from brygga_site.web.administration.views import approvals, assignments, importing, keys, staff, units
+from brygga_site.web.administration.views import approvals, assignments, importing, keys, physicians, staff, units
 
 urlpatterns = [
     path("", units.units, name="administration-units"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("units/<int:unit_id>", units.unit, name="administration-unit"),
     path("units/<int:unit_id>/change", units.change_unit, name="administration-change-unit"),
     path("units/<int:unit_id>/close", units.close_unit, name="administration-close-unit"),
+    path("units/<int:unit_id>/physicians", physicians.count, name="administration-physicians"),
+    path("load", physicians.load, name="administration-load"),
     path("providers", units.providers, name="administration-providers"),
     path("staff", staff.staff, name="administration-staff"),
     path("staff/new", staff.new_member, name="administration-new-member"),
