@@ -14,6 +14,7 @@ PAGES = (
     "/",
     "/administration/",
     "/administration/?q=finns+inte",
+    "/administration/load",
     "/administration/units/new",
     "/administration/staff",
     "/administration/staff?q=finns+inte",

@@ -58,6 +58,7 @@ readers every route comes up in every one of them, for some reader; `make test-l
 
 ADMINISTRATION = (
     *("units", "new-unit", "unit", "change-unit", "close-unit", "providers", "staff", "new-member", "member"),
+    *("load", "physicians"),
     *("change-member", "active", "give", "end", "revoke", "allow-key", "import", "import-example", "keys", "approvals"),
 )
 ADMINISTRATION_POSTS = {
@@ -222,7 +223,8 @@ def _say(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, 
 def _person(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
     if not _knows(scene, seat, reader):
         return 403, NOTHING
-    return 200, IDENTITY | _address(scene, seat, reader)
+    contact = seat.told and decide(reader, _data("boris", seat, free=False), wishes_of(found.person, timezone.now()))
+    return 200, IDENTITY | _address(scene, seat, reader) | ({CONTACT} if contact and contact.allowed else NOTHING)
 
 
 def _form(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
@@ -343,7 +345,8 @@ def _addresses(name: str, found: County) -> list[str]:
     given |= {route: [person] for route in ("person", "who-blocked", "protect-person")}
     given |= {route: [person] for route in ("correct-person", "replace-number")} | {"join-case": [case]}
     anna = found.assignments["anna"]
-    given |= {f"administration-{name}": [{"unit_id": anna.unit_id}] for name in ("unit", "change-unit", "close-unit")}
+    units = ("unit", "change-unit", "close-unit", "physicians")
+    given |= {f"administration-{name}": [{"unit_id": anna.unit_id}] for name in units}
     members = ("member", "change-member", "active", "end-sessions")
     given |= {f"administration-{name}": [{"staff_id": anna.staff_id}] for name in members}
     given |= {f"administration-{name}": [{"assignment_id": anna.pk}] for name in ("end", "revoke", "allow-key")}

@@ -15,7 +15,13 @@ CATEGORIES: dict[str, Category] = {
     ),
     "information-transferred": Category.INFORMATION,
     **dict.fromkeys(("sip-call", "sip-held", "sip-not-needed"), Category.SIP),
-    "named-care-contact": Category.NAMED_CONTACT,
+    **dict.fromkeys(
+        """
+        named-care-contact contact-need contact-offered contact-appointed contact-reviewed contact-handed-over
+        contact-vacant contact-ended contact-not-appointed
+        """.split(),
+        Category.NAMED_CONTACT,
+    ),
 }
 """What a fault in a message of each kind concerns. Of a kind that is not here the reporter says it."""
 

@@ -27,13 +27,14 @@ from brygga_site.organisations.models import Assignment, Unit
 
 @dataclass(frozen=True)
 class KnownCase:
-    """A case of the unit's own: every message that it may read, and what all of them come to.
+    """A case of the unit's own: every message that it may read, the contacts they name, and what all of them come to.
 
     `state` is None where some are withheld: nothing is then told of the whole.
     """
 
     case: Case
     lines: tuple[SeenMessage, ...]
+    contacts: tuple[NamedContact, ...]
     state: CaseState | None
 
 
@@ -94,7 +95,7 @@ def known_by(assignment: Assignment, record: Record, now: datetime) -> KnownByCa
     cases = [case for case in record.cases if not is_let_go(case, assignment, now)]
     prefetch_related_objects(cases, their_messages(), "participants__unit")
     known = tuple(_known(case, record.reader, record.wishes, now) for case in cases)
-    every = [one for each in known if each.state for one in each.case.runs.contacts(each.state)]
+    every = [one for each in known for one in each.contacts]
     current = tuple(one for one in newest(every) if one.holds_on(local_date(now)))
     # The same one, said again or in another case, is nobody former.
     same = {(one.kind, one.unit, one.name) for one in current}
@@ -116,11 +117,20 @@ def _known(case: Case, reader: Reader, wishes: Wishes, now: datetime) -> KnownCa
     rows = tuple(case.messages.all())
     messages = sent(case.runs, rows)
     lines = seen(case.runs, rows, messages, reader, wishes, takes_part=True)
-    shown = tuple(line for line in lines if line.shown)
-    if len(shown) < len(lines):
-        return KnownCase(case, shown, None)
     units = [one.unit for one in case.participants.all()]
-    return KnownCase(case, shown, knowing_closed(case.runs.fold(messages, now), units))
+    state = knowing_closed(case.runs.fold(messages, now), units)
+    contacts = tuple(one for one in case.runs.contacts(state) if _is_told(one, case, lines))
+    shown = tuple(line for line in lines if line.shown)
+    return KnownCase(case, shown, contacts, state if len(shown) == len(lines) else None)
+
+
+def _is_told(contact: NamedContact, case: Case, lines: tuple[SeenMessage, ...]) -> bool:
+    """Whether nothing is withheld by which the case knows the contact: of its unit, or said of it last by another.
+
+    What is written freely names nobody a contact, and withholds none.
+    """
+    withheld = [line.row for line in lines if not line.shown and line.row.kind not in case.runs.own_words]
+    return all(contact.unit != row.unit.hsa_id and contact.said_at != row.sent_at for row in withheld)
 
 
 def _turns(cases: list[Case], now: datetime) -> tuple[ComingDuty, ...]:
