@@ -220,11 +220,17 @@ def _say(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, 
     return (200, IDENTITY) if seat.told and not _is_barred(seat, reader) else (403, NOTHING)
 
 
-def _person(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+def _details(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
     if not _knows(scene, seat, reader):
         return 403, NOTHING
+    return 200, IDENTITY | _address(scene, seat, reader)
+
+
+def _person(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    """Beside the details the named contacts that the unit was told of, whatever else is withheld there."""
+    status, words = _details(scene, seat, reader, found)
     contact = seat.told and decide(reader, _data("boris", seat, free=False), wishes_of(found.person, timezone.now()))
-    return 200, IDENTITY | _address(scene, seat, reader) | ({CONTACT} if contact and contact.allowed else NOTHING)
+    return status, words | {CONTACT} if status == 200 and contact and contact.allowed else words
 
 
 def _form(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
@@ -306,7 +312,7 @@ ROUTES = {
     "person": _person,
     "who-blocked": _who_blocked,
     "protect-person": _form,
-    "correct-person": _person,
+    "correct-person": _details,
     "replace-number": _form,
     "join-case": _none_there,
     "state-wish": _form,
