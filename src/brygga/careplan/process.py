@@ -8,6 +8,7 @@ from brygga.careplan.about import FROM_KINDS, from_message
 from brygga.careplan.duties import EVENTS, courtesies, doing, events, own_events
 from brygga.careplan.guards import ADDRESSING, ANY_CARE, OF_CONTENT, in_own_part, not_now, to_answer
 from brygga.careplan.offer import situation, under
+from brygga.careplan.paper import paper
 from brygga.careplan.parts import PlanPart as Part
 from brygga.careplan.parts import PlanStage as Stage
 from brygga.careplan.shown import card, care_until, head, listed_until, order
@@ -27,13 +28,17 @@ from brygga.process import (
 )
 
 CONTENT = "2017-30.16.4.4"
-"""What the plan must show those who draw it up together, and the person: told by the act, with the person's consent."""
+"""What the plan must show those who draw it up together, and the person: told by the act, with the person's consent.
+
+What the person wants to have said to those who draw it up is theirs to be told.
+"""
 
 ORDERED: dict[type[Body], str | None] = {
     move.body: None for move in MOVES.values() if move.body is not Correction
 } | dict.fromkeys(
     (
         say.PlanCall,
+        say.PersonPrepared,
         say.GoalSet,
         say.GoalChanged,
         say.GoalDropped,
@@ -173,6 +178,7 @@ CAREPLAN = Process(
     initial=initial,
     unasked=unasked,
     to_name=to_name,
+    paper=paper,
     answers=answers,
     words=WORDS,
     courtesies=courtesies(WORDS),

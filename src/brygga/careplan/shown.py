@@ -39,7 +39,6 @@ def head(state: CarePlan) -> tuple[CaseFact, ...]:
     return (
         fact("kind", need.plan)
         + fact("need", need.raised_by, *need.needs)
-        + fact("why", need.why)
         + fact("answered", answered, state.answered_at)
         + fact("consents", *sorted(state.consents, key=list(ConsentTo).index))
         + _meeting(state)

@@ -14,6 +14,7 @@ from brygga.process.message import (
 )
 from brygga.process.moves import Move, NotAllowed, check_may_say, moves, sayable, staying, to
 from brygga.process.named_contacts import ContactKind, ContactProfession, NamedContact
+from brygga.process.papers import CasePaper, PaperLine, PaperSection, line
 from brygga.process.process import (
     UNDER_WAY,
     Addressing,
@@ -39,6 +40,7 @@ __all__ = [
     "Branch",
     "CareTie",
     "CaseFact",
+    "CasePaper",
     "CaseState",
     "CaseSubject",
     "Consequence",
@@ -55,6 +57,8 @@ __all__ = [
     "NotAllowed",
     "Opening",
     "OwedDuty",
+    "PaperLine",
+    "PaperSection",
     "Phrase",
     "Process",
     "Purpose",
@@ -70,6 +74,7 @@ __all__ = [
     "check_may_say",
     "effective",
     "fact",
+    "line",
     "load_words",
     "moves",
     "owed",

@@ -13,6 +13,7 @@ from brygga.process.facts import CaseFact, Consequence
 from brygga.process.message import Acknowledgement, Body, Correction, MessageRef, Sent, effective, unanswered
 from brygga.process.moves import Move, NotAllowed, check_may_say, sayable
 from brygga.process.named_contacts import NamedContact
+from brygga.process.papers import CasePaper
 from brygga.process.units import HELPING, Purposes, Role, UnitFacts
 from brygga.process.words import Words
 from brygga.rules.facts import Scalar
@@ -159,6 +160,8 @@ class Process(Generic[S]):
     `with_consequence`. `contacts` are the named contacts that the case says the person has or has had; `from_contact`
     what a message holds from the start where the sender's unit has one for the person already, by whatever case.
 
+    `paper` is what the person is given of the case to take home; None where there is nothing to give.
+
     `alone`: nobody has two such cases under way, as nobody lies in two hospitals at a time; `joins` is what a unit that
     takes no part says to go on in it instead, and `lasts` is from when to when the person is in it, None for never: two
     such never overlap. `answering` is the municipality that answers for the person, where messages say; None for the
@@ -214,6 +217,7 @@ class Process(Generic[S]):
     unasked: Callable[[S, type[Body]], frozenset[str]] = lambda state, body: frozenset()
     contacts: Callable[[S], tuple[NamedContact, ...]] = nothing
     from_contact: Mapping[type[Body], Callable[[S, NamedContact], Mapping[str, Any]]] = field(default_factory=dict)
+    paper: Callable[[S], CasePaper | None] = lambda state: None
     to_name: Callable[[S, str, type[Body]], Mapping[int, str] | None] = lambda state, unit, body: None
 
     def __post_init__(self) -> None:

@@ -40,7 +40,8 @@ class Words(BaseModel):
     """Everything that a process names. `refusals` are the Swedish sentences, by the English ones in the code.
 
     `courtesies` are what units are asked to say, by the id of the courtesy; `nobody` what a page says of a case at a
-    stage where nobody owes anything and nobody is waited for, where that is not the whole truth.
+    stage where nobody owes anything and nobody is waited for, where that is not the whole truth; `paper` what stands
+    on what the person is given.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -56,6 +57,7 @@ class Words(BaseModel):
     courtesies: Mapping[str, Phrase] = Field(default_factory=dict)
     nobody: Mapping[str, Phrase] = Field(default_factory=dict)
     messages: Mapping[str, MessageWords]
+    paper: Mapping[str, Phrase] = Field(default_factory=dict)
     refusals: Mapping[str, str]
 
     def refusal(self, reason: str, language: str) -> str:

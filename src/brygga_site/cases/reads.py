@@ -28,7 +28,7 @@ from brygga.access import (
     shows_address,
 )
 from brygga.agreements import Agreement
-from brygga.process import AnyProcess, CaseState, Consequence, MessageRef, OwedDuty, Purpose, Regime, turn
+from brygga.process import AnyProcess, CasePaper, CaseState, Consequence, MessageRef, OwedDuty, Purpose, Regime, turn
 from brygga.processes import PROCESSES
 from brygga_site.agreements import registry, usable
 from brygga_site.cases.let_go import is_let_go
@@ -54,6 +54,9 @@ from brygga_site.trail.models import Action
 
 CASE = "case"
 """What the trail calls a case that was read."""
+
+PAPER = "case paper"
+"""What it calls one that was taken out as a paper for its person."""
 
 
 @dataclass(frozen=True)
@@ -196,6 +199,20 @@ def open_for(assignment: Assignment, case_id: UUID, now: datetime, to_say: bool 
         opened = opened_case(assignment, case_id, now, to_say=to_say)
         record(assignment, opened.deed)
     return opened
+
+
+def open_paper(assignment: Assignment, case_id: UUID, now: datetime) -> tuple[OpenedCase, CasePaper]:
+    """What the person is given of a case, for a unit that takes part in it; it stands on the trail as that.
+
+    Raises Refused, and Http404 where there is nothing to give.
+    """
+    with refusals(assignment, Action.READ, PAPER, case_id), transaction.atomic():
+        opened = opened_case(assignment, case_id, now, to_say=True)
+        paper = opened.process.paper(opened.state) if opened.state and opened.knows_person else None
+        if paper is None:
+            raise Http404("this case gives no paper now")
+        record(assignment, replace(opened.deed, what=PAPER))
+    return opened, paper
 
 
 @dataclass(frozen=True)

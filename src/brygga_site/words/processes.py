@@ -33,6 +33,11 @@ def fact(process: AnyProcess, name: str) -> str:
     return _of(process.words.facts, name)
 
 
+def on_paper(process: AnyProcess, name: str) -> str:
+    """What stands on what the person is given."""
+    return _of(process.words.paper, name)
+
+
 def choice(process: AnyProcess, value: str) -> str:
     return _of(process.words.choices, value)
 

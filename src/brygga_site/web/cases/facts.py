@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brygga.process import AnyProcess, CaseFact
-from brygga.process.facts import from_json, to_json
+from brygga.process.facts import FactValue, from_json, kind_and_value, to_json
 from brygga_site.cases.models import Case
 from brygga_site.web.dates import written
 from brygga_site.web.filters import moment
@@ -27,6 +27,11 @@ def head(
 def card(case: Case, now: datetime) -> list[tuple[str, str]]:
     """The facts that are kept for the lists that show a case."""
     return _in_words(case.runs, case.overview.shown, now, "j b")
+
+
+def in_words(process: AnyProcess, values: Iterable[FactValue], now: datetime, units: Mapping[str, str]) -> list[str]:
+    """Values as they are written on a paper."""
+    return [_value(process, *kind_and_value(value), now, "j F Y", units) for value in values]
 
 
 def _in_words(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from brygga_site.web.cases.views import begin, board, case, join, lists, say, take_up, today, units
+from brygga_site.web.cases.views import begin, board, case, join, lists, paper, say, take_up, today, units
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("board/<slug:process>/paper", board.paper, name="board-paper"),
     path("cases/new/<slug:process>", begin.begin, name="new-case"),
     path("cases/<uuid:case_id>", case.show, name="case"),
+    path("cases/<uuid:case_id>/paper", paper.as_pdf, name="case-paper"),
     path("cases/<uuid:case_id>/join", join.join, name="join-case"),
     path("cases/<uuid:case_id>/say/<slug:kind>", say.say, name="say"),
     path("cases/<uuid:case_id>/<int:sequence>/new/<slug:process>", begin.begin_from, name="new-case-from"),

@@ -63,6 +63,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "new": new,
         "reached": reached(opened, receipts),
         "without_staff": reads.units_without_staff(opened, now),
+        "has_paper": opened.knows_person and process.paper(opened.state) is not None,
         "sayable": [choice for choice in say_now if choice.kind != Acknowledgement.kind],
         "take_up": take_up,
         "owed_take_up": next((line for line in shown if line.row.sequence == take_up.owed), None),
