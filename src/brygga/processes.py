@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from brygga.access import BODIES as STATEMENTS
 from brygga.careplan import CAREPLAN
+from brygga.compulsory import COMPULSORY
 from brygga.contact import CONTACT
 from brygga.deviation import DEVIATION
 from brygga.discharge import DISCHARGE
@@ -80,4 +81,4 @@ class Processes:
         return self._owners.get(kind) or (next(iter(self)) if kind in SHARED else None)
 
 
-PROCESSES = Processes(DISCHARGE, CAREPLAN, DEVIATION, CONTACT)
+PROCESSES = Processes(DISCHARGE, CAREPLAN, DEVIATION, CONTACT, COMPULSORY)

@@ -8,6 +8,7 @@ from brygga import listing, retention, settlement
 from brygga.agreements import Agreement, AgreementProblem
 from brygga.agreements.figures import FigureForm, FigureUse, is_in, refusal
 from brygga.agreements.parameters import Parameter
+from brygga.processes import PROCESSES
 
 CLOCK = FigureUse(("time of day",), FigureForm.CLOCK)
 HOURS = FigureUse(("hours",), FigureForm.WHOLE)
@@ -72,6 +73,9 @@ def _all(agreement: Agreement) -> Iterator[tuple[str, FigureReader]]:
         yield key, FigureReader("the rules of retention", use)
     for key, use in listing.FIGURES.items():
         yield key, FigureReader("the load per physician", use)
+    for process in PROCESSES:
+        for key, use in process.figures.items():
+            yield key, FigureReader(f"the process {process.name}", use)
     for one in agreement.lineage():
         for key, table in sorted(one.figures_in_tables):
             yield key, FigureReader(f"the table {table}")

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from brygga.agreements import Agreement, Asked, Courtesy
+from brygga.agreements.figures import FigureUse
 from brygga.process.duty import OwedDuty, owed
 from brygga.process.facts import CaseFact, Consequence
 from brygga.process.message import Acknowledgement, Body, Correction, MessageRef, Sent, effective, unanswered
@@ -152,13 +153,14 @@ class Process(Generic[S]):
     `care_until` is how long the case puts its person in the care of those who take part: None when it never does, and
     UNDER_WAY while nobody knows. `listed_until` is how long lists show it; `order` is what boards sort by, the
     earliest first. `ties` are what outlasts the case. `situation` is what the case says in the words of the decision
-    tables, `under` the state as an agreement has it, where that changes what may be said or is owed, `answers` what its
-    worked cases may ask beside stage and duties. `initial` is what forms hold from the start, `unasked` the fields they
-    leave out as the case stands. `to_name` are the messages that one with a field `of` may be about, said by a unit as
-    things stand, each with what it is called now; None for all that it `refers_to`. `courtesies` are what units are
-    asked to say though no clause orders it, `consequence` what an agreement makes of a message of the kinds
-    `with_consequence`. `contacts` are the named contacts that the case says the person has or has had; `from_contact`
-    what a message holds from the start where the sender's unit has one for the person already, by whatever case.
+    tables, `under` the state as an agreement has it, where that changes what may be said or is owed, `figures` those of
+    the agreement that it reads for that, `answers` what its worked cases may ask beside stage and duties. `initial` is
+    what forms hold from the start, `unasked` the fields they leave out as the case stands. `to_name` are the
+    messages that one with a field `of` may be about, said by a unit as things stand, each with what it is called
+    now; None for all that it `refers_to`. `courtesies` are what units are asked to say though no clause orders it,
+    `consequence` what an agreement makes of a message of the kinds `with_consequence`. `contacts` are the named
+    contacts that the case says the person has or has had; `from_contact` what a message holds from the start where
+    the sender's unit has one for the person already, by whatever case.
 
     `paper` is what the person is given of the case to take home; None where there is nothing to give.
 
@@ -210,6 +212,7 @@ class Process(Generic[S]):
     answers: Callable[[S], Mapping[str, Any]] = lambda state: {}
     situation: Callable[[S], Mapping[str, Scalar]] = lambda state: {}
     under: Callable[[S, Agreement], S] = lambda state, agreement: state
+    figures: Mapping[str, FigureUse] = field(default_factory=dict)
     initial: Callable[[S, type[Body]], Mapping[str, Any]] = lambda state, body: {}
     courtesies: tuple[Courtesy, ...] = ()
     consequence: Callable[[S, Agreement], Consequence | None] = lambda state, agreement: None
