@@ -22,7 +22,8 @@ def card(state: CompulsoryCare) -> tuple[CaseFact, ...]:
         return fact("unconfirmed", str(len(state.plan.unconfirmed)))
     if state.pending:
         return fact("applied", state.pending.asks_for, state.pending.sent_on)
-    return fact("until", state.until) or fact("from", state.begun.from_day if state.begun else None)
+    since = fact("open-since", state.open_since if state.stage is Stage.OPEN else None)
+    return fact("until", state.until) or since or fact("from", state.begun.from_day if state.begun else None)
 
 
 def head(state: CompulsoryCare) -> tuple[CaseFact, ...]:

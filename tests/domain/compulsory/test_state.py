@@ -190,6 +190,7 @@ def test_the_card_shows_what_matters_now():
         return [fact.name for fact in COMPULSORY.card(spell.state(LATER))]
 
     assert card(begun()) == ["from"]
+    assert card(opened()) == ["open-since"]
     assert card(asked()) == ["unconfirmed"]
     assert card(applied()) == ["applied"]
     assert card(begun().says("2026-03-13T09:00", WARD, "compulsory-leave")) == ["leave"]
