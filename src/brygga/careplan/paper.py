@@ -38,15 +38,15 @@ def _goal(goal: Goal, version: PlanVersion) -> PaperSection:
         for one in version.interventions
         if one.goal == goal.number
         for made in line("does", one.what, one.who, UnitName(one.unit), one.where)
-        + line("from", one.from_day)
-        + line("until", one.until)
-        + line("measured", one.how_measured)
+        + line("from", one.from_day, detail=True)
+        + line("until", one.until, detail=True)
+        + line("measured", one.how_measured, detail=True)
     )
     others = tuple(
         made
         for one in version.others
         if one.goal == goal.number
-        for made in line("others", one.what, one.by, one.who) + line("from", one.from_day)
+        for made in line("others", one.what, one.by, one.who) + line("from", one.from_day, detail=True)
     )
     return PaperSection(done + others or (PaperLine("nothing-yet"),), own=goal.text)
 

@@ -10,10 +10,12 @@ class PaperLine:
     """One line: what it is called, a name among the process's words for papers, and what it says.
 
     Without a name it is what somebody has said, as it stands; with a name and nothing said it is a sentence of its own.
+    `detail`: it says more of the line above, and stands under it.
     """
 
     name: str = ""
     values: tuple[FactValue, ...] = ()
+    detail: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class CasePaper:
     sections: tuple[PaperSection, ...]
 
 
-def line(name: str, *values: FactValue | None) -> tuple[PaperLine, ...]:
+def line(name: str, *values: FactValue | None, detail: bool = False) -> tuple[PaperLine, ...]:
     """The line, or nothing when none of its values is known; joined with `+` into the lines of a section."""
     known = tuple(value for value in values if value is not None and value != "")
-    return (PaperLine(name, known),) if known else ()
+    return (PaperLine(name, known, detail),) if known else ()

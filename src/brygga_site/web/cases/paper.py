@@ -27,7 +27,8 @@ def pdf(opened: OpenedCase, paper: CasePaper, now: datetime, language: str, is_l
 
     def told(line: PaperLine) -> dict[str, Any]:
         name = words.on_paper(process, line.name) if line.name else ""
-        return {"name": name, "says": ", ".join(in_words(process, line.values, now, units))}
+        says = ", ".join(in_words(process, line.values, now, units))
+        return {"name": name, "says": says, "detail": line.detail}
 
     def section(one: PaperSection) -> dict[str, Any]:
         heading = words.on_paper(process, one.heading) if one.heading else one.own
