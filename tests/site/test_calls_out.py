@@ -89,7 +89,7 @@ def sends(sealed: None, settings: Any, tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_site_for_heads_whom_nobody_vouches_for_is_told_neither_head_nor_key(listen: Any, sends: Any) -> None:
     impostor = listen("localhost")
     noted = sends(f"https://localhost:{impostor.port}/api/v1/heads")
-    assert (noted.outcome, noted.says) == ("unreachable", "no connection, 5 times")
+    assert (noted.outcome, noted.says) == ("unreachable", "its certificate is not believed")
     assert impostor.asked == []
 
 

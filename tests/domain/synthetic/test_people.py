@@ -69,11 +69,11 @@ def test_the_post_goes_to_the_municipality_where_the_person_is_registered(people
     assert all(one.postal_town == names[one.municipality] for one in people)
 
 
-def test_the_old_are_in_hospital_far_more_often_than_the_young(cases, people):
-    patients = {case.person.number for case in cases if case.person.born.year < 1944}
+def test_the_old_are_in_hospital_far_more_often_than_the_young(discharges, people):
+    patients = {case.person.number for case in discharges if case.person.born.year < 1944}
     old = sum(one.born.year < 1944 for one in people)
     assert len(patients) / old > 0.1
-    assert sum(case.person.born.year > 1984 for case in cases) / len(cases) < 0.2
+    assert sum(case.person.born.year > 1984 for case in discharges) / len(discharges) < 0.2
 
 
 def test_ages_are_spread_as_in_the_country(people):
