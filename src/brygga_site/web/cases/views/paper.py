@@ -9,9 +9,10 @@ from django.utils.translation import override
 from brygga_site.cases import reads
 from brygga_site.web import asking
 from brygga_site.web.cases.paper import pdf
-from brygga_site.web.guards import with_assignment
+from brygga_site.web.guards import costly, with_assignment
 
 
+@costly
 @with_assignment
 def as_pdf(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """In Swedish, or in English where that is asked for; in large print too."""
