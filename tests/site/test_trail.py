@@ -53,6 +53,7 @@ NOBODY_YET = {
     "settlement-pdf",
     "review",
 }
+NOBODY_YET |= {"case-paper"}  # a discharge gives none; tests/site/test_case_paper.py opens a plan's
 NOBODY_YET |= {"review-log", "review-report", "review-protocol", "review-extract", "review-heads"}
 NOBODY_YET |= {"retention", "retention-run", "retention-pdf", "retention-csv"}
 """Routes that show nobody until something is asked of them, or whose documents hide their words from this test."""

@@ -209,9 +209,10 @@ def open_paper(assignment: Assignment, case_id: UUID, now: datetime) -> tuple[Op
     with refusals(assignment, Action.READ, PAPER, case_id), transaction.atomic():
         opened = opened_case(assignment, case_id, now, to_say=True)
         paper = opened.process.paper(opened.state) if opened.state and opened.knows_person else None
-        if paper is None:
-            raise Http404("this case gives no paper now")
-        record(assignment, replace(opened.deed, what=PAPER))
+        # Opened it is, whether it gives a paper or not.
+        record(assignment, replace(opened.deed, what=PAPER) if paper else opened.deed)
+    if paper is None:
+        raise Http404("this case gives no paper now")
     return opened, paper
 
 
