@@ -41,7 +41,7 @@ def test_the_second_administrator_approves_what_the_first_asks_for(page_for: Sig
 
     ines = page_for(cast.ines, width)
     expect(ines.locator("main")).to_contain_text("Väntar på godkännande")
-    press(ines, "link", "Att godkänna")
+    press(ines, "link", "Att godkänna 1 väntar på dig")
     ines.wait_for_url("**/administration/approvals")
     assert faults(ines) == []
     press(ines, "link", "Uppdrag: Ivar")
