@@ -117,6 +117,10 @@ def _addresses(pattern: URLPattern, case: Case, now: datetime) -> list[str]:
     given = [{}]
     for name in pattern.pattern.converters:
         given = [{**one, name: value} for one in given for value in known[name]]
+    if {"process", "kind"} <= set(pattern.pattern.converters):
+        # What goes to units in this process, and of every other whatever begins it.
+        given = [{"process": DISCHARGE.name, "kind": body.kind} for body in DISCHARGE.addressing]
+        given += [{"process": one.name, "kind": one.opens.kind} for one in PROCESSES]
     return [reverse(pattern.name, kwargs=one) for one in given]
 
 
