@@ -23,7 +23,7 @@ CAPABILITIES = (
     "adoption, bodies, compulsory, contacts, contracts, dental, deviation, discharge, dispute, division, enrolment, "
     "followup, implementation, initiatives, localplan, measures, medaids, opening, oralstats, othermun, palliative, "
     "physician, placecost, placement, plans, purchase, register, relatives, rights, roadmap, selfcare, sharedcosts, "
-    "sip, targetgroups, training, users, year"
+    "targetgroups, training, users, year"
 )
 CARRIERS = (
     "message, duty, settlement, parameter, term, parties, body, adoption, document, area, access, table, measure, "

@@ -171,8 +171,10 @@ def test_a_question_awaits_an_answer_of_each_unit_that_it_went_to():
     assert case.awaited("2023-03-06T12:00")["answer-question"] == {f"the {OFFICER}"}
     case.says("2023-03-06T12:00", WARD, "question", recipients=[f"the {NURSE}"])
     assert case.awaited("2023-03-06T13:00")["answer-question"] == {f"the {NURSE}", f"the {OFFICER}"}
-    case.says("2023-03-06T13:00", WARD, "correction", of=3)
-    assert case.awaited("2023-03-06T14:00")["answer-question"] == {f"the {NURSE}"}
+    with pytest.raises(NotAllowed, match="message 4 rests on message 3"):
+        case.says("2023-03-06T13:00", WARD, "correction", of=3)
+    case.says("2023-03-06T13:00", WARD, "correction", of=5)
+    assert case.awaited("2023-03-06T14:00")["answer-question"] == {f"the {OFFICER}"}
 
 
 @pytest.mark.parametrize(("who", "of"), [(CENTRE, 3), (NURSE, 2), (NURSE, 9)])
