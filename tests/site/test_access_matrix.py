@@ -220,6 +220,11 @@ def _say(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, 
     return (200, IDENTITY) if seat.told and not _is_barred(seat, reader) else (403, NOTHING)
 
 
+def _paper(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
+    """A discharge gives its person no paper, and whoever takes no part in it is not told so much."""
+    return 404 if _say(scene, seat, reader, found)[0] == 200 else 403, NOTHING
+
+
 def _details(scene: Scene, seat: Seat, reader: Reader, found: County) -> tuple[int, set[str]]:
     if not _knows(scene, seat, reader):
         return 403, NOTHING
@@ -306,6 +311,7 @@ ROUTES = {
     "new-case-from": _none_there,
     "case": _case,
     "say": _say,
+    "case-paper": _paper,
     "find-units": lambda scene, seat, reader, found: (405, NOTHING),
     "take-up": lambda scene, seat, reader, found: (405, NOTHING),
     "find-person": _find,
@@ -339,6 +345,7 @@ def _addresses(name: str, found: County) -> list[str]:
     case, person = {"case_id": found.case.pk}, {"person_id": found.person.pk}
     given = {
         "case": [case],
+        "case-paper": [case],
         "say": [{**case, "kind": kind} for kind in ("acknowledgement", "correction")],
         "state-wish": [{**person, "kind": kind} for kind in ("consent", "block", "block-lifted")],
         "settlement-month": [{"municipality": "1480", "month": f"{month:%Y-%m}"}],
